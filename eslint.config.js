@@ -1,0 +1,49 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Which packages each package may import: data goes one way, and no stage reaches back. */
+const allowed = {
+  tensorflow: [],
+  encoders: ['tensorflow'],
+  heads: ['tensorflow'],
+  tokens: [],
+  data: [],
+  folds: ['data'],
+  metrics: [],
+  train: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics'],
+  ensemble: ['metrics'],
+  cli: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train', 'ensemble'],
+  pipeline: ['data'],
+  benchmarks: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train'],
+  'end-to-end': ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train', 'ensemble'],
+};
+
+export default tseslint.config(
+  { ignores: ['**/out-tsc', '**/node_modules', '.nx', 'submissions', '**/fixtures/**'] },
+  js.configs.recommended,
+  tseslint.configs.strict,
+  {
+    plugins: { '@nx': nx },
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly' } },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          depConstraints: Object.entries(allowed).map(([name, packages]) => ({
+            sourceTag: `package:${name}`,
+            onlyDependOnLibsWithTags: packages.map((p) => `package:${p}`),
+          })),
+        },
+      ],
+      'no-console': 'error',
+      eqeqeq: 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  { files: ['packages/cli/src/print.ts', 'benchmarks/**', 'test/**/*.mjs', '**/bin/*.js'], rules: { 'no-console': 'off' } },
+  prettier,
+);
