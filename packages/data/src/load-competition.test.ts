@@ -1,0 +1,135 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadCompetition } from './load-competition.ts';
+
+let folder: string;
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'competition-'))));
+afterEach(() => rm(folder, { recursive: true }));
+
+interface Files {
+  train?: string;
+  test?: string;
+  sample?: string;
+  task?: string;
+  target?: string | string[];
+  manifest?: string;
+}
+
+async function load({
+  train = 'id,text,y\n1,a,0.5\n2,b,1\n',
+  test = 'id,text\n8,c\n9,d\n',
+  sample = 'id,y\n9,0\n8,0\n',
+  task = 'regression',
+  target = 'y',
+  manifest,
+}: Files = {}) {
+  const files = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' };
+  const columns = { id: 'id', text: 'text', target };
+  const json = manifest ?? JSON.stringify({ name: 'x', title: 'X', files, columns, task, metric: 'rmse' });
+  await Promise.all([
+    writeFile(join(folder, 'competition.json'), json),
+    writeFile(join(folder, 'train.csv'), train),
+    writeFile(join(folder, 'test.csv'), test),
+    writeFile(join(folder, 'sample.csv'), sample),
+  ]);
+  return loadCompetition(folder);
+}
+
+async function messageOf(files: Files): Promise<string> {
+  const error = await load(files).then(
+    () => new Error('no error'),
+    (e: Error) => e,
+  );
+  return error.message.replaceAll(join(folder, '/'), '');
+}
+
+describe('loadCompetition', () => {
+  it('loads rows, targets and the sample, each in its file’s order', async () => {
+    const { train, test, sample, classes } = await load();
+    expect(train).toEqual({ ids: ['1', '2'], texts: ['a', 'b'], targets: [Float64Array.of(0.5, 1)] });
+    expect(test).toEqual({ ids: ['8', '9'], texts: ['c', 'd'] });
+    expect(sample).toEqual({ header: ['id', 'y'], ids: ['9', '8'] });
+    expect(classes).toBeUndefined();
+  });
+
+  it('takes decimal numbers in all their forms', async () => {
+    const { train } = await load({ train: 'id,text,y\n1,a,-1.5e-3\n2,b, +.5 \n3,c,7.\n' });
+    expect(train.targets).toEqual([Float64Array.of(-0.0015, 0.5, 7)]);
+  });
+
+  it('loads several targets', async () => {
+    const { train } = await load({
+      task: 'multi-label',
+      target: ['y', 'z'],
+      train: 'id,text,z,y\n1,a,0,1\n2,b,1,1.0\n',
+      sample: 'id,z,y\n8,0,0\n9,0,0\n',
+    });
+    expect(train.targets).toEqual([Float64Array.of(1, 1), Float64Array.of(0, 1)]);
+  });
+
+  it.each([
+    ['names by character code', ['b', 'B', 'a', 'b'], ['B', 'a', 'b'], [2, 0, 1, 2]],
+    ['numbers by value', ['10', '9', '-1', '10'], ['-1', '9', '10'], [2, 1, 0, 2]],
+  ])('orders classes that are %s', async (_, cells, classes, indices) => {
+    const train = `id,text,y\n${cells.map((cell, i) => `${i},t,${cell}\n`).join('')}`;
+    const loaded = await load({ task: 'multi-class', train });
+    expect(loaded.classes).toEqual(classes);
+    expect(loaded.train.targets).toEqual([Float64Array.from(indices)]);
+  });
+
+  it('takes a sample with a column for each class', async () => {
+    const files = { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,q\n', sample: 'id,q,p\n8,0,0\n9,0,0\n' };
+    expect((await load(files)).sample.header).toEqual(['id', 'q', 'p']);
+  });
+
+  it.each<[string, Files, string]>([
+    ['a missing column', { train: 'id,Text,y\n1,a,1\n' }, 'train.csv:1: there is no column "text"; the columns are "id", "Text", "y"; the nearest is "Text"'],
+    ['no rows', { test: 'id,text\n' }, 'test.csv: there are no rows below the column names'],
+    ['an id twice', { train: 'id,text,y\n1,"a\nb",1\n2,c,1\n1,d,1\n' }, 'train.csv:5, column "id": id "1" is already on line 2'],
+    ['an empty id', { train: 'id,text,y\n ,a,1\n' }, 'train.csv:2, column "id": the id is empty'],
+    ['an empty text', { train: 'id,text,y\n1,,1\n' }, 'train.csv:2, column "text": the text is empty'],
+    ['a text of spaces', { test: 'id,text\n8,c\n9," \t\n "\n' }, 'test.csv:3, column "text": the text is empty'],
+    ['a label that is no number', { train: 'id,text,y\n1,a,abc\n' }, 'train.csv:2, column "y": expected a number, got "abc"'],
+    ['a label missing', { train: 'id,text,y\n1,a,\n' }, 'train.csv:2, column "y": expected a number, but it is empty'],
+    ['an infinite label', { train: 'id,text,y\n1,a,1e999\n' }, 'train.csv:2, column "y": expected a number, got "1e999"'],
+    ['a hexadecimal label', { train: 'id,text,y\n1,a,0x1F\n' }, 'train.csv:2, column "y": expected a number, got "0x1F"'],
+    ['a decimal comma', { train: 'id,text,y\n1,a,"0,5"\n' }, 'train.csv:2, column "y": expected a number, got "0,5"'],
+    ['a binary label of 2', { task: 'binary', train: 'id,text,y\n1,a,0\n2,b,2\n' }, 'train.csv:3, column "y": expected 0 or 1, got "2"'],
+    ['a multi-label 0.5', { task: 'multi-label' }, 'train.csv:2, column "y": expected 0 or 1, got "0.5"'],
+    ['an empty class', { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,\n' }, 'train.csv:3, column "y": expected a class, but it is empty'],
+    ['one class', { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,p\n' }, 'train.csv:2, column "y": expected two or more classes, got one in all rows'],
+    ['a row in both files', { test: 'id,text\n8,c\n2,d\n' }, 'test.csv:3, column "id": id "2" is also in train.csv:3'],
+    ['a test row missing from the sample', { sample: 'id,y\n8,0\n' }, 'test.csv:3, column "id": id "9" is missing from sample.csv'],
+    ['a sample row missing from the test', { sample: 'id,y\n8,0\n9,0\n10,0\n' }, 'sample.csv:4, column "id": id "10" is not in test.csv'],
+    ['a sample row twice', { sample: 'id,y\n8,0\n9,0\n8,0\n' }, 'sample.csv:4, column "id": id "8" is already on line 2'],
+    ['other columns in the sample', { sample: 'id,score\n8,0\n9,0\n' }, 'sample.csv:1: expected the columns "id", "y", got "id", "score"'],
+    ['a manifest that is no JSON', { manifest: '{"name": }' }, 'competition.json: not valid JSON: '],
+  ])('refuses %s', async (_, files, message) => {
+    expect((await messageOf(files)).slice(0, message.length)).toBe(message);
+  });
+
+  it('shows the problems of a file together', async () => {
+    expect(await messageOf({ train: 'id,text,y\n1,,x\n1,a,\n' })).toBe(
+      [
+        'train.csv:2, column "text": the text is empty',
+        'train.csv:3, column "id": id "1" is already on line 2',
+        'train.csv:2, column "y": expected a number, got "x"',
+        'train.csv:3, column "y": expected a number, but it is empty',
+      ].join('\n'),
+    );
+  });
+
+  it('loads the movie-sentiment files', async () => {
+    const { train, test, sample } = await loadCompetition(
+      fileURLToPath(new URL('../../../data/movie-sentiment', import.meta.url)),
+    );
+    expect([train.ids.length, test.ids.length, sample.ids.length]).toEqual([8484, 2121, 2121]);
+    expect(train.ids[0]).toBe('8733');
+    const [ratings] = train.targets;
+    // math.fsum over Python's csv.DictReader
+    expect(ratings!.reduce((sum, rating) => sum + rating, 0) / ratings!.length).toBeCloseTo(0.007798815928875191, 14);
+  });
+});

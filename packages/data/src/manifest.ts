@@ -1,0 +1,58 @@
+/** The competition manifest, `data/<name>/competition.json`: its files, columns, task and metric. */
+import { win32 } from 'node:path';
+import { z } from 'zod';
+import { parseStrictly } from './parse-strictly.ts';
+import { strictObject } from './strict-object.ts';
+
+const text = z.string().trim().min(1, 'expected a text that is not empty');
+
+/** The rule is about names, not links: a folder may hold symbolic links to large files elsewhere. */
+const file = text.refine(
+  // win32 knows the absolute paths of both systems.
+  (path) => !win32.isAbsolute(path) && !path.split(/[\\/]/).includes('..'),
+  "expected a path inside the competition's folder",
+);
+
+/** A folder's name, for competitions and pipelines alike. */
+export const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected a folder name of letters, digits, "-", "_" and "."');
+
+const targets = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
+    error: 'expected a column name or a list of column names',
+  })
+  .transform((target) => (typeof target === 'string' ? [target] : target));
+
+const schema = strictObject({
+  name,
+  title: text,
+  source: text.optional(),
+  license: text.optional(),
+  files: strictObject({ train: file, test: file, sample: file }),
+  columns: strictObject({ id: z.string().min(1), text: z.string().min(1), target: targets }).superRefine(
+    ({ id, text, target }, context) => {
+      const columns = [id, text, ...target];
+      const repeated = columns.find((column, i) => columns.indexOf(column) < i);
+      if (repeated !== undefined) context.addIssue(`expected different columns, "${repeated}" is named twice`);
+    },
+  ),
+  task: z.enum(['regression', 'binary', 'multi-class', 'multi-label']),
+  metric: text,
+}).superRefine(({ task, columns }, context) => {
+  if ((task === 'binary' || task === 'multi-class') && columns.target.length > 1)
+    context.addIssue({ code: 'custom', path: ['columns', 'target'], message: `expected one column for a ${task} task` });
+});
+
+export type Manifest = z.output<typeof schema>;
+export type Task = Manifest['task'];
+
+/**
+ * @param value the parsed JSON
+ * @param where the file that it came from, for errors
+ * @returns the manifest; `columns.target` is always a list
+ * @throws Error with one line for each unknown key, missing key or wrong value
+ */
+export function parseManifest(value: unknown, where: string): Manifest {
+  return parseStrictly(schema, value, where);
+}

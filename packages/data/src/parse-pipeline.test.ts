@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { definePipeline } from './define-pipeline.ts';
+import { parsePipeline } from './parse-pipeline.ts';
+
+describe('parsePipeline', () => {
+  it('fills in every default', () => {
+    expect(parsePipeline(definePipeline({ name: 'movies' }), 'pipeline.ts')).toEqual({
+      name: 'movies',
+      competition: 'movies',
+      encoder: 'sentence-transformers/all-MiniLM-L6-v2',
+      head: 'mean',
+      folds: { kind: 'k-fold', k: 5, seed: 42 },
+      training: {
+        epochs: 3,
+        batch: 32,
+        predictBatch: 64,
+        lr: 1e-4,
+        weightDecay: 0.01,
+        warmup: 0.1,
+        clipNorm: 1,
+        maxLength: 128,
+        seed: 0,
+        precision: 'fp32',
+      },
+    });
+  });
+
+  it('keeps what is given, and parses its own result to itself', () => {
+    const config = { name: 'a', competition: 'b', metric: 'mae', training: { dropout: 0, lr: 2e-5 } };
+    const pipeline = parsePipeline(config, 'p.ts');
+    expect(pipeline).toMatchObject(config);
+    expect(parsePipeline(pipeline, 'p.ts')).toEqual(pipeline);
+  });
+
+  it.each([
+    [{}, 'p.ts: name: expected string, but it is missing'],
+    [null, 'p.ts: expected object, got null'],
+    [{ name: '../a' }, 'p.ts: name: expected a folder name of letters, digits, "-", "_" and ".", got "../a"'],
+    [{ name: 'a', heads: 'cls' }, 'p.ts: unknown key "heads"; the nearest known one is "head"'],
+    [{ name: 'a', training: { epoch: 3 } }, 'p.ts: training: unknown key "epoch"; the nearest known one is "epochs"'],
+    [{ name: 'a', training: { lr: 0 } }, 'p.ts: training.lr: expected number to be >0, got 0'],
+    [{ name: 'a', training: { lr: NaN } }, 'p.ts: training.lr: expected number, got NaN'],
+    [{ name: 'a', training: { clipNorm: Infinity } }, 'p.ts: training.clipNorm: expected number, got Infinity'],
+    [{ name: 'a', training: { batch: 1.5 } }, 'p.ts: training.batch: expected int, got 1.5'],
+    [{ name: 'a', training: { dropout: 1 } }, 'p.ts: training.dropout: expected number to be <1, got 1'],
+    [{ name: 'a', training: { seed: -1 } }, 'p.ts: training.seed: expected number to be >=0, got -1'],
+    [{ name: 'a', training: { precision: 'fp16' } }, 'p.ts: training.precision: expected one of "fp32"|"bf16", got "fp16"'],
+    [{ name: 'a', folds: { k: 1 } }, 'p.ts: folds.k: expected number to be >=2, got 1'],
+    [{ name: 'a', folds: { k: '5' } }, 'p.ts: folds.k: expected number, got "5"'],
+  ])('refuses %j', (config, message) => {
+    expect(() => parsePipeline(config, 'p.ts')).toThrow(new Error(message));
+  });
+
+  it('gives one line to each of several mistakes', () => {
+    const config = { name: 'a', head: '', training: { lr: -1 } };
+    expect(() => parsePipeline(config, 'p.ts')).toThrow(
+      new Error(
+        'p.ts: head: expected a text that is not empty, got ""\np.ts: training.lr: expected number to be >0, got -1',
+      ),
+    );
+  });
+});

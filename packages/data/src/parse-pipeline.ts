@@ -1,0 +1,63 @@
+/** A pipeline's configuration, one experiment on one competition: what `pipelines/<name>/pipeline.ts` exports. */
+import { z } from 'zod';
+import { name } from './manifest.ts';
+import { parseStrictly } from './parse-strictly.ts';
+import { strictObject } from './strict-object.ts';
+
+const count = z.int().min(1);
+const seed = z.int().min(0).max(0xffffffff);
+const option = z.string().trim().min(1, 'expected a text that is not empty');
+
+const folds = strictObject({
+  kind: z.enum(['k-fold', 'stratified']).default('k-fold'),
+  k: z.int().min(2).max(100).default(5),
+  seed: seed.default(42),
+});
+
+const training = strictObject({
+  epochs: count.default(3),
+  /** Rows in a training step. */
+  batch: count.default(32),
+  /** Rows predicted at once. */
+  predictBatch: count.default(64),
+  /** The learning rate at the end of the warm-up. */
+  lr: z.number().positive().default(1e-4),
+  weightDecay: z.number().nonnegative().default(0.01),
+  /** The share of all steps in which the learning rate rises. */
+  warmup: z.number().min(0).max(1).default(0.1),
+  /** The largest global norm of a step's gradients. */
+  clipNorm: z.number().positive().default(1),
+  /** Tokens of a text, with the special ones; longer texts are cut. */
+  maxLength: z.int().min(3).default(128),
+  /** Undefined means the checkpoint's own. */
+  dropout: z.number().min(0).lt(1).optional(),
+  seed: seed.default(0),
+  precision: z.enum(['fp32', 'bf16']).default('fp32'),
+});
+
+const schema = strictObject({
+  name,
+  /** The competition's folder under `data/`. */
+  competition: name.optional(),
+  encoder: option.default('sentence-transformers/all-MiniLM-L6-v2'),
+  head: option.default('mean'),
+  folds: folds.prefault({}),
+  training: training.prefault({}),
+  /** Undefined means the competition's own. */
+  metric: option.optional(),
+}).transform((pipeline) => ({ ...pipeline, competition: pipeline.competition ?? pipeline.name }));
+
+/** What a person writes: everything but the name has a default. */
+export type PipelineConfig = z.input<typeof schema>;
+
+/** What the rest of Foldwise reads: every default filled in. */
+export type Pipeline = z.output<typeof schema>;
+
+/**
+ * @param value what the pipeline's file exports; a parsed pipeline parses to itself
+ * @param where the file that it came from, for errors
+ * @throws Error with one line for each unknown key (and the nearest known one) or wrong value, by its path
+ */
+export function parsePipeline(value: unknown, where: string): Pipeline {
+  return parseStrictly(schema, value, where);
+}

@@ -1,0 +1,32 @@
+/** Parses a value with a zod schema, and turns all of its issues into one readable error. */
+import type { z } from 'zod';
+
+/**
+ * @param where the file that the value came from, for the message
+ * @throws Error with one line an issue: `where: path.to.key: expected …, got …`
+ */
+export function parseStrictly<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  where: string,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => {
+    const path = issue.path.map(String).join('.');
+    return `${where}: ${path && `${path}: `}${describe(issue, at(value, issue.path))}`;
+  });
+  throw new Error(lines.join('\n'));
+}
+
+/** zod says the expectation and the type that came; a person wants the value that came. */
+function describe(issue: z.core.$ZodIssue, got: unknown): string {
+  if (issue.code === 'unrecognized_keys') return issue.message;
+  const expectation = issue.message.replace(/^[A-Z][\w ]*: (?=expected)/, '').replace(/, received .*$/s, '');
+  if (got === undefined) return `${expectation}, but it is missing`;
+  return `${expectation}, got ${typeof got === 'number' ? String(got) : JSON.stringify(got)}`;
+}
+
+function at(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], value);
+}

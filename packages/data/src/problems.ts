@@ -1,0 +1,30 @@
+/** Collects what is wrong with one file, so that a person sees up to 20 problems at once instead of one a run. */
+const SHOWN = 20;
+
+export class Problems {
+  private readonly path: string;
+  private readonly shown: string[] = [];
+  private count = 0;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * @param line 1-based line of the file on which the record starts
+   * @param column the column's name; undefined where the whole record is meant
+   */
+  add(line: number, column: string | undefined, problem: string): void {
+    this.count++;
+    if (this.shown.length >= SHOWN) return;
+    const where = column === undefined ? '' : `, column ${JSON.stringify(column)}`;
+    this.shown.push(`${this.path}:${line}${where}: ${problem}`);
+  }
+
+  /** @throws Error with one line a problem, the first 20, then how many more there are */
+  throwIfAny(): void {
+    if (this.count === 0) return;
+    const more = this.count - this.shown.length;
+    throw new Error([...this.shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+  }
+}
