@@ -1,0 +1,27 @@
+/** The stratum of each row: its class, its combination of labels, or the quantile bin of its number. */
+import type { Task } from '@foldwise/data';
+import { quantileBins } from './quantile-bins.ts';
+
+/**
+ * @param targets one array for each target column: [targets][rows]
+ * @returns [rows]
+ * @throws Error for a regression with several targets, which have no common order
+ */
+export function strata(targets: readonly Float64Array[], task: Task): ArrayLike<number> {
+  const [first] = targets;
+  if (first === undefined) throw new Error('expected one or more target columns, got none');
+  if (task === 'multi-label') return combinations(targets);
+  if (task !== 'regression') return first;
+  if (targets.length > 1)
+    throw new Error(
+      `stratified folds need one numeric target, got ${targets.length}: use folds of the kind "k-fold"`,
+    );
+  return quantileBins(first);
+}
+
+/** Numbers the combinations of labels in their sorted order, in which neighbours share their first labels. */
+function combinations(targets: readonly Float64Array[]): Int32Array {
+  const names = Array.from(targets[0]!, (_, row) => targets.map((target) => target[row]).join());
+  const index = new Map([...new Set(names)].sort().map((name, i) => [name, i]));
+  return Int32Array.from(names, (name) => index.get(name)!);
+}
