@@ -1,1 +1,5 @@
-export {};
+/** The public names of @foldwise/metrics. */
+export { findMetric } from './find-metric.ts';
+export type { Columns, Metric, MetricTask } from './metric.ts';
+export { metrics } from './metrics.ts';
+export { toClasses } from './to-classes.ts';

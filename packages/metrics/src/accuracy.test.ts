@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { accuracy } from './accuracy.ts';
+import { referenceCases } from './reference-cases.ts';
+
+const columns = (...values: number[][]): Float64Array[] => values.map((column) => Float64Array.from(column));
+
+describe('accuracy', () => {
+  it.each(referenceCases(accuracy))('agrees with the reference on: $name', ({ score, least, most }) => {
+    if (Number.isNaN(least)) return expect(score()).toBeNaN();
+    expect(score()).toBeGreaterThanOrEqual(least);
+    expect(score()).toBeLessThanOrEqual(most);
+  });
+
+  it('is better when higher', () => expect(accuracy.direction).toBe('higher'));
+
+  it('is 3 of 4', () => {
+    expect(accuracy.score(columns([0, 1, 2, 1]), columns([0, 2, 2, 1]))).toBe(0.75);
+  });
+
+  it('counts rows whose labels are all right', () => {
+    expect(accuracy.score(columns([0, 1], [1, 1]), columns([0, 1], [0, 1]))).toBe(0.5);
+  });
+
+  it('refuses probabilities', () => {
+    expect(() => accuracy.score(columns([0, 1]), columns([0.2, 0.3], [0.8, 0.7]))).toThrow(
+      'expected the classes of 1 targets, got 2 columns; probabilities must be made classes first',
+    );
+  });
+});

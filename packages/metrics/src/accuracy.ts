@@ -1,0 +1,21 @@
+/** The share of rows whose classes, or for multi-label whose labels all, are right; `sklearn.metrics.accuracy_score`. */
+import { checkColumns } from './check-columns.ts';
+import type { Metric } from './metric.ts';
+
+export const accuracy: Metric = {
+  name: 'accuracy',
+  direction: 'higher',
+  tasks: ['binary', 'multi-class', 'multi-label'],
+  takes: 'classes',
+  score(truth, predictions) {
+    checkColumns(truth, predictions);
+    if (truth.length !== predictions.length)
+      throw new Error(
+        `expected the classes of ${truth.length} targets, got ${predictions.length} columns; probabilities must be made classes first`,
+      );
+    const right = truth[0]!.filter((_, row) =>
+      truth.every((column, c) => column[row] === predictions[c]![row]),
+    );
+    return right.length / truth[0]!.length;
+  },
+};

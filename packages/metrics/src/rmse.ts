@@ -1,0 +1,12 @@
+/** Root mean squared error, averaged over the targets; `sklearn.metrics.root_mean_squared_error`. */
+import { meanOverColumns } from './mean-over-columns.ts';
+import type { Metric } from './metric.ts';
+import { mse } from './mse.ts';
+
+export const rmse: Metric = {
+  name: 'rmse',
+  direction: 'lower',
+  tasks: ['regression'],
+  takes: 'numbers',
+  score: meanOverColumns((truth, predicted) => Math.sqrt(mse.score([truth], [predicted]))),
+};

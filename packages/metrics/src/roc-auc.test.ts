@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { rocAuc } from './roc-auc.ts';
+import { referenceCases } from './reference-cases.ts';
+
+const columns = (...values: number[][]): Float64Array[] => values.map((column) => Float64Array.from(column));
+
+describe('roc-auc', () => {
+  it.each(referenceCases(rocAuc))('agrees with the reference on: $name', ({ score, least, most }) => {
+    if (Number.isNaN(least)) return expect(score()).toBeNaN();
+    expect(score()).toBeGreaterThanOrEqual(least);
+    expect(score()).toBeLessThanOrEqual(most);
+  });
+
+  it('is better when higher', () => expect(rocAuc.direction).toBe('higher'));
+
+  it('is 3 of 4 pairs in order', () => {
+    expect(rocAuc.score(columns([0, 1, 0, 1]), columns([1, 2, 3, 4]))).toBe(0.75);
+  });
+
+  it('counts a tie as a half', () => {
+    expect(rocAuc.score(columns([0, 1]), columns([7, 7]))).toBe(0.5);
+  });
+
+  it('refuses labels that are not 0 or 1', () => {
+    expect(() => rocAuc.score(columns([0, 2]), columns([0.1, 0.2]))).toThrow(
+      'row 1 of the truth is 2; expected 0 or 1',
+    );
+  });
+});

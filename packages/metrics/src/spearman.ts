@@ -1,0 +1,16 @@
+/**
+ * Spearman's rank correlation with mean ranks for ties, averaged over the targets; `scipy.stats.spearmanr`. NaN where
+ * the truth or the predictions of a target are constant.
+ */
+import { meanOverColumns } from './mean-over-columns.ts';
+import type { Metric } from './metric.ts';
+import { pearson } from './pearson.ts';
+import { ranks } from './ranks.ts';
+
+export const spearman: Metric = {
+  name: 'spearman',
+  direction: 'higher',
+  tasks: ['regression'],
+  takes: 'numbers',
+  score: meanOverColumns((truth, predicted) => pearson.score([ranks(truth)], [ranks(predicted)])),
+};
