@@ -1,1 +1,3 @@
-export {};
+/** The public names of @foldwise/ensemble. */
+export { blendMean, type Blend } from './blend-mean.ts';
+export type { Member } from './member.ts';
