@@ -1,0 +1,74 @@
+/** Sets the attributes that TensorFlow.js kernels give an operation, on an eager op or on a graph node alike. */
+import type { CApi, Pointer } from '../c-api/c-api.ts';
+
+/** TFJSBinding's numbers for kinds of attributes. */
+export const AttributeKind = {
+  string: 0,
+  int: 1,
+  float: 2,
+  bool: 3,
+  type: 4,
+  shape: 5,
+  resource: 6,
+} as const;
+
+export interface Attribute {
+  name: string;
+  type: number;
+  value: unknown;
+}
+
+/** Sets one attribute; an array stands for the list form of its kind. @throws on a kind that has no form here. */
+export function setAttribute(
+  api: CApi,
+  on: 'op' | 'node',
+  target: Pointer,
+  { name, type, value }: Attribute,
+  status: Pointer,
+): void {
+  const eager = on === 'op';
+  if (Array.isArray(value) && type !== AttributeKind.shape) {
+    const length = value.length;
+    if (type === AttributeKind.int)
+      return (eager ? api.opSetInts : api.nodeSetInts)(target, name, int64s(value as number[]), length);
+    if (type === AttributeKind.float)
+      return (eager ? api.opSetFloats : api.nodeSetFloats)(target, name, Float32Array.from(value), length);
+    if (type === AttributeKind.type)
+      return (eager ? api.opSetTypes : api.nodeSetTypes)(target, name, Int32Array.from(value), length);
+    if (type === AttributeKind.string) {
+      const lengths = BigUint64Array.from(value as string[], (s) => BigInt(Buffer.byteLength(s)));
+      return (eager ? api.opSetStrings : api.nodeSetStrings)(
+        target,
+        name,
+        value as string[],
+        lengths,
+        length,
+      );
+    }
+  } else {
+    if (type === AttributeKind.type)
+      return (eager ? api.opSetType : api.nodeSetType)(target, name, value as number);
+    if (type === AttributeKind.int)
+      return (eager ? api.opSetInt : api.nodeSetInt)(target, name, value as number);
+    if (type === AttributeKind.float)
+      return (eager ? api.opSetFloat : api.nodeSetFloat)(target, name, value as number);
+    if (type === AttributeKind.bool)
+      return (eager ? api.opSetBool : api.nodeSetBool)(target, name, value ? 1 : 0);
+    if (type === AttributeKind.string) {
+      const bytes = Buffer.from(value as string);
+      return (eager ? api.opSetString : api.nodeSetString)(target, name, bytes, bytes.length);
+    }
+    if (type === AttributeKind.shape) {
+      const dims = int64s(value as number[]);
+      return eager
+        ? api.opSetShape(target, name, dims, dims.length, status)
+        : api.nodeSetShape(target, name, dims, dims.length);
+    }
+  }
+  throw new Error(`Attribute "${name}" is of kind ${type}, which the TensorFlow binding does not set.`);
+}
+
+/** Numbers as the int64_t array that the C API takes. */
+export function int64s(values: readonly number[]): BigInt64Array {
+  return BigInt64Array.from(values, BigInt);
+}

@@ -1,0 +1,31 @@
+/** What a tensor id of the binding stands for: a value, a node of a graph being traced, or a variable's resource. */
+import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
+import type { GraphTrace } from './graph-trace.ts';
+
+interface Described {
+  shape: number[];
+  /** A TF_DataType number. */
+  dtype: number;
+}
+
+export interface ValueEntry extends Described {
+  kind: 'value';
+  /** TFE_TensorHandle. */
+  handle: Pointer;
+}
+
+export interface SymbolEntry extends Described {
+  kind: 'symbol';
+  output: GraphOutput;
+  /** Name of the operation that makes it, for messages. */
+  operation: string;
+  trace: GraphTrace;
+}
+
+export interface VariableEntry extends Described {
+  kind: 'variable';
+  /** TFE_TensorHandle of the resource. */
+  resource: Pointer;
+}
+
+export type TensorEntry = ValueEntry | SymbolEntry | VariableEntry;

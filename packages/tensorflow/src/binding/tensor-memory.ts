@@ -1,0 +1,76 @@
+/** Tensors between JavaScript's arrays and TensorFlow's memory. Strings are arrays of bytes, as in TensorFlow.js. */
+import { bytesPerElement, DataType, dataTypeName } from '../c-api/data-type.ts';
+import type { Context } from '../c-api/context.ts';
+import type { Pointer } from '../c-api/c-api.ts';
+import { copyMemory } from '../c-api/memory.ts';
+import { int64s } from './attributes.ts';
+
+export type TensorValues = Float32Array | Int32Array | Uint8Array | BigInt64Array | Uint8Array[] | number[];
+
+/** sizeof(TF_TString). */
+const stringBytes = 24;
+
+/** A new TF_Tensor that holds a copy of the values. @throws if their number does not fit the shape. */
+export function writeTensor({ api }: Context, shape: number[], dtype: number, values: TensorValues): Pointer {
+  const count = shape.reduce((product, n) => product * n, 1);
+  if (dtype === DataType.string) return writeStrings({ api }, shape, count, values as Uint8Array[]);
+  const size = bytesPerElement[dtype];
+  if (size === undefined) throw new Error(`Cannot make a tensor of ${dataTypeName(dtype)}.`);
+  const source = asTyped(values as number[] | Float32Array, dtype);
+  if (source.byteLength !== count * size)
+    throw new Error(
+      `A ${dataTypeName(dtype)} tensor of shape [${shape}] takes ${count} values (${count * size} bytes), got ${source.byteLength} bytes.`,
+    );
+  const tensor = api.allocateTensor(dtype, int64s(shape), shape.length, source.byteLength);
+  copyMemory(api.tensorData(tensor), source, source.byteLength);
+  return tensor;
+}
+
+/** The values of a TF_Tensor, copied. */
+export function readTensor({ api }: Context, tensor: Pointer, dtype: number): TensorValues {
+  const bytes = api.tensorByteSize(tensor);
+  if (dtype === DataType.string) return readStrings({ api }, tensor, bytes / stringBytes);
+  const data = new Uint8Array(bytes);
+  copyMemory(data, api.tensorData(tensor), bytes);
+  if (dtype === DataType.float32 || dtype === DataType.complex64) return new Float32Array(data.buffer);
+  if (dtype === DataType.int32) return new Int32Array(data.buffer);
+  if (dtype === DataType.int64) return new BigInt64Array(data.buffer);
+  return data;
+}
+
+function asTyped(values: TensorValues, dtype: number): ArrayBufferView {
+  if (dtype === DataType.float32)
+    return values instanceof Float32Array ? values : Float32Array.from(values as number[]);
+  if (dtype === DataType.int32)
+    return values instanceof Int32Array ? values : Int32Array.from(values as number[]);
+  if (dtype === DataType.bool || dtype === DataType.uint8)
+    return values instanceof Uint8Array ? values : Uint8Array.from(values as number[]);
+  return values as Float32Array;
+}
+
+function writeStrings(
+  { api }: Pick<Context, 'api'>,
+  shape: number[],
+  count: number,
+  values: Uint8Array[],
+): Pointer {
+  const tensor = api.allocateTensor(DataType.string, int64s(shape), shape.length, count * stringBytes);
+  const data = api.tensorData(tensor);
+  for (let i = 0; i < count; i++) {
+    const string = data + BigInt(i * stringBytes);
+    const bytes = values[i]!;
+    api.stringInit(string);
+    api.stringCopy(string, bytes, bytes.length);
+  }
+  return tensor;
+}
+
+function readStrings({ api }: Pick<Context, 'api'>, tensor: Pointer, count: number): Uint8Array[] {
+  const data = api.tensorData(tensor);
+  return Array.from({ length: count }, (_, i) => {
+    const string = data + BigInt(i * stringBytes);
+    const bytes = new Uint8Array(api.stringSize(string));
+    copyMemory(bytes, api.stringData(string), bytes.length);
+    return bytes;
+  });
+}

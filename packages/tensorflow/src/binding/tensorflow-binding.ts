@@ -1,0 +1,219 @@
+/**
+ * TFJSBinding, the interface that TensorFlow.js's native kernels call, on TensorFlow's C API. While a function is
+ * being traced, operations go to its graph. It leaves out SavedModels, which the C++ addon of tfjs-node loads.
+ */
+import type { Context } from '../c-api/context.ts';
+import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
+import { DataType } from '../c-api/data-type.ts';
+import { AttributeKind, type Attribute } from './attributes.ts';
+import type { GraphTrace, TracedOutput } from './graph-trace.ts';
+import { runOperation } from './run-operation.ts';
+import { readTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
+import { promoteToResource, readResource } from './resource.ts';
+import type { TensorEntry, VariableEntry } from './tensor-entry.ts';
+
+export interface TensorMetadata {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+/** Answers which node of the graph stands for a tensor from outside the traced function. */
+export type Capture = (id: number, entry: TensorEntry) => GraphOutput;
+
+export class TensorflowBinding {
+  readonly TF_FLOAT = DataType.float32;
+  readonly TF_INT32 = DataType.int32;
+  readonly TF_INT64 = DataType.int64;
+  readonly TF_BOOL = DataType.bool;
+  readonly TF_COMPLEX64 = DataType.complex64;
+  readonly TF_STRING = DataType.string;
+  readonly TF_RESOURCE = DataType.resource;
+  readonly TF_UINT8 = DataType.uint8;
+  readonly TF_ATTR_STRING = AttributeKind.string;
+  readonly TF_ATTR_INT = AttributeKind.int;
+  readonly TF_ATTR_FLOAT = AttributeKind.float;
+  readonly TF_ATTR_BOOL = AttributeKind.bool;
+  readonly TF_ATTR_TYPE = AttributeKind.type;
+  readonly TF_ATTR_SHAPE = AttributeKind.shape;
+  readonly TF_ATTR_RESOURCE = AttributeKind.resource;
+  readonly TF_Version: string;
+
+  readonly context: Context;
+  readonly #entries = new Map<number, TensorEntry>();
+  #nextId = 1;
+  #tracing: { trace: GraphTrace; capture: Capture } | undefined;
+
+  constructor(context: Context) {
+    this.context = context;
+    this.TF_Version = context.api.version();
+  }
+
+  /** The trace that operations go to now. */
+  get trace(): GraphTrace | undefined {
+    return this.#tracing?.trace;
+  }
+
+  createTensor(shape: number[], dtype: number, values: TensorValues): number {
+    const { api, checked } = this.context;
+    const tensor = writeTensor(this.context, shape, dtype, values);
+    const handle = checked('tensor', (status) => api.newHandle(tensor, status));
+    api.deleteTensor(tensor);
+    return this.add({ kind: 'value', handle, shape, dtype });
+  }
+
+  deleteTensor(id: number): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    this.#entries.delete(id);
+    if (entry.kind === 'value') this.context.api.deleteHandle(entry.handle);
+    else if (entry.kind === 'variable') this.context.api.deleteHandle(entry.resource);
+  }
+
+  tensorDataSync(id: number): TensorValues {
+    const entry = this.entry(id);
+    if (entry.kind === 'symbol')
+      throw new Error(
+        `The value of a tensor was read while compiling ${entry.trace.name}: the result of ${entry.operation}, which is not known until the function runs. Return the tensor and read it outside, or compute with it as a tensor.`,
+      );
+    const { api, checked } = this.context;
+    const temporary = entry.kind === 'variable' ? readResource(this.context, entry) : undefined;
+    const handle = temporary ?? (entry.kind === 'value' ? entry.handle : 0n);
+    const tensor = checked('reading a tensor', (status) => api.resolveHandle(handle, status));
+    const values = readTensor(this.context, tensor, entry.dtype);
+    api.deleteTensor(tensor);
+    if (temporary) api.deleteHandle(temporary);
+    return values;
+  }
+
+  executeOp(
+    name: string,
+    attributes: Attribute[],
+    inputIds: number[],
+    outputCount: number,
+  ): TensorMetadata[] {
+    if (this.#tracing) {
+      const { trace } = this.#tracing;
+      const oper = trace.add(
+        name,
+        attributes,
+        inputIds.map((id) => this.symbolOf(id)),
+      );
+      return this.addSymbols(trace.outputs(oper, outputCount, name), name);
+    }
+    const temporary: Pointer[] = [];
+    try {
+      const inputs = inputIds.map((id) => this.#inputHandle(id, temporary));
+      const outputs = runOperation(this.context, name, attributes, inputs, outputCount);
+      return outputs.map((output) => this.#describe(output));
+    } finally {
+      for (const read of temporary) this.context.api.deleteHandle(read);
+    }
+  }
+
+  /** The entry of a tensor id. @throws if the tensor has been disposed. */
+  entry(id: number): TensorEntry {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new Error(`Tensor ${id} does not exist any more: it was disposed.`);
+    return entry;
+  }
+
+  /** The id of a new entry. */
+  add(entry: TensorEntry): number {
+    const id = this.#nextId++;
+    this.#entries.set(id, entry);
+    return id;
+  }
+
+  /** Ids for the outputs of a traced operation. */
+  addSymbols(outputs: readonly TracedOutput[], operation: string): TensorMetadata[] {
+    const trace = this.trace!;
+    return outputs.map(({ output, shape, dtype }) => ({
+      id: this.add({ kind: 'symbol', output, operation, trace, shape, dtype }),
+      shape,
+      dtype,
+    }));
+  }
+
+  /** Sends the operations that `body` runs to `trace`. */
+  traceInto<R>(trace: GraphTrace, capture: Capture, body: () => R): R {
+    if (this.#tracing)
+      throw new Error(
+        `${trace.name} was called for the first time while ${this.#tracing.trace.name} was being compiled; call the plain function there instead.`,
+      );
+    this.#tracing = { trace, capture };
+    try {
+      return body();
+    } finally {
+      this.#tracing = undefined;
+    }
+  }
+
+  /** The node that stands for a tensor in the current trace. @throws if it leaked from another trace. */
+  symbolOf(id: number): GraphOutput {
+    const { trace, capture } = this.#tracing!;
+    const entry = this.entry(id);
+    if (entry.kind !== 'symbol') return capture(id, entry);
+    if (entry.trace !== trace) throw new Error(leaked(entry.trace.name, entry.operation));
+    return entry.output;
+  }
+
+  /** Turns the value behind a tensor id into a resource that compiled functions update in place. */
+  promote(id: number): VariableEntry {
+    const entry = this.entry(id);
+    if (entry.kind === 'variable') return entry;
+    if (entry.kind === 'symbol') throw new Error(leaked(entry.trace.name, entry.operation));
+    const variable = promoteToResource(this.context, entry);
+    this.#entries.set(id, variable);
+    return variable;
+  }
+
+  getNumOfTensors(): number {
+    return this.#entries.size;
+  }
+
+  isUsingGpuDevice(): boolean {
+    return this.context.devices.some(({ type }) => type === 'GPU');
+  }
+
+  loadSavedModel(): never {
+    throw new Error(
+      'SavedModels cannot be loaded by this binding; convert the model to safetensors or to tfjs layers.',
+    );
+  }
+
+  deleteSavedModel(): never {
+    return this.loadSavedModel();
+  }
+
+  runSavedModel(): never {
+    return this.loadSavedModel();
+  }
+
+  getNumOfSavedModels(): number {
+    return 0;
+  }
+
+  #inputHandle(id: number, temporary: Pointer[]): Pointer {
+    const entry = this.entry(id);
+    if (entry.kind === 'value') return entry.handle;
+    if (entry.kind === 'symbol') throw new Error(leaked(entry.trace.name, entry.operation));
+    const read = readResource(this.context, entry);
+    temporary.push(read);
+    return read;
+  }
+
+  #describe(handle: Pointer): TensorMetadata {
+    const { api, checked } = this.context;
+    const rank = checked('shape', (status) => api.handleNumDims(handle, status));
+    const shape = Array.from({ length: rank }, (_, i) =>
+      checked('shape', (s) => api.handleDim(handle, i, s)),
+    );
+    const dtype = api.handleDataType(handle);
+    return { id: this.add({ kind: 'value', handle, shape, dtype }), shape, dtype };
+  }
+}
+
+function leaked(functionName: string, operation: string): string {
+  return `A tensor leaked out of the compiled function ${functionName}: the result of ${operation}. Return it from the function instead of keeping it.`;
+}

@@ -1,0 +1,238 @@
+/**
+ * Traces one call of a TypeScript function of tensors into a TensorFlow function. As with tf.function, variables are
+ * captured as resources, read where the function first uses them and updated after; other values of outside become
+ * inputs, or constants where they are small.
+ */
+import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
+import { bytesPerElement, DataType } from '../c-api/data-type.ts';
+import { AttributeKind } from '../binding/attributes.ts';
+import { GraphTrace } from '../binding/graph-trace.ts';
+import type { TensorEntry } from '../binding/tensor-entry.ts';
+import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import { tf } from '../tf.ts';
+import { HeldVariables, idOf } from './held-variables.ts';
+import { flatten, mapTensors, type Nested } from './nested.ts';
+
+/** Where an input of the TensorFlow function comes from, after the arguments. */
+export type Captured = { variable: tf.Variable } | { handle: Pointer };
+
+export interface TracedFunction {
+  captured: Captured[];
+  /**
+   * Variables that `fn` made (an optimizer's slots, say). Where there are any, the outputs are their initial values
+   * instead of the result, and another trace will capture them like all others.
+   */
+  created: tf.Variable[];
+  outputs: { shape: number[]; dtype: number }[];
+  /** The structure that the function returned; its tensors stand for the outputs, in order. */
+  result: Nested;
+  /** TF_Function. */
+  native: Pointer;
+  nodes: number;
+}
+
+/** The tracer of the function that is being compiled now, if one is. */
+export function activeTracer(): FunctionTracer | undefined {
+  return active;
+}
+
+let active: FunctionTracer | undefined;
+
+/** Values up to this many bytes become constants of the graph. */
+const largestConstant = 4096;
+
+export class FunctionTracer {
+  readonly trace: GraphTrace;
+  readonly #backend: TensorflowBackend;
+  readonly #name: string;
+  readonly #held: HeldVariables;
+  readonly #captured: Captured[] = [];
+  readonly #symbols = new Map<number, GraphOutput>();
+  readonly #variables = new Map<tf.Variable, { resource: GraphOutput; read: GraphOutput }>();
+  #finished = false;
+
+  /** `name` is the TensorFlow function's, unique in its context. */
+  constructor(backend: TensorflowBackend, name: string) {
+    this.#backend = backend;
+    this.#name = name;
+    this.trace = new GraphTrace(backend.binding.context, name);
+    this.#held = new HeldVariables(backend);
+  }
+
+  /** Runs `fn` on symbolic tensors; the variables are what they were afterwards. Call it once. */
+  run(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
+    const { binding } = this.#backend;
+    active = this as FunctionTracer;
+    try {
+      return binding.traceInto(
+        this.trace,
+        (id, entry) => this.#capture(id, entry),
+        () => {
+          const scope = tf.engine();
+          scope.startScope(this.#name);
+          try {
+            return this.#trace(fn, args);
+          } finally {
+            scope.endScope();
+          }
+        },
+      );
+    } finally {
+      active = undefined;
+      this.#held.restore();
+      this.trace.dispose();
+      if (!this.#finished) this.#releaseCaptured();
+    }
+  }
+
+  /** The graph node that holds a variable's resource, for operations that update it in place. */
+  resourceOf(variable: tf.Variable): GraphOutput {
+    return this.#variable(variable).resource;
+  }
+
+  /** Adds an operation that updates variables, after their reads; it runs though no output needs it. */
+  addUpdate(
+    operation: string,
+    attributes: Parameters<GraphTrace['add']>[1],
+    variables: readonly tf.Variable[],
+    inputs: readonly GraphOutput[],
+    after: readonly Pointer[] = [],
+  ): Pointer {
+    const reads = variables.map((variable) => this.#variable(variable).read.oper);
+    const node = this.trace.add(operation, attributes, inputs, [...reads, ...after]);
+    this.trace.sideEffects.push(node);
+    return node;
+  }
+
+  #trace(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
+    const { binding } = this.#backend;
+    const symbolic = args.map((arg) => mapTensors(arg, (tensor) => this.#placeholder(tensor)));
+    const result = fn(...(symbolic as never[]));
+    if (result instanceof Promise)
+      throw new Error(
+        `${this.#name} is asynchronous; a compiled function returns tensors, and is awaited from outside.`,
+      );
+    const created = [...this.#held.created.keys()];
+    const tensors =
+      created.length > 0
+        ? [...this.#held.created.values()]
+        : flatten(result, `The result of ${this.#name}`).tensors;
+    const symbols = tensors.map((tensor) => binding.symbolOf(idOf(this.#backend, tensor)));
+    const assigned = this.#held
+      .assigned()
+      .map((variable) => ({ variable, value: binding.symbolOf(idOf(this.#backend, variable)) }));
+    this.#held.restore();
+    if (created.length === 0) for (const { variable, value } of assigned) this.#assign(variable, value);
+    const outputs = tensors.map((tensor) => ({ shape: tensor.shape, dtype: tfTypeOf(tensor) }));
+    const traced = {
+      captured: this.#captured,
+      created,
+      outputs,
+      result,
+      nodes: this.trace.size,
+      native: this.#toFunction(this.#name, this.trace.inputs, symbols, this.trace.sideEffects),
+    };
+    this.#finished = true;
+    return traced;
+  }
+
+  #assign(variable: tf.Variable, value: GraphOutput): void {
+    const attributes = [dtypeAttribute(tfTypeOf(variable))];
+    this.addUpdate('AssignVariableOp', attributes, [variable], [this.resourceOf(variable), value]);
+  }
+
+  #placeholder(tensor: tf.Tensor): tf.Tensor {
+    const dtype = tfTypeOf(tensor);
+    const output = this.trace.placeholder(dtype, tensor.shape);
+    const [metadata] = this.#backend.binding.addSymbols(
+      [{ output, dtype, shape: tensor.shape }],
+      'an argument',
+    );
+    return this.#backend.createOutputTensor(metadata!);
+  }
+
+  #capture(id: number, entry: TensorEntry): GraphOutput {
+    const known = this.#symbols.get(id);
+    if (known) return known;
+    const variable = this.#held.byId(id);
+    const symbol = variable ? this.#variable(variable).read : this.#captureValue(entry);
+    this.#symbols.set(id, symbol);
+    return symbol;
+  }
+
+  #captureValue(entry: TensorEntry): GraphOutput {
+    const { api, checked } = this.#backend.binding.context;
+    if (entry.kind !== 'value') throw new Error(`${this.#name} uses a variable that was disposed.`);
+    const { shape, dtype, handle } = entry;
+    const bytes = shape.reduce((product, n) => product * n, bytesPerElement[dtype] ?? 0);
+    if (bytes <= largestConstant) {
+      const tensor = checked('constant', (status) => api.resolveHandle(handle, status));
+      const symbol = this.trace.constant(tensor, dtype);
+      api.deleteTensor(tensor);
+      return symbol;
+    }
+    // Tensors never change, so the function keeps the value, whatever becomes of the tensor.
+    this.#captured.push({ handle: checked('capture', (status) => api.shareHandle(handle, status)) });
+    return this.trace.placeholder(dtype, shape);
+  }
+
+  #variable(variable: tf.Variable) {
+    const known = this.#variables.get(variable);
+    if (known) return known;
+    const { shape } = variable;
+    const dtype = tfTypeOf(variable);
+    const resource = this.trace.placeholder(DataType.resource, []);
+    this.#captured.push({ variable });
+    const read = this.trace.add('ReadVariableOp', [dtypeAttribute(dtype)], [resource]);
+    // A resource has no shape in the graph; without one, nothing after it would have.
+    const shaped = this.trace.add(
+      'EnsureShape',
+      [
+        { name: 'T', type: AttributeKind.type, value: dtype },
+        { name: 'shape', type: AttributeKind.shape, value: shape },
+      ],
+      [{ oper: read, index: 0 }],
+    );
+    const node = { resource, read: { oper: shaped, index: 0 } };
+    this.#variables.set(variable, node);
+    return node;
+  }
+
+  #toFunction(name: string, inputs: GraphOutput[], outputs: GraphOutput[], sideEffects: Pointer[]): Pointer {
+    const { api, checked } = this.#backend.binding.context;
+    return checked(`Compiling ${this.#name}`, (status) =>
+      api.graphToFunction(
+        this.trace.graph,
+        name,
+        0,
+        -1,
+        null,
+        inputs.length,
+        inputs,
+        outputs.length,
+        outputs,
+        null,
+        sideEffects.length,
+        sideEffects,
+        null,
+        null,
+        this.#name,
+        status,
+      ),
+    );
+  }
+
+  #releaseCaptured(): void {
+    for (const captured of this.#captured)
+      if ('handle' in captured) this.#backend.binding.context.api.deleteHandle(captured.handle);
+  }
+}
+
+/** The TF_DataType of a tensor. @throws for types that TensorFlow functions here do not take. */
+export function tfTypeOf({ dtype }: { dtype: tf.DataType }): number {
+  return DataType[dtype];
+}
+
+function dtypeAttribute(value: number) {
+  return { name: 'dtype', type: AttributeKind.type, value };
+}

@@ -1,0 +1,61 @@
+/** tfjs's variables as a trace sees them: which one a tensor id belongs to, and what the traced function did to it. */
+import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import { tf } from '../tf.ts';
+
+/** The id that a tensor's value has in the binding; uploads the value if nothing used it before. */
+export function idOf(backend: TensorflowBackend, tensor: tf.Tensor): number {
+  return backend.getInputTensorIds([tensor])[0]!;
+}
+
+/** Holds each variable's value for the time of a trace, so that `assign` frees nothing and can be undone. */
+export class HeldVariables {
+  /** Variables that were made since, each with its initial value. */
+  readonly created = new Map<tf.Variable, tf.Tensor>();
+  readonly #before = new Map<tf.Variable, tf.Tensor>();
+  readonly #byId = new Map<number, tf.Variable>();
+
+  constructor(backend: TensorflowBackend) {
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      this.#before.set(variable, hold(variable));
+      this.#byId.set(idOf(backend, variable), variable);
+    }
+    // An optimizer assigns to its slots right after it makes them, so their initial values must be seen at once.
+    const engine = tf.engine();
+    engine.makeVariable = (...args) => {
+      const variable = Object.getPrototypeOf(engine).makeVariable.apply(engine, args) as tf.Variable;
+      this.created.set(variable, hold(variable));
+      return variable;
+    };
+  }
+
+  /** The variable whose value at the start of the trace has this id. */
+  byId(id: number): tf.Variable | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Variables that hold another value now. */
+  assigned(): tf.Variable[] {
+    return [...this.#before]
+      .filter(([variable, before]) => changed(variable, before))
+      .map(([variable]) => variable);
+  }
+
+  /** Gives every variable the value back that it had. It can be called again. */
+  restore(): void {
+    for (const [variable, before] of [...this.#before, ...this.created]) {
+      if (changed(variable, before)) variable.assign(before);
+      before.dispose();
+    }
+    this.#before.clear();
+    this.created.clear();
+    delete (tf.engine() as Partial<ReturnType<typeof tf.engine>>).makeVariable;
+  }
+}
+
+function hold(variable: tf.Variable): tf.Tensor {
+  return tf.keep(tf.clone(variable));
+}
+
+function changed(variable: tf.Variable, before: tf.Tensor): boolean {
+  return !variable.isDisposed && variable.dataId !== before.dataId;
+}
