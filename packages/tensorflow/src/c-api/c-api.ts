@@ -3,6 +3,7 @@
  * eager execution, tracing and memory need, and nothing else. Pointers are bigints.
  */
 import koffi from 'koffi';
+import { loadQuietly } from './load-quietly.ts';
 
 /** A C pointer. */
 export type Pointer = bigint;
@@ -26,7 +27,7 @@ export type CApi = ReturnType<typeof loadCApi>;
  * @throws if a file cannot be loaded or lacks a symbol (the message is the loader's).
  */
 export function loadCApi(files: { framework: string; cc: string }) {
-  koffi.load(files.framework);
+  loadQuietly(files.framework);
   const library = koffi.load(files.cc);
   const output = koffi.struct({ oper: pointer, index: 'int' });
   const outputs = koffi.pointer(output);
