@@ -1,0 +1,45 @@
+/** GELU (Hendrycks & Gimpel 2016), exact by erf or by its tanh approximation, with a gradient of few passes. */
+import { tf } from '../tf.ts';
+import { withGradient } from './with-gradient.ts';
+
+const halfRoot = Math.SQRT1_2;
+const density = 1 / Math.sqrt(2 * Math.PI);
+const tanhScale = Math.sqrt(2 / Math.PI);
+const tanhCubic = 0.044715;
+
+/** `x Φ(x)` element by element, any shape. `approximate` takes the tanh form, as "gelu_new" does in checkpoints. */
+export function gelu<T extends tf.Tensor>(x: T, approximate = false): T {
+  return (approximate ? tanhGelu : exactGelu)(x) as T;
+}
+
+const exactGelu = (x: tf.Tensor) =>
+  withGradient([x], ([input], save) => {
+    const cdf = input.mul(halfRoot).erf().add(1).mul(0.5);
+    save(input, cdf);
+    return {
+      value: input.mul(cdf),
+      gradient: (dy, [a, phi]) => dy.mul(phi!.add(a!.mul(a!.square().mul(-0.5).exp()).mul(density))),
+    };
+  });
+
+const tanhGelu = (x: tf.Tensor) =>
+  withGradient([x], ([input], save) => {
+    const tanh = input.square().mul(tanhCubic).add(1).mul(input).mul(tanhScale).tanh();
+    save(input, tanh);
+    return {
+      value: tanh.add(1).mul(input).mul(0.5),
+      gradient: (dy, [a, t]) => {
+        const slope = a!
+          .square()
+          .mul(3 * tanhCubic)
+          .add(1)
+          .mul(tanhScale);
+        return dy.mul(
+          t!
+            .add(1)
+            .add(a!.mul(t!.square().neg().add(1)).mul(slope))
+            .mul(0.5),
+        );
+      },
+    };
+  });
