@@ -1,1 +1,15 @@
 export {};
+export { doneFolds } from './run/done-folds.ts';
+export { finishRun } from './run/finish-run.ts';
+export type { FoldMetrics } from './run/fold-metrics.ts';
+export { listRuns, type ListedRun } from './run/list-runs.ts';
+export { openRun, type OpenRunOptions } from './run/open-run.ts';
+export { readPredictions, type Predictions } from './run/predictions.ts';
+export { readRun, type FinishedRun } from './run/read-run.ts';
+export type { EngineRecord, RunRecord } from './run/run-record.ts';
+export type { RunMetrics } from './run/run-metrics.ts';
+export type { Run } from './run/run.ts';
+export { scoreAll } from './run/score-all.ts';
+export { submissionColumns } from './run/submission-columns.ts';
+export { trainRunFold, type TrainRunFoldOptions } from './run/train-run-fold.ts';
+export { writeJson } from './run/write-json.ts';

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { finishRun } from './finish-run.ts';
+import { listRuns } from './list-runs.ts';
+import { engine, fakeFit, makeRun } from './make-run.ts';
+import { readRun } from './read-run.ts';
+import type { Run } from './run.ts';
+import { trainRunFold } from './train-run-fold.ts';
+
+const read = (run: Run, file: string): Promise<string> => readFile(join(run.folder, file), 'utf8');
+
+/** Fold 0 is off by 1 and 1, fold 1 by 2 and 4; the test predictions are 1, 2 and 3, 6. */
+async function trained(): Promise<Run> {
+  const run = await makeRun();
+  await trainRunFold(run, 1, { fitFold: fakeFit([[0, 0, 5, 8]], [[3, 6]]), model: '', engine });
+  await trainRunFold(run, 0, { fitFold: fakeFit([[2, 3, 0, 0]], [[1, 2]]), model: '', engine });
+  return run;
+}
+
+describe('finishRun', () => {
+  it('puts the folds together by the order of the train, test and sample rows', async () => {
+    const run = await trained();
+    await finishRun(run);
+    expect(await read(run, 'oof.csv')).toBe('id,y\na,2\nb,3\nc,5\nd,8\n');
+    expect(await read(run, 'test.csv')).toBe('id,y\nt1,2\nt2,4\n');
+    expect(await read(run, 'submission.csv')).toBe('id,y\nt2,4\nt1,2\n');
+  });
+
+  it('scores all rows together, and says how the folds vary', async () => {
+    const run = await trained();
+    const metrics = await finishRun(run);
+    expect(metrics).toMatchObject({ metric: 'rmse', direction: 'lower', rows: { train: 4, test: 2 } });
+    expect(metrics.score).toBeCloseTo(Math.sqrt((1 + 1 + 4 + 16) / 4), 15);
+    expect(metrics.scores['mae']).toBe(2);
+    const { scores, mean, sd } = metrics.folds['mae']!;
+    expect(scores).toEqual([1, 3]);
+    expect(mean).toBe(2);
+    expect(sd).toBeCloseTo(Math.SQRT2, 15);
+    expect(JSON.parse(await read(run, 'metrics.json'))).toEqual(metrics);
+  });
+
+  it('refuses a run with missing folds, naming them', async () => {
+    const run = await makeRun();
+    await trainRunFold(run, 1, { fitFold: fakeFit([[1, 1, 1, 1]], [[1, 1]]), model: '', engine });
+    await expect(finishRun(run)).rejects.toThrow('fold 0 of 2 is not trained yet');
+  });
+
+  it.each([
+    ['lacks a row', 'id,y\nc,5\n', 'expected 2 rows, got 1'],
+    ['has the row of another fold', 'id,y\nc,5\na,8\n', 'the row "d" is missing'],
+    ['has a row twice', 'id,y\nc,5\nc,8\n', 'fold-1/oof.csv:3: the id "c" is already on line 2'],
+    ['holds no number', 'id,y\nc,5\nd,NaN\n', 'fold-1/oof.csv:3, column "y": expected a number, got "NaN"'],
+  ])('refuses a fold whose file %s', async (_, csv, message) => {
+    const run = await trained();
+    await writeFile(join(run.folder, 'fold-1', 'oof.csv'), csv);
+    await expect(finishRun(run)).rejects.toThrow(message);
+    expect(existsSync(join(run.folder, 'metrics.json'))).toBe(false);
+  });
+});
+
+describe('finishRun, multi-class', () => {
+  const files = (sample: string) => ({
+    'train.csv': 'id,text,y\na,one,x\nb,two,id\nc,three,id\nd,four,x\n',
+    'test.csv': 'id,text\nt1,five\nt2,six\n',
+    'sample.csv': sample,
+  });
+  const manifest = { task: 'multi-class', metric: 'accuracy' };
+  // Columns: the classes in order, "id" and "x".
+  const fitFold = fakeFit(
+    [
+      [0.1, 0.7, 0.4, 0.2],
+      [0.9, 0.3, 0.6, 0.8],
+    ],
+    [
+      [0.3, 0.9],
+      [0.7, 0.1],
+    ],
+  );
+
+  it('submits the most probable class where the sample has the target', async () => {
+    const run = await makeRun({ files: files('id,y\nt2,x\nt1,x\n'), manifest });
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    const metrics = await finishRun(run);
+    expect(metrics.score).toBe(0.75); // row c is taken for x
+    expect(metrics.scores['log-loss']).toBeCloseTo(-Math.log(0.9 * 0.7 * 0.4 * 0.8) / 4, 12);
+    expect(await read(run, 'oof.csv')).toBe('id,y=id,y=x\na,0.1,0.9\nb,0.7,0.3\nc,0.4,0.6\nd,0.2,0.8\n');
+    expect(await read(run, 'submission.csv')).toBe('id,y\nt2,id\nt1,x\n');
+  });
+
+  it('submits probabilities where the sample has the classes', async () => {
+    const labels = files('key,x,z\nt2,0,0\nt1,0,0\n');
+    const withKeys = {
+      'train.csv': labels['train.csv'].replace('id,', 'key,').replaceAll(',id', ',z'),
+      'test.csv': labels['test.csv'].replace('id,', 'key,'),
+      'sample.csv': labels['sample.csv'],
+    };
+    const columns = { id: 'key', text: 'text', target: 'y' };
+    const run = await makeRun({ files: withKeys, manifest: { ...manifest, columns } });
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    await finishRun(run);
+    // Classes in order: "x", "z"; the sample's rows and columns.
+    expect(await read(run, 'submission.csv')).toBe('key,x,z\nt2,0.9,0.1\nt1,0.3,0.7\n');
+  });
+});
+
+describe('finishRun, binary', () => {
+  const files = {
+    'train.csv': 'id,text,y\na,one,1\nb,two,0\nc,three,0\nd,four,1\n',
+    'test.csv': 'id,text\nt1,five\nt2,six\n',
+    'sample.csv': 'id,y\nt1,0\nt2,0\n',
+  };
+  const fitFold = fakeFit([[0.9, 0.2, 0.6, 0.7]], [[0.25, 0.75]]);
+
+  it.each([
+    ['roc-auc', 1, 'id,y\nt1,0.25\nt2,0.75\n'],
+    ['accuracy', 0.75, 'id,y\nt1,0\nt2,1\n'],
+  ])('submits what %s takes', async (metric, score, submission) => {
+    const run = await makeRun({ files, manifest: { task: 'binary', metric } });
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    expect((await finishRun(run)).score).toBe(score);
+    expect(await read(run, 'submission.csv')).toBe(submission);
+  });
+});
+
+describe('listRuns and readRun', () => {
+  it('find the runs of a pipeline, and how far they are', async () => {
+    const run = await makeRun();
+    const submissions = dirname(dirname(run.folder));
+    expect(await listRuns(submissions, 'tiny')).toEqual([]);
+    await trainRunFold(run, 1, { fitFold: fakeFit([[1, 1, 3, 4]], [[1, 1]]), model: '', engine });
+    expect(await listRuns(submissions, 'tiny')).toMatchObject([
+      { name: run.name, done: [1], metrics: undefined },
+    ]);
+    await expect(readRun(run.folder)).rejects.toThrow(`the run ${run.name} is not complete`);
+    await trainRunFold(run, 0, { fitFold: fakeFit([[1, 2, 0, 0]], [[3, 3]]), model: '', engine });
+    await finishRun(run);
+    expect(await listRuns(submissions, 'tiny')).toMatchObject([{ done: [0, 1], metrics: { score: 0 } }]);
+    const { oof, test } = await readRun(run.folder);
+    expect(oof).toEqual({ ids: ['a', 'b', 'c', 'd'], columns: ['y'], values: [Float64Array.of(1, 2, 3, 4)] });
+    expect(test.values).toEqual([Float64Array.of(2, 2)]);
+  });
+});

@@ -1,0 +1,115 @@
+/** Puts the folds of a run together: predictions for all rows, scores, and the submission. */
+import { join } from 'node:path';
+import { writeTable } from '@foldwise/data';
+import { doneFolds } from './done-folds.ts';
+import type { FoldMetrics } from './fold-metrics.ts';
+import { outputColumns } from './output-columns.ts';
+import { readPredictions, type Predictions } from './predictions.ts';
+import { readJson } from './read-json.ts';
+import type { RunMetrics } from './run-metrics.ts';
+import type { Run } from './run.ts';
+import { scoreAll } from './score-all.ts';
+import { submissionColumns } from './submission-columns.ts';
+import { writeJson } from './write-json.ts';
+
+/**
+ * Writes `oof.csv` (in the order of the train rows), `test.csv` (the mean of the folds), `submission.csv` and, last,
+ * `metrics.json`, which marks the run as complete.
+ *
+ * @throws Error where folds are missing, or a fold's files do not hold exactly its rows and finite numbers
+ */
+export async function finishRun(run: Run): Promise<RunMetrics> {
+  const { folder, competition, config, metric } = run;
+  const { train, test, manifest } = competition;
+  const { k } = config.folds;
+  const done = doneFolds(folder, k);
+  const missing = Array.from({ length: k }, (_, fold) => fold).filter((fold) => !done.includes(fold));
+  if (missing.length > 0)
+    throw new Error(`${folder}: fold ${missing.join(', ')} of ${k} is not trained yet; train it first`);
+
+  const columns = outputColumns(competition);
+  const oof: Predictions = {
+    ids: train.ids,
+    columns,
+    values: columns.map(() => new Float64Array(train.ids.length)),
+  };
+  const tests: Predictions = {
+    ids: test.ids,
+    columns,
+    values: columns.map(() => new Float64Array(test.ids.length)),
+  };
+  for (const fold of done) {
+    const path = join(folder, `fold-${fold}`);
+    const valid = train.ids.flatMap((_, row) => (run.assignment[row] === fold ? [row] : []));
+    addRows(oof, valid, 1, await readPredictions(join(path, 'oof.csv')), join(path, 'oof.csv'));
+    const everyRow = test.ids.map((_, row) => row);
+    addRows(tests, everyRow, 1 / k, await readPredictions(join(path, 'test.csv')), join(path, 'test.csv'));
+  }
+
+  const header = [manifest.columns.id, ...columns];
+  await writeTable(join(folder, 'oof.csv'), header, [train.ids, ...oof.values]);
+  await writeTable(join(folder, 'test.csv'), header, [test.ids, ...tests.values]);
+  const submission = submissionColumns(competition, metric, tests);
+  await writeTable(join(folder, 'submission.csv'), submission.header, submission.columns);
+  const scores = scoreAll(
+    manifest.task,
+    train.targets,
+    (await readPredictions(join(folder, 'oof.csv'))).values,
+  );
+  const metrics: RunMetrics = {
+    format: 1,
+    metric: metric.name,
+    direction: metric.direction,
+    score: scores[metric.name]!,
+    scores,
+    ...(await overFolds(folder, done)),
+    rows: { train: train.ids.length, test: test.ids.length },
+  };
+  await writeJson(join(folder, 'metrics.json'), metrics);
+  return metrics;
+}
+
+/** Adds `weight` times the predictions of a file to the given rows of `all`; the file must hold exactly those rows. */
+function addRows(all: Predictions, rows: number[], weight: number, part: Predictions, path: string): void {
+  if (part.columns.join() !== all.columns.join())
+    throw new Error(
+      `${path}: expected the columns ${all.columns.join(', ')}, got ${part.columns.join(', ')}`,
+    );
+  const rowOf = new Map(part.ids.map((id, row) => [id, row]));
+  if (rowOf.size !== rows.length)
+    throw new Error(
+      `${path}: expected ${rows.length} rows, got ${rowOf.size}; train the fold again with --again`,
+    );
+  for (const row of rows) {
+    const from = rowOf.get(all.ids[row]!);
+    if (from === undefined)
+      throw new Error(
+        `${path}: the row ${JSON.stringify(all.ids[row])} is missing; train the fold again with --again`,
+      );
+    all.values.forEach((column, c) => (column[row]! += weight * part.values[c]![from]!));
+  }
+}
+
+async function overFolds(folder: string, folds: number[]): Promise<Pick<RunMetrics, 'folds' | 'seconds'>> {
+  const parts = await Promise.all(
+    folds.map(async (fold) => (await readJson<FoldMetrics>(join(folder, `fold-${fold}`, 'metrics.json')))!),
+  );
+  const names = Object.keys(parts[0]!.scores);
+  return {
+    folds: Object.fromEntries(
+      names.map((name) => [name, summarize(parts.map(({ scores }) => scores[name] ?? null))]),
+    ),
+    seconds: parts.reduce((total, { seconds }) => total + seconds.total, 0),
+  };
+}
+
+/** A score that is not defined (null) makes the mean undefined too. */
+function summarize(scores: (number | null)[]): RunMetrics['folds'][string] {
+  const values = scores.map((score) => score ?? NaN);
+  const mean = values.reduce((total, value) => total + value, 0) / values.length;
+  const squares = values.reduce((total, value) => total + (value - mean) ** 2, 0);
+  const sd = Math.sqrt(squares / (values.length - 1));
+  return { scores, mean: orNull(mean), sd: orNull(sd) };
+}
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

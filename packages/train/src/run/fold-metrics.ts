@@ -1,0 +1,28 @@
+/** What `fold-K/metrics.json` holds: how well one fold did, and what it took. */
+import type { FittedFold } from '../fit-fold.ts';
+import type { CodeVersion } from './code-version.ts';
+import type { EngineRecord } from './run-record.ts';
+
+export interface FoldMetrics {
+  format: 1;
+  fold: number;
+  /** The metric that chose the epoch. */
+  metric: string;
+  /** Its value on the held-out rows, worked out from `oof.csv`; null where it is not defined. */
+  score: number | null;
+  /** The same of every metric that fits the task. */
+  scores: Record<string, number | null>;
+  rows: { train: number; valid: number; test: number };
+  epochs: { epoch: number; loss: number; score: number | null; seconds: number }[];
+  bestEpoch: number;
+  parameters: number;
+  seconds: FittedFold['seconds'] & { total: number };
+  tokensPerSecond: number;
+  /** The largest resident set of the process until the fold was done. */
+  peakMemoryBytes: number;
+  engine: EngineRecord;
+  code: CodeVersion;
+  configHash: string;
+  /** ISO 8601, in UTC. */
+  finished: string;
+}

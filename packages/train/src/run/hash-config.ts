@@ -1,0 +1,29 @@
+/** A fingerprint of everything that changes a run's results; threads, folders and names do not. */
+import { createHash } from 'node:crypto';
+import type { Manifest, Pipeline } from '@foldwise/data';
+
+export interface HashedConfig {
+  pipeline: Pipeline;
+  manifest: Pick<Manifest, 'columns' | 'task' | 'metric'>;
+  /** The encoder's name on the hub, or for a folder the hash of its weights. */
+  encoder: string;
+  /** SHA-256 of the competition's files. */
+  data: Record<'train' | 'test' | 'sample', string>;
+  foldsHash: string;
+}
+
+/** @returns sha256, in hexadecimal, of the JSON with the keys of every object in alphabetical order */
+export function hashConfig({ pipeline, manifest, encoder, data, foldsHash }: HashedConfig): string {
+  const settings = { ...pipeline, name: undefined, competition: undefined, encoder };
+  const { columns, task } = manifest;
+  const metric = pipeline.metric ?? manifest.metric;
+  const json = JSON.stringify(inOrder({ ...settings, metric, columns, task, data, foldsHash }));
+  return createHash('sha256').update(json).digest('hex');
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, v]) => [key, inOrder(v)]));
+}

@@ -1,0 +1,21 @@
+/** Reads a JSON file that Foldwise wrote. */
+import { readFile } from 'node:fs/promises';
+
+/**
+ * @returns its content, unchecked; undefined where there is no such file
+ * @throws Error that names a file that is not JSON
+ */
+export async function readJson<T>(path: string): Promise<T | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw new Error(`${path}: not valid JSON: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,27 @@
+/** What `run.json` holds: how a run came about, and what must be the same for its predictions to be comparable. */
+import type { Pipeline } from '@foldwise/data';
+import type { CodeVersion } from './code-version.ts';
+
+export interface RunRecord {
+  format: 1;
+  kind: 'training';
+  name: string;
+  /** The configuration as it was run, with every default filled in. */
+  config: Pipeline;
+  configHash: string;
+  foldsHash: string;
+  /** SHA-256 of the competition's files. */
+  data: Record<'train' | 'test' | 'sample', string>;
+  code: CodeVersion;
+  engine: EngineRecord;
+  /** ISO 8601, in UTC. */
+  created: string;
+}
+
+/** What computed: results of unlike engines and devices differ by rounding. */
+export interface EngineRecord {
+  name: string;
+  version: string;
+  device: string;
+  threads: number;
+}

@@ -1,0 +1,159 @@
+/** Trains one fold of a run and keeps its record: predictions, scores and the model. */
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeTable } from '@foldwise/data';
+import { checkFold } from '@foldwise/folds';
+import type { FitFoldOptions, FitProgress, FittedFold } from '../fit-fold.ts';
+import { codeVersion } from './code-version.ts';
+import type { FoldMetrics } from './fold-metrics.ts';
+import { lockFold } from './lock-fold.ts';
+import { outputColumns } from './output-columns.ts';
+import { readPredictions } from './predictions.ts';
+import { readJson } from './read-json.ts';
+import { replaceFolder } from './replace-folder.ts';
+import type { EngineRecord, RunRecord } from './run-record.ts';
+import type { Run } from './run.ts';
+import { scoreAll } from './score-all.ts';
+import { writeJson } from './write-json.ts';
+
+export interface TrainRunFoldOptions {
+  /** Trains: `fitFold`. */
+  fitFold: (options: FitFoldOptions) => Promise<FittedFold>;
+  /** Folder of the encoder's checkpoint. */
+  model: string;
+  engine: EngineRecord;
+  /** Train a fold that is already done anew; its old record stays until the new one is there. */
+  again?: boolean;
+  onProgress?: (progress: FitProgress) => void;
+  /** Aborting stops after the current step, leaves no trace of the fold, and rejects with the signal's reason. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Does nothing for a fold that is already done.
+ *
+ * @throws Error for a fold that does not exist, one that another process is training, and predictions that are not
+ * finite or do not score what the epoch that made them did
+ */
+export async function trainRunFold(
+  run: Run,
+  fold: number,
+  { again = false, signal, ...options }: TrainRunFoldOptions,
+): Promise<FoldMetrics> {
+  checkFold(fold, run.config.folds.k);
+  await mkdir(run.folder, { recursive: true });
+  const lost = new AbortController();
+  const release = await lockFold(run.folder, fold, (reason) => lost.abort(reason));
+  try {
+    const done = again ? undefined : await readFoldMetrics(run.folder, fold);
+    if (done) return done;
+    await removeLeftovers(run.folder, fold);
+    await writeRecord(run, options.engine);
+    const temporary = await mkdtemp(join(run.folder, `.fold-${fold}-`));
+    try {
+      const stop = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal;
+      const metrics = await fill(temporary, run, fold, { ...options, signal: stop });
+      stop.throwIfAborted();
+      await rm(join(run.folder, 'metrics.json'), { force: true }); // The run's own results would be outdated.
+      await replaceFolder(temporary, join(run.folder, `fold-${fold}`));
+      return metrics;
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
+    }
+  } finally {
+    await release().catch(() => undefined); // Fails only if it has been taken over.
+  }
+}
+
+const readFoldMetrics = (folder: string, fold: number): Promise<FoldMetrics | undefined> =>
+  readJson<FoldMetrics>(join(folder, `fold-${fold}`, 'metrics.json'));
+
+/** Only the holder of the lock makes such folders, so all that are there belong to processes that died. */
+async function removeLeftovers(folder: string, fold: number): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name.startsWith(`.fold-${fold}-`)) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+async function writeRecord(run: Run, engine: EngineRecord): Promise<void> {
+  const path = join(run.folder, 'run.json');
+  if (await readJson(path)) return;
+  const { name, config, configHash, foldsHash, data } = run;
+  const created = new Date().toISOString();
+  const code = await codeVersion();
+  const record: RunRecord = {
+    format: 1,
+    kind: 'training',
+    name,
+    config,
+    configHash,
+    foldsHash,
+    data,
+    code,
+    engine,
+    created,
+  };
+  await writeJson(path, record);
+}
+
+/** Fits the fold, and writes all that belongs to it into `folder`. */
+async function fill(
+  folder: string,
+  run: Run,
+  fold: number,
+  { fitFold, model, engine, onProgress, signal }: TrainRunFoldOptions,
+): Promise<FoldMetrics> {
+  const start = performance.now();
+  const { competition, config, metric, configHash } = run;
+  const { train, test, manifest } = competition;
+  const all = Int32Array.from(train.ids, (_, row) => row);
+  const rows = {
+    train: all.filter((row) => run.assignment[row] !== fold),
+    valid: all.filter((row) => run.assignment[row] === fold),
+  };
+  const fitted = await fitFold({ pipeline: config, competition, rows, model, onProgress, signal });
+
+  const header = [manifest.columns.id, ...outputColumns(competition)];
+  const validIds = Array.from(rows.valid, (row) => train.ids[row]!);
+  await writeTable(join(folder, 'oof.csv'), header, [validIds, ...fitted.oof]);
+  await writeTable(join(folder, 'test.csv'), header, [test.ids, ...fitted.test]);
+  await fitted.saveModel(join(folder, 'model'));
+
+  const written = await readPredictions(join(folder, 'oof.csv'));
+  const truth = train.targets.map((target) => Float64Array.from(rows.valid, (row) => target[row]!));
+  const scores = scoreAll(manifest.task, truth, written.values);
+  const score = scores[metric.name]!;
+  checkScore(score, fitted, fold);
+  const metrics: FoldMetrics = {
+    format: 1,
+    fold,
+    metric: metric.name,
+    score,
+    scores,
+    rows: { train: rows.train.length, valid: rows.valid.length, test: test.ids.length },
+    epochs: fitted.epochs.map((epoch) => ({
+      ...epoch,
+      score: Number.isNaN(epoch.score) ? null : epoch.score,
+    })),
+    bestEpoch: fitted.bestEpoch,
+    parameters: fitted.parameters,
+    seconds: { ...fitted.seconds, total: (performance.now() - start) / 1000 },
+    tokensPerSecond: fitted.tokensPerSecond,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    engine,
+    code: await codeVersion(),
+    configHash,
+    finished: new Date().toISOString(),
+  };
+  await writeJson(join(folder, 'metrics.json'), metrics);
+  return metrics;
+}
+
+/** Rows in another order than their predictions would show here; rounding in another batch would not. */
+function checkScore(score: number | null, { epochs, bestEpoch }: FittedFold, fold: number): void {
+  const expected = epochs.find(({ epoch }) => epoch === bestEpoch)?.score;
+  if (expected === undefined || !Number.isFinite(expected) || score === null) return;
+  if (Math.abs(score - expected) > 1e-3 * Math.max(1, Math.abs(expected)))
+    throw new Error(
+      `fold ${fold}: the predictions score ${score}, but epoch ${bestEpoch}, which made them, scored ${expected}; nothing was kept`,
+    );
+}
