@@ -1,7 +1,9 @@
 /** The tfjs backend "tensorflow": tfjs-node's kernels and backend on our own binding of TensorFlow's C API. */
-import { createRequire } from 'node:module';
+// The package's main file would load its C++ addon, which is never installed; these two files need none.
+import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
+import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
-import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
+import { correctKernels } from './correct-kernels.ts';
 import type { TensorflowBinding, TensorMetadata } from '../binding/tensorflow-binding.ts';
 
 /** What tfjs-node's backend keeps to itself, and compiled functions need. */
@@ -14,13 +16,12 @@ export interface TensorflowBackend extends Omit<
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
 }
 
-// The package's main file would load its C++ addon, which is never installed; these two files need none.
-const require = createRequire(import.meta.url);
+correctKernels();
 
-/** A new backend. It registers the kernels as a side effect, once. */
+/** A new backend; its kernels are registered where this file is imported. */
 export function createTensorflowBackend(binding: TensorflowBinding): TensorflowBackend {
-  require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js');
-  const { NodeJSKernelBackend: Backend } =
-    require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js') as typeof import('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js');
-  return new Backend(binding as never, '@tensorflow/tfjs-node-gpu') as unknown as TensorflowBackend;
+  return new NodeJSKernelBackend(
+    binding as never,
+    '@tensorflow/tfjs-node-gpu',
+  ) as unknown as TensorflowBackend;
 }

@@ -1,0 +1,25 @@
+/** What runs TensorFlow.js in this process. */
+import type { Library } from '../library/library.ts';
+
+export interface TensorflowEngine {
+  name: 'tensorflow';
+  /** TensorFlow's version. */
+  version: string;
+  /** Threads within one operation. */
+  threads: number;
+  devices: { name: string; type: string }[];
+  library: Library;
+}
+
+/** The portable engine: the same results, many times slower. */
+export interface WasmEngine {
+  name: 'wasm';
+  /** The version of tfjs-backend-wasm. */
+  version: string;
+  /** Always 1: tfjs-backend-wasm has no threads in Node. */
+  threads: 1;
+  /** Why it is not TensorFlow, and what to do about it. */
+  reason: string;
+}
+
+export type Engine = TensorflowEngine | WasmEngine;
