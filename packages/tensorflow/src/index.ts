@@ -9,7 +9,7 @@ export { compile, type CompiledFunction, type CompileOptions } from './compile/c
 export type { Nested } from './compile/nested.ts';
 export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.ts';
 export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
-export { attention } from './ops/attention.ts';
+export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
 export { dropout } from './ops/dropout.ts';
 export { embeddingLookup } from './ops/embedding-lookup.ts';

@@ -1,0 +1,42 @@
+/** Writes an encoder as the checkpoint that it came from, with its present weights, in safetensors. */
+import { cp } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { bertWeights } from './bert/bert-weights.ts';
+import { encoderWeight } from './checkpoint/encoder-weight.ts';
+import { transpose } from './checkpoint/transpose.ts';
+import { writeSafetensors } from './checkpoint/write-safetensors.ts';
+import type { LoadedEncoder } from './load-encoder.ts';
+
+/** What goes along unchanged from the original's folder. */
+const companions = [
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'vocab.txt',
+];
+
+/**
+ * Writes config.json, model.safetensors and the tokenizer's files into `folder`, which must exist. Python's
+ * `AutoModel.from_pretrained(folder)` reads it; the pooler, which is not trained, is left out.
+ */
+export async function saveEncoder(
+  { config, model }: LoadedEncoder,
+  original: string,
+  folder: string,
+): Promise<void> {
+  const tensors = new Map<string, { shape: number[]; data: Float32Array }>();
+  for (const { weight, tensors: names, shape, transposed } of bertWeights(config)) {
+    const values = (await encoderWeight(model, weight).read().data()) as Float32Array;
+    const [outputs, inputs] = shape;
+    const stacked = transposed ? transpose(values, inputs!, outputs! * names.length) : values;
+    const size = stacked.length / names.length;
+    names.forEach((name, i) =>
+      tensors.set(name, { shape, data: stacked.subarray(i * size, (i + 1) * size) }),
+    );
+  }
+  await writeSafetensors(join(folder, 'model.safetensors'), tensors);
+  for (const name of companions)
+    if (existsSync(join(original, name))) await cp(join(original, name), join(folder, name));
+}
