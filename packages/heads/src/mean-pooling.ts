@@ -1,0 +1,19 @@
+/** GlobalAveragePooling1D that leaves padding out; as in Sentence-BERT (Reimers & Gurevych 2019). */
+import { tf } from '@foldwise/tensorflow';
+import { meanOverTokens } from './mean-over-tokens.ts';
+import { PoolingLayer } from './pooling-layer.ts';
+
+/** [hidden [batch, tokens, n], mask [batch, tokens]] to [batch, n]: the mean over the text's own tokens. */
+export class MeanPooling extends PoolingLayer {
+  static readonly className = 'MeanPooling';
+
+  protected override pool(hidden: tf.Tensor3D, mask: tf.Tensor3D): tf.Tensor2D {
+    return meanOverTokens(hidden, mask);
+  }
+
+  protected override features(hidden: number): number {
+    return hidden;
+  }
+}
+
+tf.serialization.registerClass(MeanPooling);
