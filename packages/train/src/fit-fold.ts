@@ -1,5 +1,18 @@
 /** Trains the model of one fold, and predicts its held-out rows and the test rows. */
 import type { Competition, Pipeline } from '@foldwise/data';
+import { loadEncoder } from '@foldwise/encoders';
+import { findHead, taskOutput } from '@foldwise/heads';
+import { findMetric, toClasses, type Metric, type MetricTask } from '@foldwise/metrics';
+import { tf } from '@foldwise/tensorflow';
+import { lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
+import { learningRate } from './fit/learning-rate.ts';
+import { outputBias } from './fit/output-bias.ts';
+import { predictor } from './fit/predict-texts.ts';
+import { saveTextModel } from './fit/save-text-model.ts';
+import { textBatch } from './fit/text-batch.ts';
+import { textModel } from './fit/text-model.ts';
+import { trainStep } from './fit/train-step.ts';
+import { weightSnapshot } from './fit/weight-snapshot.ts';
 
 /** What a person watching wants to know; `step` and `steps` count over all epochs, or batches of predictions. */
 export interface FitProgress {
@@ -42,9 +55,157 @@ export interface FittedFold {
   tokensPerSecond: number;
   /** Writes the best epoch's checkpoint: config.json, model.safetensors, head.json, tokenizer files. */
   saveModel: (folder: string) => Promise<void>;
+  /** Frees the model's memory; `saveModel` cannot be called after it. */
+  dispose: () => void;
 }
 
-/** @throws Error for an unknown head or metric, or a task that they do not serve. */
-export async function fitFold(_options: FitFoldOptions): Promise<FittedFold> {
-  throw new Error('fitFold is being written.');
+/**
+ * Trains with the engine that is started. Everything random follows from `training.seed`; the epoch with the best
+ * score on the held-out rows makes the predictions.
+ *
+ * @throws Error for an unknown head or metric, a damaged checkpoint, or a loss that is not a number.
+ */
+export async function fitFold(options: FitFoldOptions): Promise<FittedFold> {
+  const { pipeline, competition, rows, model: original, onProgress, signal } = options;
+  const { training } = pipeline;
+  const { manifest, train, test, classes } = competition;
+  const head = findHead(pipeline.head);
+  const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
+  const output = taskOutput(manifest.task, classes?.length ?? train.targets.length);
+  const clock = stopwatch();
+  const tell = (progress: Pick<FitProgress, 'stage'> & Partial<FitProgress>) => {
+    signal?.throwIfAborted();
+    onProgress?.({ epoch: 1, epochs: training.epochs, step: 0, steps: 1, ...progress });
+  };
+
+  tell({ stage: 'tokens' });
+  const tokenizer = await Tokenizer.load(original);
+  const encode = (texts: string[]) => tokenizer.encode(texts, { maxLength: training.maxLength });
+  const tokens = { train: encode(train.texts), test: encode(test.texts) };
+  const buckets = lengthBuckets(training.maxLength);
+  const tokenSeconds = clock();
+
+  tell({ stage: 'model' });
+  const encoder = await loadEncoder(original, { dropout: training.dropout });
+  const bias = outputBias(manifest.task, train.targets, rows.train, output.outputs);
+  const model = textModel({ encoder, head, output, seed: training.seed, bias });
+  const { weightDecay, clipNorm, seed } = training;
+  const stepper = trainStep({ model, output, weightDecay, clipNorm, seed });
+  const forward = predictor(model, output);
+  const modelSeconds = clock();
+
+  const predict = (of: readonly Int32Array[], epoch: number) =>
+    forward.predict({
+      tokens: of,
+      padId: tokenizer.padId,
+      batchSize: training.predictBatch,
+      buckets,
+      onBatch: (step, steps) => tell({ stage: 'predicting', epoch, step, steps }),
+    });
+
+  const validTokens = Array.from(rows.valid, (row) => tokens.train[row]!);
+  const truth = train.targets.map((column) => Float64Array.from(rows.valid, (row) => column[row]!));
+  const lengths = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
+  const epochs: FittedFold['epochs'] = [];
+  const seconds = { tokens: tokenSeconds, model: modelSeconds, training: 0, predicting: 0 };
+  let best: { epoch: number; score: number; oof: Float64Array[]; restore?: () => void } | undefined;
+  let stepsDone = 0;
+  let tokensDone = 0;
+
+  for (let epoch = 1; epoch <= training.epochs; epoch++) {
+    clock();
+    const batches = makeBatches({
+      lengths,
+      batchSize: training.batch,
+      buckets,
+      shuffle: { seed: training.seed, epoch },
+    });
+    const steps = batches.length * training.epochs;
+    let lossSum = 0;
+    for (const [i, { rows: chosen, length }] of batches.entries()) {
+      const secondsSoFar = seconds.training + clock.peek();
+      tell({
+        stage: 'training',
+        epoch,
+        step: stepsDone,
+        steps,
+        loss: i > 0 ? lossSum / i : undefined,
+        rowsPerSecond: stepsDone > 0 ? (stepsDone * training.batch) / secondsSoFar : undefined,
+        secondsLeft: stepsDone > 0 ? (secondsSoFar / stepsDone) * (steps - stepsDone) : undefined,
+      });
+      const batch = textBatch(
+        chosen.map((row) => rows.train[row]!),
+        {
+          size: training.batch,
+          length,
+          tokens: tokens.train,
+          padId: tokenizer.padId,
+          targets: train.targets,
+        },
+      );
+      const rate = learningRate(stepsDone, { steps, warmup: training.warmup, peak: training.lr });
+      const loss = await stepper.run(batch, stepsDone, rate);
+      if (!Number.isFinite(loss))
+        throw new Error(
+          `The loss became ${loss} at step ${stepsDone + 1} of ${steps}: training diverged. Lower training.lr (now ${training.lr}) or training.clipNorm.`,
+        );
+      lossSum += loss;
+      stepsDone++;
+      for (const row of chosen) tokensDone += lengths[row]!;
+    }
+    const trainingSeconds = clock();
+    seconds.training += trainingSeconds;
+
+    const oof = await predict(validTokens, epoch);
+    const score = metric.score(truth, forMetric(metric, manifest.task, oof));
+    seconds.predicting += clock();
+    epochs.push({ epoch, loss: lossSum / batches.length, score, seconds: trainingSeconds });
+    if (!best || better(metric, score, best.score)) best = { epoch, score, oof };
+    // Only a later epoch can make a copy of the best one's weights necessary.
+    if (best.epoch === epoch && epoch < training.epochs) best.restore = await weightSnapshot(model);
+  }
+
+  const { epoch: bestEpoch, oof, restore } = best!;
+  clock();
+  if (bestEpoch !== training.epochs) restore!();
+  const testPredictions = await predict(tokens.test, bestEpoch);
+  seconds.predicting += clock();
+  stepper.dispose();
+  forward.dispose();
+  return {
+    oof,
+    test: testPredictions,
+    epochs,
+    bestEpoch,
+    parameters: model.countParams(),
+    seconds,
+    tokensPerSecond: tokensDone / seconds.training,
+    saveModel: (folder) => saveTextModel(folder, { model, encoder, original, pipeline, competition }),
+    dispose: () => {
+      tf.dispose(model.weights.map((weight) => weight.read()));
+    },
+  };
+}
+
+/** Predictions as the metric takes them. */
+function forMetric(metric: Metric, task: MetricTask, predictions: Float64Array[]): Float64Array[] {
+  return metric.takes === 'classes' && task !== 'regression' ? toClasses(task, predictions) : predictions;
+}
+
+/** A score that is not defined (a correlation with constant predictions) is worse than any other. */
+function better({ direction }: Metric, score: number, than: number): boolean {
+  if (Number.isNaN(than)) return !Number.isNaN(score);
+  return direction === 'lower' ? score < than : score > than;
+}
+
+/** Seconds since the last call; `peek` tells them without starting over. */
+function stopwatch(): (() => number) & { peek: () => number } {
+  let start = performance.now();
+  const peek = () => (performance.now() - start) / 1000;
+  const lap = () => {
+    const seconds = peek();
+    start = performance.now();
+    return seconds;
+  };
+  return Object.assign(lap, { peek });
 }

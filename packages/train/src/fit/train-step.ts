@@ -1,0 +1,92 @@
+/** One compiled training step: forward, backward, clipping by global norm, AdamW; traced once for each shape. */
+import type { TaskOutput } from '@foldwise/heads';
+import { AdamW, clipFactor, compile, tf, trainWith, type CompileOptions } from '@foldwise/tensorflow';
+import type { Batch } from './text-batch.ts';
+
+export interface TrainStepOptions {
+  /** ids and mask to logits. */
+  model: tf.LayersModel;
+  output: TaskOutput;
+  weightDecay: number;
+  clipNorm: number;
+  /** Of the dropout masks. */
+  seed: number;
+  onTrace?: CompileOptions['onTrace'];
+}
+
+export interface TrainStep {
+  /** Updates the model on a batch. `step` counts from 0. Resolves to the batch's mean loss before the update. */
+  run: (batch: Batch, step: number, learningRate: number) => Promise<number>;
+  dispose: () => void;
+}
+
+/** Biases and norms do not decay, as in BERT. */
+const undecayed = /(bias|gamma|beta)$/;
+
+export function trainStep({
+  model,
+  output,
+  weightDecay,
+  clipNorm,
+  seed,
+  onTrace,
+}: TrainStepOptions): TrainStep {
+  const weights = model.trainableWeights;
+  const variables = weights.map((weight) => weight.read() as tf.Variable);
+  const decays = new Set(
+    weights.flatMap(({ originalName }, i) => (undecayed.test(originalName) ? [] : [variables[i]!])),
+  );
+  const optimizer = new AdamW(variables, { weightDecay, decays: (variable) => decays.has(variable) });
+  const step = compile(
+    (
+      { ids, mask, labels, weights }: tf.NamedTensorMap,
+      key: tf.Tensor,
+      rate: tf.Tensor,
+      count: tf.Tensor,
+    ) => {
+      const { value, grads } = tf.variableGrads(
+        () =>
+          trainWith(key as tf.Tensor1D, () =>
+            output.loss(
+              model.apply([ids!, mask!]) as tf.Tensor2D,
+              labels as tf.Tensor2D,
+              weights as tf.Tensor1D,
+            ),
+          ),
+        variables,
+      );
+      const gradients = variables.map(({ name }) => grads[name]!);
+      const factor = clipFactor(gradients, clipNorm);
+      optimizer.apply(
+        gradients.map((gradient) => gradient.mul(factor)),
+        rate as tf.Scalar,
+        count as tf.Scalar,
+      );
+      return value;
+    },
+    { name: 'training step', onTrace, maxVariants: 128 },
+  );
+  return {
+    run: async (batch, number, rate) => {
+      const inputs = {
+        ids: tf.tensor2d(batch.ids, [batch.size, batch.length], 'int32'),
+        mask: tf.tensor2d(batch.mask, [batch.size, batch.length], 'int32'),
+        labels: tf.tensor2d(batch.labels, [batch.size, output.labels]),
+        weights: tf.tensor1d(batch.weights),
+      };
+      const scalars = [
+        tf.tensor1d([seed | 0, number], 'int32'),
+        tf.scalar(rate),
+        tf.scalar(number + 1),
+      ] as const;
+      const loss = await step.async(inputs, ...scalars);
+      const [value] = await loss.data();
+      tf.dispose([loss, inputs, ...scalars]);
+      return value!;
+    },
+    dispose: () => {
+      step.dispose();
+      optimizer.dispose();
+    },
+  };
+}
