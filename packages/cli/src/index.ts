@@ -1,1 +1,2 @@
-export {};
+/** The public names of @foldwise/cli. */
+export { main } from './main.ts';

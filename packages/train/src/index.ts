@@ -13,3 +13,5 @@ export { scoreAll } from './run/score-all.ts';
 export { submissionColumns } from './run/submission-columns.ts';
 export { trainRunFold, type TrainRunFoldOptions } from './run/train-run-fold.ts';
 export { writeJson } from './run/write-json.ts';
+export { readFoldMetrics } from './run/read-fold-metrics.ts';
+export { fitFold, type FitFoldOptions, type FitProgress, type FittedFold } from './fit-fold.ts';

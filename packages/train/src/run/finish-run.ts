@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { doneFolds } from './done-folds.ts';
-import type { FoldMetrics } from './fold-metrics.ts';
 import { outputColumns } from './output-columns.ts';
 import { readPredictions, type Predictions } from './predictions.ts';
-import { readJson } from './read-json.ts';
+import { readFoldMetrics } from './read-fold-metrics.ts';
 import type { RunMetrics } from './run-metrics.ts';
 import type { Run } from './run.ts';
 import { scoreAll } from './score-all.ts';
@@ -91,9 +90,7 @@ function addRows(all: Predictions, rows: number[], weight: number, part: Predict
 }
 
 async function overFolds(folder: string, folds: number[]): Promise<Pick<RunMetrics, 'folds' | 'seconds'>> {
-  const parts = await Promise.all(
-    folds.map(async (fold) => (await readJson<FoldMetrics>(join(folder, `fold-${fold}`, 'metrics.json')))!),
-  );
+  const parts = await Promise.all(folds.map(async (fold) => (await readFoldMetrics(folder, fold))!));
   const names = Object.keys(parts[0]!.scores);
   return {
     folds: Object.fromEntries(

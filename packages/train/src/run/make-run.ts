@@ -70,5 +70,6 @@ export function fakeFit(oof: number[][], test: number[][], score = NaN) {
       await mkdir(folder);
       await writeFile(join(folder, 'model.safetensors'), 'weights');
     },
+    dispose: () => undefined,
   });
 }

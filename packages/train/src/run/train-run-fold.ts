@@ -9,6 +9,7 @@ import type { FoldMetrics } from './fold-metrics.ts';
 import { lockFold } from './lock-fold.ts';
 import { outputColumns } from './output-columns.ts';
 import { readPredictions } from './predictions.ts';
+import { readFoldMetrics } from './read-fold-metrics.ts';
 import { readJson } from './read-json.ts';
 import { replaceFolder } from './replace-folder.ts';
 import type { EngineRecord, RunRecord } from './run-record.ts';
@@ -65,9 +66,6 @@ export async function trainRunFold(
   }
 }
 
-const readFoldMetrics = (folder: string, fold: number): Promise<FoldMetrics | undefined> =>
-  readJson<FoldMetrics>(join(folder, `fold-${fold}`, 'metrics.json'));
-
 /** Only the holder of the lock makes such folders, so all that are there belong to processes that died. */
 async function removeLeftovers(folder: string, fold: number): Promise<void> {
   for (const name of await readdir(folder))
@@ -111,12 +109,15 @@ async function fill(
     valid: all.filter((row) => run.assignment[row] === fold),
   };
   const fitted = await fitFold({ pipeline: config, competition, rows, model, onProgress, signal });
-
-  const header = [manifest.columns.id, ...outputColumns(competition)];
-  const validIds = Array.from(rows.valid, (row) => train.ids[row]!);
-  await writeTable(join(folder, 'oof.csv'), header, [validIds, ...fitted.oof]);
-  await writeTable(join(folder, 'test.csv'), header, [test.ids, ...fitted.test]);
-  await fitted.saveModel(join(folder, 'model'));
+  try {
+    const header = [manifest.columns.id, ...outputColumns(competition)];
+    const validIds = Array.from(rows.valid, (row) => train.ids[row]!);
+    await writeTable(join(folder, 'oof.csv'), header, [validIds, ...fitted.oof]);
+    await writeTable(join(folder, 'test.csv'), header, [test.ids, ...fitted.test]);
+    await fitted.saveModel(join(folder, 'model'));
+  } finally {
+    fitted.dispose();
+  }
 
   const written = await readPredictions(join(folder, 'oof.csv'));
   const truth = train.targets.map((target) => Float64Array.from(rows.valid, (row) => target[row]!));

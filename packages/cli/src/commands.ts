@@ -1,0 +1,10 @@
+/** Every command, in the order of a person's work: a new one is a file, a test and a line here. */
+import type { Command } from './command.ts';
+import { cv } from './commands/cv.ts';
+import { doctor } from './commands/doctor.ts';
+import { ensemble } from './commands/ensemble.ts';
+import { fold } from './commands/fold.ts';
+import { folds } from './commands/folds.ts';
+import { score } from './commands/score.ts';
+
+export const commands: readonly Command[] = [folds, fold, cv, ensemble, score, doctor];

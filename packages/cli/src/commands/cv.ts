@@ -1,0 +1,72 @@
+/** `foldwise cv`: trains all folds, leaving out those that are done. */
+import { join } from 'node:path';
+import { bold } from '../bold.ts';
+import type { Command } from '../command.ts';
+import { formatDuration } from '../format-duration.ts';
+import { formatScore } from '../format-score.ts';
+import { formatTable } from '../format-table.ts';
+import { pipelinePositional } from '../pipeline-options.ts';
+import type { Trained } from '../train-folds.ts';
+import { trainingOptions } from '../training-options.ts';
+
+export const cv: Command = {
+  name: 'cv',
+  describe: 'train all folds that are not done yet, and write the submission',
+  positionals: pipelinePositional,
+  options: {
+    folds: { type: 'string', requiresArg: true, describe: 'only these, such as 0,2' },
+    ...trainingOptions,
+  },
+  takesOverrides: true,
+  async run(args, context) {
+    const asked = args['folds'];
+    const { parseFold } = await import('../parse-fold.ts');
+    const { trainFolds } = await import('../train-folds.ts');
+    const trained = await trainFolds(args, context, (k) => {
+      if (asked === undefined) return Array.from({ length: k }, (_, fold) => fold);
+      return [
+        ...new Set(
+          String(asked)
+            .split(',')
+            .map((text) => parseFold(text, k)),
+        ),
+      ].sort((a, b) => a - b);
+    });
+    const { run, folder, done, missing, metrics } = trained;
+    return {
+      json: { run: run.name, folder, done, missing, metrics: metrics ?? null, folds: trained.folds },
+      text: describe(trained),
+    };
+  },
+};
+
+function describe({ run, folds, missing, metrics, folder, flags }: Trained): string {
+  const name = run.metric.name;
+  const table = formatTable([
+    ['fold', name, 'epoch', 'time'],
+    ...folds.map(({ fold, score, bestEpoch, epochs, seconds }) => [
+      String(fold),
+      formatScore(score),
+      `${bestEpoch} of ${epochs.length}`,
+      formatDuration(seconds.total),
+    ]),
+  ]);
+  if (!metrics)
+    return [
+      table,
+      `Files: ${folder}`,
+      `Next: npx foldwise cv ${run.config.name}${flags} for fold ${missing.join(', ')}`,
+    ].join('\n');
+  const { mean, sd } = metrics.folds[name]!;
+  const others = Object.entries(metrics.scores).filter(([other]) => other !== name);
+  return [
+    table,
+    bold(`${run.config.name}, ${run.name}: ${name} ${formatScore(metrics.score)} on all rows`) +
+      `, folds ${formatScore(mean)} ± ${formatScore(sd)}`,
+    ...(others.length > 0
+      ? [others.map(([other, value]) => `${other} ${formatScore(value)}`).join(', ')]
+      : []),
+    `Files: ${folder}`,
+    `Next: submit ${join(folder, 'submission.csv')}, or train another head or seed and run npx foldwise ensemble ${run.config.name}`,
+  ].join('\n');
+}

@@ -1,0 +1,102 @@
+/** Blends runs, and writes the blend as a run's results are written. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeTable } from '@foldwise/data';
+import { blendMean, type Blend, type Member } from '@foldwise/ensemble';
+import { findMetric } from '@foldwise/metrics';
+import {
+  readRun,
+  scoreAll,
+  submissionColumns,
+  writeJson,
+  type FinishedRun,
+  type ListedRun,
+  type Predictions,
+} from '@foldwise/train';
+import type { Opened } from './open-workspace.ts';
+
+export interface EnsembleMetrics {
+  format: 1;
+  metric: string;
+  direction: 'lower' | 'higher';
+  /** On all out-of-fold predictions together; null where it is not defined. */
+  score: number | null;
+  scores: Record<string, number | null>;
+  rows: { train: number; test: number };
+}
+
+/**
+ * @param runs complete ones, two or more
+ * @returns the blend's scores, and each member's by the same metric
+ * @throws Error for runs whose folds, rows or columns differ, or that are of other data than the competition's
+ */
+export async function writeEnsemble(
+  { pipeline, competition }: Opened,
+  runs: readonly ListedRun[],
+  folder: string,
+): Promise<{
+  metrics: EnsembleMetrics;
+  members: { name: string; configHash: string; score: number | null }[];
+}> {
+  const { manifest, train, test } = competition;
+  const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
+  const finished = await Promise.all(runs.map((run) => readRun(run.folder)));
+  const oof = inOrder(blendMean(finished.map((run) => asMember(run, run.oof))), train.ids, runs[0]!.name);
+  const tests = inOrder(blendMean(finished.map((run) => asMember(run, run.test))), test.ids, runs[0]!.name);
+  const score = (predictions: Predictions): Record<string, number | null> =>
+    scoreAll(manifest.task, train.targets, inOrder(predictions, train.ids, runs[0]!.name).values);
+  const members = finished.map(({ record, oof: own }) => {
+    const { name, configHash } = record;
+    return { name, configHash, score: score(own)[metric.name] ?? null };
+  });
+
+  await mkdir(folder, { recursive: true });
+  const header = [manifest.columns.id, ...oof.columns];
+  await writeTable(join(folder, 'oof.csv'), header, [oof.ids, ...oof.values]);
+  await writeTable(join(folder, 'test.csv'), header, [tests.ids, ...tests.values]);
+  const submission = submissionColumns(competition, metric, tests);
+  await writeTable(join(folder, 'submission.csv'), submission.header, submission.columns);
+  const scores = score(oof);
+  const metrics: EnsembleMetrics = {
+    format: 1,
+    metric: metric.name,
+    direction: metric.direction,
+    score: scores[metric.name] ?? null,
+    scores,
+    rows: { train: oof.ids.length, test: tests.ids.length },
+  };
+  await writeJson(join(folder, 'metrics.json'), metrics);
+  const { foldsHash } = finished[0]!.record;
+  const created = new Date().toISOString();
+  await writeJson(join(folder, 'run.json'), {
+    format: 1,
+    kind: 'ensemble',
+    method: 'mean',
+    members,
+    foldsHash,
+    created,
+  });
+  return { metrics, members };
+}
+
+function asMember({ record }: FinishedRun, { ids, columns, values }: Predictions): Member {
+  return { name: record.name, foldsHash: record.foldsHash, ids, columns, predictions: values };
+}
+
+/** The competition's rows may have changed since the runs. */
+function inOrder(blend: Blend | Predictions, ids: string[], run: string): Predictions {
+  const columns = 'values' in blend ? blend.values : blend.predictions;
+  const rowOf = new Map(blend.ids.map((id, row) => [id, row]));
+  const rows = ids.map((id) => rowOf.get(id) ?? -1);
+  const missing = rows.indexOf(-1);
+  if (missing >= 0 || blend.ids.length !== ids.length)
+    throw new Error(
+      `the run ${run} was trained on other data: it has ${blend.ids.length} rows and the competition ${ids.length}` +
+        `${missing >= 0 ? `, such as ${JSON.stringify(ids[missing])}` : ''}; train it anew`,
+    );
+  return {
+    ids,
+    columns: blend.columns,
+    values: columns.map((column) => Float64Array.from(rows, (row) => column[row]!)),
+  };
+}
