@@ -23,13 +23,28 @@ export function promoteToResource(context: Context, { handle, shape, dtype }: Va
     [],
     1,
   );
-  runOperation(context, 'AssignVariableOp', [type], [resource!, handle], 0);
+  try {
+    runOperation(context, 'AssignVariableOp', [type], [resource!, handle], 0);
+  } catch (error) {
+    context.api.deleteHandle(resource!);
+    throw error;
+  }
   context.api.deleteHandle(handle);
-  return { kind: 'variable', resource: resource!, shape, dtype };
+  return { kind: 'variable', resource: resource!, shape, dtype, readers: 0, updatedBy: undefined };
 }
 
-/** A handle to the variable's current value, which shares its memory: delete it before the next update. */
-export function readResource(context: Context, { resource, dtype }: VariableEntry): Pointer {
+/**
+ * A handle to the variable's current value. It shares the memory, and keeps its value: an update copies first where
+ * there is such a handle. @throws while a compiled function updates the variable on another thread.
+ */
+export function readResource(
+  context: Context,
+  { resource, dtype, shape, updatedBy }: VariableEntry,
+): Pointer {
+  if (updatedBy)
+    throw new Error(
+      `A variable of shape [${shape}] was read while ${updatedBy} updates it on another thread; await that call first.`,
+    );
   return runOperation(
     context,
     'ReadVariableOp',

@@ -26,6 +26,9 @@ export interface VariableEntry extends Described {
   kind: 'variable';
   /** TFE_TensorHandle of the resource. */
   resource: Pointer;
+  /** How many compiled functions read it on other threads now, and which one updates it there. */
+  readers: number;
+  updatedBy: string | undefined;
 }
 
 export type TensorEntry = ValueEntry | SymbolEntry | VariableEntry;

@@ -38,6 +38,16 @@ export function readTensor({ api }: Context, tensor: Pointer, dtype: number): Te
   return data;
 }
 
+/** What `use` makes of a handle's value on the CPU. */
+export function withTensor<R>({ api, checked }: Context, handle: Pointer, use: (tensor: Pointer) => R): R {
+  const tensor = checked('reading a tensor', (status) => api.resolveHandle(handle, status));
+  try {
+    return use(tensor);
+  } finally {
+    api.deleteTensor(tensor);
+  }
+}
+
 function asTyped(values: TensorValues, dtype: number): ArrayBufferView {
   if (dtype === DataType.float32)
     return values instanceof Float32Array ? values : Float32Array.from(values as number[]);
@@ -54,6 +64,9 @@ function writeStrings(
   count: number,
   values: Uint8Array[],
 ): Pointer {
+  if (values.length !== count)
+    throw new Error(`A string tensor of shape [${shape}] takes ${count} values, got ${values.length}.`);
+  // TensorFlow never frees what a string of more than 22 bytes holds apart from the tensor: no place for large texts.
   const tensor = api.allocateTensor(DataType.string, int64s(shape), shape.length, count * stringBytes);
   const data = api.tensorData(tensor);
   for (let i = 0; i < count; i++) {

@@ -8,7 +8,7 @@ import { DataType } from '../c-api/data-type.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
 import { runOperation } from './run-operation.ts';
-import { readTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
+import { readTensor, withTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
 import { promoteToResource, readResource } from './resource.ts';
 import type { TensorEntry, VariableEntry } from './tensor-entry.ts';
 
@@ -57,9 +57,12 @@ export class TensorflowBinding {
   createTensor(shape: number[], dtype: number, values: TensorValues): number {
     const { api, checked } = this.context;
     const tensor = writeTensor(this.context, shape, dtype, values);
-    const handle = checked('tensor', (status) => api.newHandle(tensor, status));
-    api.deleteTensor(tensor);
-    return this.add({ kind: 'value', handle, shape, dtype });
+    try {
+      const handle = checked('tensor', (status) => api.newHandle(tensor, status));
+      return this.add({ kind: 'value', handle, shape, dtype });
+    } finally {
+      api.deleteTensor(tensor);
+    }
   }
 
   deleteTensor(id: number): void {
@@ -76,14 +79,9 @@ export class TensorflowBinding {
       throw new Error(
         `The value of a tensor was read while compiling ${entry.trace.name}: the result of ${entry.operation}, which is not known until the function runs. Return the tensor and read it outside, or compute with it as a tensor.`,
       );
-    const { api, checked } = this.context;
-    const temporary = entry.kind === 'variable' ? readResource(this.context, entry) : undefined;
-    const handle = temporary ?? (entry.kind === 'value' ? entry.handle : 0n);
-    const tensor = checked('reading a tensor', (status) => api.resolveHandle(handle, status));
-    const values = readTensor(this.context, tensor, entry.dtype);
-    api.deleteTensor(tensor);
-    if (temporary) api.deleteHandle(temporary);
-    return values;
+    return this.withHandles([id], ([handle]) =>
+      withTensor(this.context, handle!, (tensor) => readTensor(this.context, tensor, entry.dtype)),
+    );
   }
 
   executeOp(
@@ -101,14 +99,29 @@ export class TensorflowBinding {
       );
       return this.addSymbols(trace.outputs(oper, outputCount, name), name);
     }
+    return this.withHandles(inputIds, (inputs) =>
+      runOperation(this.context, name, attributes, inputs, outputCount).map((output) =>
+        this.#describe(output),
+      ),
+    );
+  }
+
+  /** What `use` makes of handles to the values of tensors; they are its own for that time only. */
+  withHandles<R>(ids: readonly number[], use: (handles: Pointer[]) => R): R {
     const temporary: Pointer[] = [];
     try {
-      const inputs = inputIds.map((id) => this.#inputHandle(id, temporary));
-      const outputs = runOperation(this.context, name, attributes, inputs, outputCount);
-      return outputs.map((output) => this.#describe(output));
+      return use(ids.map((id) => this.#inputHandle(id, temporary)));
     } finally {
       for (const read of temporary) this.context.api.deleteHandle(read);
     }
+  }
+
+  /** A handle to a tensor's value, which the caller owns and nothing changes. */
+  shareHandle(id: number): Pointer {
+    const { api, checked } = this.context;
+    const entry = this.entry(id);
+    if (entry.kind === 'variable') return readResource(this.context, entry);
+    return this.withHandles([id], ([handle]) => checked('tensor', (s) => api.shareHandle(handle!, s)));
   }
 
   /** The entry of a tensor id. @throws if the tensor has been disposed. */
@@ -158,7 +171,7 @@ export class TensorflowBinding {
     return entry.output;
   }
 
-  /** Turns the value behind a tensor id into a resource that compiled functions update in place. */
+  /** Turns the value behind a tensor id, which must have no other owner, into a resource that is updated in place. */
   promote(id: number): VariableEntry {
     const entry = this.entry(id);
     if (entry.kind === 'variable') return entry;

@@ -40,27 +40,27 @@ export function loadCApi(files: { framework: string; cc: string }) {
     version: bind<[], string>('TF_Version', 'str', []),
 
     newStatus: bind<[], P>('TF_NewStatus', pointer, []),
-    deleteStatus: bind<[P], void>('TF_DeleteStatus', 'void', [pointer]),
+    deleteStatus: bind<[P], undefined>('TF_DeleteStatus', 'void', [pointer]),
     getCode: bind<[P], number>('TF_GetCode', 'int', [pointer]),
     message: bind<[P], string>('TF_Message', 'str', [pointer]),
 
     newBuffer: bind<[], P>('TF_NewBuffer', pointer, []),
-    deleteBuffer: bind<[P], void>('TF_DeleteBuffer', 'void', [pointer]),
+    deleteBuffer: bind<[P], undefined>('TF_DeleteBuffer', 'void', [pointer]),
 
     newContextOptions: bind<[], P>('TFE_NewContextOptions', pointer, []),
-    setConfig: bind<[P, Uint8Array, number, P], void>('TFE_ContextOptionsSetConfig', 'void', [
+    setConfig: bind<[P, Uint8Array, number, P], undefined>('TFE_ContextOptionsSetConfig', 'void', [
       pointer,
       pointer,
       'size_t',
       pointer,
     ]),
-    deleteContextOptions: bind<[P], void>('TFE_DeleteContextOptions', 'void', [pointer]),
+    deleteContextOptions: bind<[P], undefined>('TFE_DeleteContextOptions', 'void', [pointer]),
     newContext: bind<[P, P], P>('TFE_NewContext', pointer, [pointer, pointer]),
     listDevices: bind<[P, P], P>('TFE_ContextListDevices', pointer, [pointer, pointer]),
     deviceCount: bind<[P], number>('TF_DeviceListCount', 'int', [pointer]),
     deviceName: bind<[P, number, P], string>('TF_DeviceListName', 'str', [pointer, 'int', pointer]),
     deviceType: bind<[P, number, P], string>('TF_DeviceListType', 'str', [pointer, 'int', pointer]),
-    deleteDeviceList: bind<[P], void>('TF_DeleteDeviceList', 'void', [pointer]),
+    deleteDeviceList: bind<[P], undefined>('TF_DeleteDeviceList', 'void', [pointer]),
 
     allocateTensor: bind<[number, BigInt64Array, number, number], P>('TF_AllocateTensor', pointer, [
       'int',
@@ -70,64 +70,68 @@ export function loadCApi(files: { framework: string; cc: string }) {
     ]),
     tensorData: bind<[P], P>('TF_TensorData', pointer, [pointer]),
     tensorByteSize: bind<[P], number>('TF_TensorByteSize', 'size_t', [pointer]),
-    deleteTensor: bind<[P], void>('TF_DeleteTensor', 'void', [pointer]),
-    stringInit: bind<[P], void>('TF_StringInit', 'void', [pointer]),
-    stringCopy: bind<[P, Uint8Array, number], void>('TF_StringCopy', 'void', [pointer, pointer, 'size_t']),
+    deleteTensor: bind<[P], undefined>('TF_DeleteTensor', 'void', [pointer]),
+    stringInit: bind<[P], undefined>('TF_StringInit', 'void', [pointer]),
+    stringCopy: bind<[P, Uint8Array, number], undefined>('TF_StringCopy', 'void', [
+      pointer,
+      pointer,
+      'size_t',
+    ]),
     stringData: bind<[P], P>('TF_StringGetDataPointer', pointer, [pointer]),
     stringSize: bind<[P], number>('TF_StringGetSize', 'size_t', [pointer]),
 
     newHandle: bind<[P, P], P>('TFE_NewTensorHandle', pointer, [pointer, pointer]),
     shareHandle: bind<[P, P], P>('TFE_TensorHandleCopySharingTensor', pointer, [pointer, pointer]),
-    deleteHandle: bind<[P], void>('TFE_DeleteTensorHandle', 'void', [pointer]),
+    deleteHandle: bind<[P], undefined>('TFE_DeleteTensorHandle', 'void', [pointer]),
     resolveHandle: bind<[P, P], P>('TFE_TensorHandleResolve', pointer, [pointer, pointer]),
     handleDataType: bind<[P], number>('TFE_TensorHandleDataType', 'int', [pointer]),
     handleNumDims: bind<[P, P], number>('TFE_TensorHandleNumDims', 'int', [pointer, pointer]),
     handleDim: bind<[P, number, P], number>('TFE_TensorHandleDim', 'int64_t', [pointer, 'int', pointer]),
 
     newOp: bind<[P, string, P], P>('TFE_NewOp', pointer, [pointer, 'str', pointer]),
-    deleteOp: bind<[P], void>('TFE_DeleteOp', 'void', [pointer]),
-    opAddInput: bind<[P, P, P], void>('TFE_OpAddInput', 'void', [pointer, pointer, pointer]),
-    opSetType: bind<[P, string, number], void>('TFE_OpSetAttrType', 'void', [pointer, 'str', 'int']),
-    opSetInt: bind<[P, string, number], void>('TFE_OpSetAttrInt', 'void', [pointer, 'str', 'int64_t']),
-    opSetFloat: bind<[P, string, number], void>('TFE_OpSetAttrFloat', 'void', [pointer, 'str', 'float']),
-    opSetBool: bind<[P, string, number], void>('TFE_OpSetAttrBool', 'void', [pointer, 'str', 'uint8_t']),
-    opSetString: bind<[P, string, Uint8Array, number], void>('TFE_OpSetAttrString', 'void', [
+    deleteOp: bind<[P], undefined>('TFE_DeleteOp', 'void', [pointer]),
+    opAddInput: bind<[P, P, P], undefined>('TFE_OpAddInput', 'void', [pointer, pointer, pointer]),
+    opSetType: bind<[P, string, number], undefined>('TFE_OpSetAttrType', 'void', [pointer, 'str', 'int']),
+    opSetInt: bind<[P, string, number], undefined>('TFE_OpSetAttrInt', 'void', [pointer, 'str', 'int64_t']),
+    opSetFloat: bind<[P, string, number], undefined>('TFE_OpSetAttrFloat', 'void', [pointer, 'str', 'float']),
+    opSetBool: bind<[P, string, number], undefined>('TFE_OpSetAttrBool', 'void', [pointer, 'str', 'uint8_t']),
+    opSetString: bind<[P, string, Uint8Array, number], undefined>('TFE_OpSetAttrString', 'void', [
       pointer,
       'str',
       pointer,
       'size_t',
     ]),
-    opSetShape: bind<[P, string, BigInt64Array, number, P], void>('TFE_OpSetAttrShape', 'void', [
+    opSetShape: bind<[P, string, BigInt64Array, number, P], undefined>('TFE_OpSetAttrShape', 'void', [
       pointer,
       'str',
       dims,
       'int',
       pointer,
     ]),
-    opSetInts: bind<[P, string, BigInt64Array, number], void>('TFE_OpSetAttrIntList', 'void', [
+    opSetInts: bind<[P, string, BigInt64Array, number], undefined>('TFE_OpSetAttrIntList', 'void', [
       pointer,
       'str',
       dims,
       'int',
     ]),
-    opSetFloats: bind<[P, string, Float32Array, number], void>('TFE_OpSetAttrFloatList', 'void', [
+    opSetFloats: bind<[P, string, Float32Array, number], undefined>('TFE_OpSetAttrFloatList', 'void', [
       pointer,
       'str',
       'float *',
       'int',
     ]),
-    opSetStrings: bind<[P, string, string[], BigUint64Array, number], void>(
+    opSetStrings: bind<[P, string, string[], BigUint64Array, number], undefined>(
       'TFE_OpSetAttrStringList',
       'void',
       [pointer, 'str', 'const char **', 'size_t *', 'int'],
     ),
-    opSetTypes: bind<[P, string, Int32Array, number], void>('TFE_OpSetAttrTypeList', 'void', [
+    opSetTypes: bind<[P, string, Int32Array, number], undefined>('TFE_OpSetAttrTypeList', 'void', [
       pointer,
       'str',
       'int *',
       'int',
     ]),
-    execute: bind<[P, BigUint64Array, Int32Array, P], void>('TFE_Execute', 'void', [
+    execute: bind<[P, BigUint64Array, Int32Array, P], undefined>('TFE_Execute', 'void', [
       pointer,
       pointer,
       'int *',
@@ -135,53 +139,58 @@ export function loadCApi(files: { framework: string; cc: string }) {
     ]),
 
     newGraph: bind<[], P>('TF_NewGraph', pointer, []),
-    deleteGraph: bind<[P], void>('TF_DeleteGraph', 'void', [pointer]),
-    getOpDef: bind<[P, string, P, P], void>('TF_GraphGetOpDef', 'void', [pointer, 'str', pointer, pointer]),
+    deleteGraph: bind<[P], undefined>('TF_DeleteGraph', 'void', [pointer]),
+    getOpDef: bind<[P, string, P, P], undefined>('TF_GraphGetOpDef', 'void', [
+      pointer,
+      'str',
+      pointer,
+      pointer,
+    ]),
     newOperation: bind<[P, string, string], P>('TF_NewOperation', pointer, [pointer, 'str', 'str']),
     finishOperation: bind<[P, P], P>('TF_FinishOperation', pointer, [pointer, pointer]),
-    addInput: bind<[P, G], void>('TF_AddInput', 'void', [pointer, output]),
-    addInputList: bind<[P, G[], number], void>('TF_AddInputList', 'void', [pointer, outputs, 'int']),
-    addControlInput: bind<[P, P], void>('TF_AddControlInput', 'void', [pointer, pointer]),
-    nodeSetType: bind<[P, string, number], void>('TF_SetAttrType', 'void', [pointer, 'str', 'int']),
-    nodeSetInt: bind<[P, string, number], void>('TF_SetAttrInt', 'void', [pointer, 'str', 'int64_t']),
-    nodeSetFloat: bind<[P, string, number], void>('TF_SetAttrFloat', 'void', [pointer, 'str', 'float']),
-    nodeSetBool: bind<[P, string, number], void>('TF_SetAttrBool', 'void', [pointer, 'str', 'uint8_t']),
-    nodeSetString: bind<[P, string, Uint8Array, number], void>('TF_SetAttrString', 'void', [
+    addInput: bind<[P, G], undefined>('TF_AddInput', 'void', [pointer, output]),
+    addInputList: bind<[P, G[], number], undefined>('TF_AddInputList', 'void', [pointer, outputs, 'int']),
+    addControlInput: bind<[P, P], undefined>('TF_AddControlInput', 'void', [pointer, pointer]),
+    nodeSetType: bind<[P, string, number], undefined>('TF_SetAttrType', 'void', [pointer, 'str', 'int']),
+    nodeSetInt: bind<[P, string, number], undefined>('TF_SetAttrInt', 'void', [pointer, 'str', 'int64_t']),
+    nodeSetFloat: bind<[P, string, number], undefined>('TF_SetAttrFloat', 'void', [pointer, 'str', 'float']),
+    nodeSetBool: bind<[P, string, number], undefined>('TF_SetAttrBool', 'void', [pointer, 'str', 'uint8_t']),
+    nodeSetString: bind<[P, string, Uint8Array, number], undefined>('TF_SetAttrString', 'void', [
       pointer,
       'str',
       pointer,
       'size_t',
     ]),
-    nodeSetShape: bind<[P, string, BigInt64Array, number], void>('TF_SetAttrShape', 'void', [
+    nodeSetShape: bind<[P, string, BigInt64Array, number], undefined>('TF_SetAttrShape', 'void', [
       pointer,
       'str',
       dims,
       'int',
     ]),
-    nodeSetInts: bind<[P, string, BigInt64Array, number], void>('TF_SetAttrIntList', 'void', [
+    nodeSetInts: bind<[P, string, BigInt64Array, number], undefined>('TF_SetAttrIntList', 'void', [
       pointer,
       'str',
       dims,
       'int',
     ]),
-    nodeSetFloats: bind<[P, string, Float32Array, number], void>('TF_SetAttrFloatList', 'void', [
+    nodeSetFloats: bind<[P, string, Float32Array, number], undefined>('TF_SetAttrFloatList', 'void', [
       pointer,
       'str',
       'float *',
       'int',
     ]),
-    nodeSetStrings: bind<[P, string, string[], BigUint64Array, number], void>(
+    nodeSetStrings: bind<[P, string, string[], BigUint64Array, number], undefined>(
       'TF_SetAttrStringList',
       'void',
       [pointer, 'str', 'const char **', 'size_t *', 'int'],
     ),
-    nodeSetTypes: bind<[P, string, Int32Array, number], void>('TF_SetAttrTypeList', 'void', [
+    nodeSetTypes: bind<[P, string, Int32Array, number], undefined>('TF_SetAttrTypeList', 'void', [
       pointer,
       'str',
       'int *',
       'int',
     ]),
-    nodeSetTensor: bind<[P, string, P, P], void>('TF_SetAttrTensor', 'void', [
+    nodeSetTensor: bind<[P, string, P, P], undefined>('TF_SetAttrTensor', 'void', [
       pointer,
       'str',
       pointer,
@@ -189,7 +198,7 @@ export function loadCApi(files: { framework: string; cc: string }) {
     ]),
     outputType: bind<[G], number>('TF_OperationOutputType', 'int', [output]),
     outputNumDims: bind<[P, G, P], number>('TF_GraphGetTensorNumDims', 'int', [pointer, output, pointer]),
-    outputShape: bind<[P, G, BigInt64Array, number, P], void>('TF_GraphGetTensorShape', 'void', [
+    outputShape: bind<[P, G, BigInt64Array, number, P], undefined>('TF_GraphGetTensorShape', 'void', [
       pointer,
       output,
       dims,
@@ -234,16 +243,16 @@ export function loadCApi(files: { framework: string; cc: string }) {
       'str',
       pointer,
     ]),
-    deleteFunction: bind<[P], void>('TF_DeleteFunction', 'void', [pointer]),
-    addFunction: bind<[P, P, P], void>('TFE_ContextAddFunction', 'void', [pointer, pointer, pointer]),
-    removeFunction: bind<[P, string, P], void>('TFE_ContextRemoveFunction', 'void', [
+    deleteFunction: bind<[P], undefined>('TF_DeleteFunction', 'void', [pointer]),
+    addFunction: bind<[P, P, P], undefined>('TFE_ContextAddFunction', 'void', [pointer, pointer, pointer]),
+    removeFunction: bind<[P, string, P], undefined>('TFE_ContextRemoveFunction', 'void', [
       pointer,
       'str',
       pointer,
     ]),
-    enableRunMetadata: bind<[P], void>('TFE_ContextEnableRunMetadata', 'void', [pointer]),
-    disableRunMetadata: bind<[P], void>('TFE_ContextDisableRunMetadata', 'void', [pointer]),
-    exportRunMetadata: bind<[P, P, P], void>('TFE_ContextExportRunMetadata', 'void', [
+    enableRunMetadata: bind<[P], undefined>('TFE_ContextEnableRunMetadata', 'void', [pointer]),
+    disableRunMetadata: bind<[P], undefined>('TFE_ContextDisableRunMetadata', 'void', [pointer]),
+    exportRunMetadata: bind<[P, P, P], undefined>('TFE_ContextExportRunMetadata', 'void', [
       pointer,
       pointer,
       pointer,

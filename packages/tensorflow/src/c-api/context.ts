@@ -1,6 +1,7 @@
 /** One eager context of libtensorflow: the C functions, the context, and error checks. */
 import koffi from 'koffi';
 import { loadCApi, type CApi, type Pointer } from './c-api.ts';
+import { configProto } from './config-proto.ts';
 
 export interface ContextOptions {
   /** libtensorflow_framework and libtensorflow_cc. */
@@ -26,27 +27,25 @@ export function createContext(options: ContextOptions): Context {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   const api = loadCApi(options);
-  const status = api.newStatus();
+  let status = api.newStatus();
   const checked = <R>(what: string, call: (status: Pointer) => R): R => {
     const result = call(status);
-    if (api.getCode(status) !== 0) throw new Error(`${what}: ${api.message(status)}`);
-    return result;
+    if (api.getCode(status) === 0) return result;
+    const message = `${what}: ${api.message(status)}`;
+    // Not every function clears the status before it starts, so a bad one is not used again.
+    api.deleteStatus(status);
+    status = api.newStatus();
+    throw new Error(message);
   };
   const contextOptions = api.newContextOptions();
   const config = configProto(options.threads);
-  checked('TensorFlow configuration', (s) => api.setConfig(contextOptions, config, config.length, s));
-  const handle = checked('TensorFlow context', (s) => api.newContext(contextOptions, s));
-  api.deleteContextOptions(contextOptions);
-  return { api, handle, checked, devices: listDevices(api, handle, checked) };
-}
-
-/** A serialized ConfigProto: field 2 is intra_op_parallelism_threads, field 5 inter_op_parallelism_threads. */
-function configProto(threads: number): Uint8Array {
-  return Uint8Array.of(0x10, ...varint(threads), 0x28, 1);
-}
-
-function varint(value: number): number[] {
-  return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >> 7)];
+  try {
+    checked('TensorFlow configuration', (s) => api.setConfig(contextOptions, config, config.length, s));
+    const handle = checked('TensorFlow context', (s) => api.newContext(contextOptions, s));
+    return { api, handle, checked, devices: listDevices(api, handle, checked) };
+  } finally {
+    api.deleteContextOptions(contextOptions);
+  }
 }
 
 function listDevices(api: CApi, handle: Pointer, checked: Context['checked']) {

@@ -8,16 +8,20 @@ import { bytesPerElement, DataType } from '../c-api/data-type.ts';
 import { AttributeKind } from '../binding/attributes.ts';
 import { GraphTrace } from '../binding/graph-trace.ts';
 import type { TensorEntry } from '../binding/tensor-entry.ts';
+import { withTensor } from '../binding/tensor-memory.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import { tf } from '../tf.ts';
-import { HeldVariables, idOf } from './held-variables.ts';
+import { HeldVariables } from './held-variables.ts';
 import { flatten, mapTensors, type Nested } from './nested.ts';
+import { idOf } from './own-value.ts';
 
 /** Where an input of the TensorFlow function comes from, after the arguments. */
 export type Captured = { variable: tf.Variable } | { handle: Pointer };
 
 export interface TracedFunction {
   captured: Captured[];
+  /** The captured variables that it updates. */
+  updated: ReadonlySet<tf.Variable>;
   /**
    * Variables that `fn` made (an optimizer's slots, say). Where there are any, the outputs are their initial values
    * instead of the result, and another trace will capture them like all others.
@@ -47,6 +51,7 @@ export class FunctionTracer {
   readonly #name: string;
   readonly #held: HeldVariables;
   readonly #captured: Captured[] = [];
+  readonly #updated = new Set<tf.Variable>();
   readonly #symbols = new Map<number, GraphOutput>();
   readonly #variables = new Map<tf.Variable, { resource: GraphOutput; read: GraphOutput }>();
   #finished = false;
@@ -55,8 +60,8 @@ export class FunctionTracer {
   constructor(backend: TensorflowBackend, name: string) {
     this.#backend = backend;
     this.#name = name;
-    this.trace = new GraphTrace(backend.binding.context, name);
     this.#held = new HeldVariables(backend);
+    this.trace = new GraphTrace(backend.binding.context, name);
   }
 
   /** Runs `fn` on symbolic tensors; the variables are what they were afterwards. Call it once. */
@@ -101,17 +106,14 @@ export class FunctionTracer {
     const reads = variables.map((variable) => this.#variable(variable).read.oper);
     const node = this.trace.add(operation, attributes, inputs, [...reads, ...after]);
     this.trace.sideEffects.push(node);
+    for (const variable of variables) this.#updated.add(variable);
     return node;
   }
 
   #trace(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
     const { binding } = this.#backend;
     const symbolic = args.map((arg) => mapTensors(arg, (tensor) => this.#placeholder(tensor)));
-    const result = fn(...(symbolic as never[]));
-    if (result instanceof Promise)
-      throw new Error(
-        `${this.#name} is asynchronous; a compiled function returns tensors, and is awaited from outside.`,
-      );
+    const result = this.#result(fn, symbolic);
     const created = [...this.#held.created.keys()];
     const tensors =
       created.length > 0
@@ -123,9 +125,13 @@ export class FunctionTracer {
       .map((variable) => ({ variable, value: binding.symbolOf(idOf(this.#backend, variable)) }));
     this.#held.restore();
     if (created.length === 0) for (const { variable, value } of assigned) this.#assign(variable, value);
-    const outputs = tensors.map((tensor) => ({ shape: tensor.shape, dtype: tfTypeOf(tensor) }));
+    const outputs = tensors.map(({ shape }, i) => ({
+      shape,
+      dtype: binding.context.api.outputType(symbols[i]!),
+    }));
     const traced = {
       captured: this.#captured,
+      updated: this.#updated,
       created,
       outputs,
       result,
@@ -134,6 +140,21 @@ export class FunctionTracer {
     };
     this.#finished = true;
     return traced;
+  }
+
+  #result(fn: (...args: never[]) => Nested, args: readonly Nested[]): Nested {
+    try {
+      const result = fn(...(args as never[]));
+      if (result instanceof Promise)
+        throw new Error(
+          `${this.#name} is asynchronous; a compiled function returns tensors, and is awaited from outside.`,
+        );
+      return result;
+    } catch (error) {
+      // Variables that were made get their values first; the next trace, which makes none, will throw.
+      if (this.#held.created.size > 0) return undefined;
+      throw error;
+    }
   }
 
   #assign(variable: tf.Variable, value: GraphOutput): void {
@@ -155,24 +176,20 @@ export class FunctionTracer {
     const known = this.#symbols.get(id);
     if (known) return known;
     const variable = this.#held.byId(id);
-    const symbol = variable ? this.#variable(variable).read : this.#captureValue(entry);
+    const symbol = variable ? this.#variable(variable).read : this.#captureValue(id, entry);
     this.#symbols.set(id, symbol);
     return symbol;
   }
 
-  #captureValue(entry: TensorEntry): GraphOutput {
-    const { api, checked } = this.#backend.binding.context;
-    if (entry.kind !== 'value') throw new Error(`${this.#name} uses a variable that was disposed.`);
-    const { shape, dtype, handle } = entry;
+  #captureValue(id: number, { shape, dtype }: TensorEntry): GraphOutput {
+    const { binding } = this.#backend;
     const bytes = shape.reduce((product, n) => product * n, bytesPerElement[dtype] ?? 0);
-    if (bytes <= largestConstant) {
-      const tensor = checked('constant', (status) => api.resolveHandle(handle, status));
-      const symbol = this.trace.constant(tensor, dtype);
-      api.deleteTensor(tensor);
-      return symbol;
-    }
+    if (bytes <= largestConstant)
+      return binding.withHandles([id], ([handle]) =>
+        withTensor(binding.context, handle!, (tensor) => this.trace.constant(tensor, dtype)),
+      );
     // Tensors never change, so the function keeps the value, whatever becomes of the tensor.
-    this.#captured.push({ handle: checked('capture', (status) => api.shareHandle(handle, status)) });
+    this.#captured.push({ handle: binding.shareHandle(id) });
     return this.trace.placeholder(dtype, shape);
   }
 

@@ -1,11 +1,7 @@
 /** tfjs's variables as a trace sees them: which one a tensor id belongs to, and what the traced function did to it. */
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import { tf } from '../tf.ts';
-
-/** The id that a tensor's value has in the binding; uploads the value if nothing used it before. */
-export function idOf(backend: TensorflowBackend, tensor: tf.Tensor): number {
-  return backend.getInputTensorIds([tensor])[0]!;
-}
+import { ownValue } from './own-value.ts';
 
 /** Holds each variable's value for the time of a trace, so that `assign` frees nothing and can be undone. */
 export class HeldVariables {
@@ -15,9 +11,15 @@ export class HeldVariables {
   readonly #byId = new Map<number, tf.Variable>();
 
   constructor(backend: TensorflowBackend) {
-    for (const variable of Object.values(tf.engine().registeredVariables)) {
-      this.#before.set(variable, hold(variable));
-      this.#byId.set(idOf(backend, variable), variable);
+    try {
+      for (const variable of Object.values(tf.engine().registeredVariables)) {
+        // A copy of a variable outside must not be taken for the variable.
+        this.#byId.set(ownValue(backend, variable), variable);
+        this.#before.set(variable, hold(variable));
+      }
+    } catch (error) {
+      this.restore();
+      throw error;
     }
     // An optimizer assigns to its slots right after it makes them, so their initial values must be seen at once.
     const engine = tf.engine();
@@ -46,8 +48,6 @@ export class HeldVariables {
       if (changed(variable, before)) variable.assign(before);
       before.dispose();
     }
-    this.#before.clear();
-    this.created.clear();
     delete (tf.engine() as Partial<ReturnType<typeof tf.engine>>).makeVariable;
   }
 }

@@ -1,39 +1,49 @@
-/** The kernels of tfjs-node 4.22 that today's TensorFlow refuses or computes wrongly, done right. */
+/** The kernels of tfjs-node 4.22 that fail with today's TensorFlow or in compiled functions, done right. */
 import { tf } from '../tf.ts';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
 
-type Kernel = (
-  inputs: { [name: string]: tf.TensorInfo },
-  attributes: { axis?: number | number[]; keepDims?: boolean },
-  backend: TensorflowBackend,
-) => tf.TensorInfo;
+interface Call {
+  inputs: Record<string, tf.TensorInfo>;
+  attrs: { axis?: number; keepDims?: boolean };
+  backend: TensorflowBackend;
+}
 
 /** Replaces them in TensorFlow.js's registry. Call it once, after tfjs-node's are registered. */
 export function correctKernels(): void {
-  for (const [kernelName, kernel] of Object.entries({ Mean: mean, Round: round })) {
-    tf.unregisterKernel(kernelName, 'tensorflow');
-    tf.registerKernel({
-      kernelName,
-      backendName: 'tensorflow',
-      kernelFunc: ({ inputs, attrs, backend }) =>
-        kernel(inputs as Parameters<Kernel>[0], attrs as Parameters<Kernel>[1], backend as TensorflowBackend),
-    });
-  }
+  replace('GatherV2', gather);
+  replace('Mean', mean);
+  replace('Round', round);
+}
+
+function replace(kernelName: string, kernel: (call: Call, original: tf.KernelFunc) => tf.TensorInfo): void {
+  const { kernelFunc } = tf.getKernel(kernelName, 'tensorflow');
+  tf.unregisterKernel(kernelName, 'tensorflow');
+  tf.registerKernel({
+    kernelName,
+    backendName: 'tensorflow',
+    kernelFunc: (call) => kernel(call as unknown as Call, kernelFunc),
+  });
+}
+
+/** tfjs-node reads the indices to check them, which a compiled function cannot; there, TensorFlow checks (on the CPU). */
+function gather({ inputs, attrs, backend }: Call, original: tf.KernelFunc): tf.TensorInfo {
+  const unread = Object.assign(Object.create(backend) as TensorflowBackend, { readSync: () => [] });
+  return original({ inputs, attrs, backend: backend.binding.trace ? unread : backend }) as tf.TensorInfo;
 }
 
 /** tfjs-node casts to float32 and then states the type before the cast. */
-const mean: Kernel = ({ x }, { axis, keepDims }, backend) => {
-  const axes = tf.tensor1d(tf.util.parseAxisParam(axis as number, x!.shape), 'int32');
+function mean({ inputs: { x }, attrs: { axis, keepDims }, backend }: Call): tf.TensorInfo {
+  const axes = tf.tensor1d(tf.util.parseAxisParam(axis!, x!.shape), 'int32');
   const asFloat = tf.cast(x as tf.Tensor, 'float32');
-  const result = backend.executeSingleOutput('Mean', backend.createReductionOpAttrs(asFloat, keepDims), [
-    asFloat,
-    axes,
-  ]);
+  const attributes = backend.createReductionOpAttrs(asFloat, keepDims);
+  const result = backend.executeSingleOutput('Mean', attributes, [asFloat, axes]);
   asFloat.dispose();
   axes.dispose();
   return result;
-};
+}
 
 /** TensorFlow 2.21 rounds whole numbers to 0 on the CPU (its Python API never asks it to). */
-const round: Kernel = ({ x }, _, backend) =>
-  x!.dtype === 'int32' ? tf.clone(x as tf.Tensor) : backend.executeSingleInput('Round', x as tf.Tensor);
+function round({ inputs: { x }, backend }: Call): tf.TensorInfo {
+  const tensor = x as tf.Tensor;
+  return tensor.dtype === 'int32' ? tf.clone(tensor) : backend.executeSingleInput('Round', tensor);
+}

@@ -1,0 +1,129 @@
+/** One trace of a compiled function: a TensorFlow function by its name, and where its inputs come from. */
+import { runOperation, runOperationAsync } from '../binding/run-operation.ts';
+import type { Attribute } from '../binding/attributes.ts';
+import type { Pointer } from '../c-api/c-api.ts';
+import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { tf } from '../tf.ts';
+import { FunctionTracer, type TracedFunction } from './function-tracer.ts';
+import { mapTensors, type Nested } from './nested.ts';
+import { idOf, ownValue } from './own-value.ts';
+import { useVariables, type VariableUse } from './use-variables.ts';
+
+let functions = 0;
+
+export class Variant {
+  readonly traced: TracedFunction;
+  readonly #backend: TensorflowBackend;
+  /** For messages. */
+  readonly #name: string;
+  /** In the TensorFlow context. */
+  readonly #function: string;
+  readonly #attributes: readonly Attribute[];
+
+  /** Traces `fn`. @throws as FunctionTracer does; then nothing is left behind. */
+  constructor(
+    backend: TensorflowBackend,
+    name: string,
+    fn: (...args: never[]) => Nested,
+    args: readonly Nested[],
+    attributes: readonly Attribute[],
+  ) {
+    const { api, handle, checked } = backend.binding.context;
+    this.#backend = backend;
+    this.#name = name;
+    this.#function = `${name.replace(/\W/g, '_')}_${functions++}`;
+    this.#attributes = attributes;
+    this.traced = new FunctionTracer(backend, this.#function).run(fn, args);
+    try {
+      checked(name, (status) => api.addFunction(handle, this.traced.native, status));
+    } catch (error) {
+      this.#releaseCaptured();
+      throw error;
+    } finally {
+      api.deleteFunction(this.traced.native);
+    }
+  }
+
+  /** The outputs for arguments of the traced signature. */
+  run(args: readonly tf.Tensor[]): tf.Tensor[] {
+    const { handles, release } = this.#inputs(args);
+    const { context } = this.#backend.binding;
+    try {
+      const { outputs } = this.traced;
+      return this.#wrap(runOperation(context, this.#function, this.#attributes, handles, outputs.length));
+    } finally {
+      release();
+    }
+  }
+
+  /** The same on another thread. */
+  async runAsync(args: readonly tf.Tensor[]): Promise<tf.Tensor[]> {
+    const { handles, release } = this.#inputs(args);
+    const { context } = this.#backend.binding;
+    try {
+      const { outputs } = this.traced;
+      return this.#wrap(
+        await runOperationAsync(context, this.#function, this.#attributes, handles, outputs.length),
+      );
+    } finally {
+      release();
+    }
+  }
+
+  /** The structure that the function returned, with these outputs. */
+  result(outputs: readonly tf.Tensor[]): Nested {
+    let next = 0;
+    return mapTensors(this.traced.result, () => outputs[next++]!);
+  }
+
+  dispose(): void {
+    const { api, handle, checked } = this.#backend.binding.context;
+    this.#releaseCaptured();
+    checked(this.#name, (status) => api.removeFunction(handle, this.#function, status));
+  }
+
+  #inputs(args: readonly tf.Tensor[]): { handles: Pointer[]; release: () => void } {
+    const { binding } = this.#backend;
+    const uses: VariableUse[] = [];
+    const captured = this.traced.captured.map((input) => {
+      if ('handle' in input) return input.handle;
+      const { name, isDisposed } = input.variable;
+      if (isDisposed)
+        throw new Error(
+          `${this.#name} uses the variable ${name}, which has been disposed since it was compiled.`,
+        );
+      const entry = binding.promote(ownValue(this.#backend, input.variable));
+      uses.push({ name, entry, updates: this.traced.updated.has(input.variable) });
+      return entry.resource;
+    });
+    const given: Pointer[] = [];
+    const { api } = binding.context;
+    const releaseGiven = () => given.forEach((handle) => api.deleteHandle(handle));
+    try {
+      for (const tensor of args) given.push(binding.shareHandle(idOf(this.#backend, tensor)));
+      const releaseVariables = useVariables(this.#name, uses);
+      return {
+        handles: [...given, ...captured],
+        release: () => {
+          releaseVariables();
+          releaseGiven();
+        },
+      };
+    } catch (error) {
+      releaseGiven();
+      throw error;
+    }
+  }
+
+  #wrap(handles: readonly Pointer[]): tf.Tensor[] {
+    return this.traced.outputs.map(({ shape, dtype }, i) => {
+      const id = this.#backend.binding.add({ kind: 'value', handle: handles[i]!, shape, dtype });
+      return this.#backend.createOutputTensor({ id, shape, dtype });
+    });
+  }
+
+  #releaseCaptured(): void {
+    const { api } = this.#backend.binding.context;
+    for (const captured of this.traced.captured) if ('handle' in captured) api.deleteHandle(captured.handle);
+  }
+}
