@@ -4,14 +4,20 @@ export type EngineChoice = 'auto' | 'tensorflow' | 'wasm';
 
 const choices: readonly EngineChoice[] = ['auto', 'tensorflow', 'wasm'];
 
-/** The engine to start, and why, for people. @throws if `FOLDWISE_ENGINE` names none. */
+/**
+ * The engine to start, and why, for people. A `FOLDWISE_TENSORFLOW` asks for TensorFlow: nothing takes its place.
+ * @throws if `FOLDWISE_ENGINE` names no engine.
+ */
 export function chooseEngine(
   asked: EngineChoice = 'auto',
-  environment = process.env['FOLDWISE_ENGINE'] || 'auto',
+  environment: NodeJS.ProcessEnv = process.env,
 ): { engine: EngineChoice; reason: string } {
   if (asked !== 'auto') return { engine: asked, reason: `The engine "${asked}" was asked for.` };
-  const engine = choices.find((choice) => choice === environment);
+  const named = environment['FOLDWISE_ENGINE'] || 'auto';
+  const engine = choices.find((choice) => choice === named);
   if (!engine)
-    throw new Error(`FOLDWISE_ENGINE is "${environment}"; expected ${choices.join(', ')}, or leave it out.`);
+    throw new Error(`FOLDWISE_ENGINE is "${named}"; expected ${choices.join(', ')}, or leave it out.`);
+  if (engine === 'auto' && environment['FOLDWISE_TENSORFLOW'])
+    return { engine: 'tensorflow', reason: 'FOLDWISE_TENSORFLOW is set.' };
   return { engine, reason: `FOLDWISE_ENGINE is "${engine}"; leave it out to use TensorFlow.` };
 }

@@ -6,6 +6,7 @@ import { ensureLibrary } from '../library/ensure-library.ts';
 import type { WheelProgress } from '../library/wheel.ts';
 import { tf } from '../tf.ts';
 import { chooseEngine, type EngineChoice } from './choose-engine.ts';
+import { cpuFeatures } from './cpu-features.ts';
 import type { Engine, TensorflowEngine } from './engine.ts';
 import { explainLoadFailure } from './explain-load-failure.ts';
 import { startWasm } from './start-wasm.ts';
@@ -39,6 +40,9 @@ export function startEngine(options: EngineOptions = {}): Promise<Engine> {
 }
 
 async function start(options: EngineOptions): Promise<Engine> {
+  const { threads = 1 } = options;
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new Error(`threads is ${threads}; expected a whole number of at least 1.`);
   const { engine, reason } = chooseEngine(options.engine);
   if (engine === 'wasm') return startWasm(reason);
   try {
@@ -51,8 +55,9 @@ async function start(options: EngineOptions): Promise<Engine> {
 
 async function startTensorflow(options: EngineOptions): Promise<TensorflowEngine> {
   const { threads = availableParallelism(), onProgress } = options;
-  if (!Number.isInteger(threads) || threads < 1)
-    throw new Error(`threads is ${threads}; expected a whole number of at least 1.`);
+  if (process.arch === 'x64' && cpuFeatures()?.includes('avx') === false)
+    // The library would end the process.
+    throw new Error('This processor lacks AVX, which TensorFlow needs. Set FOLDWISE_ENGINE to wasm.');
   const library = await ensureLibrary({ onProgress });
   const context = explainLoadFailure(library, () => createContext({ ...library, threads }));
   const binding = new TensorflowBinding(context);

@@ -1,0 +1,65 @@
+/** What `foldwise doctor` tells about the engine. */
+import { availableParallelism, cpus } from 'node:os';
+import { libraryReport, type LibraryReport } from '../library/library-report.ts';
+import { chooseEngine } from './choose-engine.ts';
+import { cpuFeatures } from './cpu-features.ts';
+import { startEngine } from './start-engine.ts';
+
+/** Plain data, ready for printing or JSON. */
+export interface EngineReport {
+  /** The engine that will be used. */
+  engine: 'tensorflow' | 'wasm';
+  /** Why it is that one, where it is not simply the best. */
+  reason: string | undefined;
+  /** TensorFlow's version; undefined while it is not installed. */
+  version: string | undefined;
+  threads: number;
+  /** TensorFlow's devices; empty where it does not run (yet). */
+  devices: { name: string; type: string }[];
+  /** `features`: instructions that matter to matrix products, as Linux names them; undefined elsewhere. */
+  cpu: { model: string; cores: number; features: string[] | undefined };
+  library: LibraryReport;
+  /** One sentence for each thing that is missing or could be better, saying what to do. */
+  advice: string[];
+}
+
+/** Starts TensorFlow if it is installed, to see whether it runs; installs nothing, and never throws. */
+export async function engineReport(): Promise<EngineReport> {
+  const library = await libraryReport();
+  const report: EngineReport = {
+    engine: 'wasm',
+    reason: undefined,
+    version: undefined,
+    threads: 1,
+    devices: [],
+    cpu: { model: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), features: cpuFeatures() },
+    library,
+    advice: [...library.advice],
+  };
+  try {
+    const { engine, reason } = chooseEngine();
+    if (engine === 'wasm') return { ...report, reason, advice: [...report.advice, reason] };
+    if (library.library) return withTensorflow(report, await startEngine({ engine: 'tensorflow' }));
+    if (library.pip) return { ...report, engine: 'tensorflow', threads: report.cpu.cores };
+    return { ...report, reason: library.advice[0] };
+  } catch (error) {
+    const { message } = error as Error;
+    return { ...report, reason: message, advice: [...report.advice, message] };
+  }
+}
+
+function withTensorflow(report: EngineReport, engine: Awaited<ReturnType<typeof startEngine>>): EngineReport {
+  if (engine.name !== 'tensorflow') return { ...report, reason: engine.reason };
+  const { name, version, threads, devices } = engine;
+  const advice = [...report.advice];
+  if (
+    report.library.nvidiaDriver &&
+    engine.library.variant === 'cuda' &&
+    !devices.some((d) => d.type === 'GPU')
+  )
+    advice.push(
+      'An NVIDIA driver is here and this TensorFlow is built for it, but it finds no GPU: its CUDA libraries are ' +
+        `missing or do not fit. Run \`python3 -m pip install 'tensorflow[and-cuda]==${version}'\`.`,
+    );
+  return { ...report, engine: name, version, threads, devices, advice };
+}
