@@ -1,4 +1,5 @@
 /** Tokenization, truncation and length-bucketed batches. */
+export { chooseBuckets } from './choose-buckets.ts';
 export { lengthBuckets } from './length-buckets.ts';
 export { makeBatches, type Batch, type BatchOptions } from './make-batches.ts';
 export { padBatch, type PaddedBatch } from './pad-batch.ts';
