@@ -6,5 +6,5 @@ export default definePipeline({
   encoder: 'sentence-transformers/all-MiniLM-L6-v2',
   head: 'mean',
   folds: { kind: 'stratified', k: 5, seed: 42 },
-  training: { epochs: 3, batch: 32, lr: 1e-4, warmup: 0.1, maxLength: 96 },
+  training: { epochs: 3, batch: 32, lr: 1e-4, warmup: 0.1, maxLength: 128 },
 });

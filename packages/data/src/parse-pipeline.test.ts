@@ -20,7 +20,6 @@ describe('parsePipeline', () => {
         clipNorm: 1,
         maxLength: 128,
         seed: 0,
-        precision: 'fp32',
       },
     });
   });
@@ -44,7 +43,6 @@ describe('parsePipeline', () => {
     [{ name: 'a', training: { batch: 1.5 } }, 'p.ts: training.batch: expected int, got 1.5'],
     [{ name: 'a', training: { dropout: 1 } }, 'p.ts: training.dropout: expected number to be <1, got 1'],
     [{ name: 'a', training: { seed: -1 } }, 'p.ts: training.seed: expected number to be >=0, got -1'],
-    [{ name: 'a', training: { precision: 'fp16' } }, 'p.ts: training.precision: expected one of "fp32"|"bf16", got "fp16"'],
     [{ name: 'a', folds: { k: 1 } }, 'p.ts: folds.k: expected number to be >=2, got 1'],
     [{ name: 'a', folds: { k: '5' } }, 'p.ts: folds.k: expected number, got "5"'],
   ])('refuses %j', (config, message) => {

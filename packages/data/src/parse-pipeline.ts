@@ -32,7 +32,6 @@ const training = strictObject({
   /** Undefined means the checkpoint's own. */
   dropout: z.number().min(0).lt(1).optional(),
   seed: seed.default(0),
-  precision: z.enum(['fp32', 'bf16']).default('fp32'),
 });
 
 const schema = strictObject({
