@@ -1,26 +1,20 @@
 /** Says in full what yargs says in short about arguments that it does not take. */
+import { nearestName } from '@foldwise/data';
 import { commandSyntax } from './command-syntax.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { commonOptions } from './common-options.ts';
 
 /** @param message what yargs says */
-export async function explainUse(
-  message: string,
-  argv: readonly string[],
-  command: Command | undefined,
-): Promise<string> {
-  if (!command) {
-    const names = commands.map(({ name }) => name).join(', ');
-    return `name a command: ${names}; \`foldwise --help\` tells what they do`;
-  }
+export function explainUse(message: string, argv: readonly string[], command: Command | undefined): string {
+  if (!command) return explainCommand(argv);
   const [, what, names = ''] = /^([^:]*):\s+(.*)$/s.exec(message) ?? [];
   const listed = names.split(', ');
   const help = `\`foldwise ${command.name} --help\` lists its options`;
   switch (what) {
     case 'Unknown argument':
     case 'Unknown arguments':
-      return (await Promise.all(listed.map((name) => unknown(name, argv, command)))).join('\n') + `; ${help}`;
+      return listed.map((name) => unknown(name, argv, command)).join('\n') + `; ${help}`;
     case 'Not enough arguments following':
       return `--${names} needs a value`;
     case 'Missing required argument':
@@ -37,9 +31,16 @@ export async function explainUse(
   }
 }
 
-async function unknown(name: string, argv: readonly string[], command: Command): Promise<string> {
+function unknown(name: string, argv: readonly string[], command: Command): string {
   if (argv.includes(name)) return `unexpected "${name}": expected foldwise ${commandSyntax(command)}`;
-  const { nearestName } = await import('@foldwise/data');
   const known = Object.keys({ ...command.options, ...command.positionals, ...commonOptions });
   return `${command.name} has no option --${name}; the nearest is --${nearestName(name, known)}`;
+}
+
+function explainCommand(argv: readonly string[]): string {
+  const names = commands.map(({ name }) => name);
+  const wanted = argv.find((argument) => !argument.startsWith('-'));
+  if (wanted === undefined)
+    return `name a command: ${names.join(', ')}; \`foldwise --help\` tells what they do`;
+  return `there is no command "${wanted}"; the nearest is "${nearestName(wanted, names)}"; known are ${names.join(', ')}`;
 }

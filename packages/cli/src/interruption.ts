@@ -21,8 +21,12 @@ export class Interruption extends Error {
  * safe at any time, for results are written under temporary names and renamed.
  *
  * @param describe what to say of the work so far
+ * @param cleanUp leaves the terminal as it was
  */
-export function watchForInterruption(describe: () => string): { signal: AbortSignal; dispose: () => void } {
+export function watchForInterruption(
+  describe: () => string,
+  cleanUp: () => void,
+): { signal: AbortSignal; dispose: () => void } {
   const controller = new AbortController();
   let firstAt: number | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -31,11 +35,13 @@ export function watchForInterruption(describe: () => string): { signal: AbortSig
     if (firstAt === undefined) {
       firstAt = performance.now();
       timer = setTimeout(() => {
-        print.note(`\n${interruption.message} ${describe()}`.trimEnd());
+        cleanUp();
+        print.note(`${interruption.message} ${describe()}`.trimEnd());
         process.exit(interruption.exitCode);
       }, PATIENCE_MS);
       controller.abort(interruption);
     } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
+      cleanUp();
       process.exit(interruption.exitCode);
     }
   };

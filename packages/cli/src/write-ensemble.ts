@@ -4,15 +4,7 @@ import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { blendMean, type Blend, type Member } from '@foldwise/ensemble';
 import { findMetric } from '@foldwise/metrics';
-import {
-  readRun,
-  scoreAll,
-  submissionColumns,
-  writeJson,
-  type FinishedRun,
-  type ListedRun,
-  type Predictions,
-} from '@foldwise/train';
+import type { FinishedRun, ListedRun, Predictions } from '@foldwise/train';
 import type { Opened } from './open-workspace.ts';
 
 export interface EnsembleMetrics {
@@ -38,6 +30,7 @@ export async function writeEnsemble(
   metrics: EnsembleMetrics;
   members: { name: string; configHash: string; score: number | null }[];
 }> {
+  const { readRun, scoreAll, submissionColumns, writeJson } = await import('@foldwise/train');
   const { manifest, train, test } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
   const finished = await Promise.all(runs.map((run) => readRun(run.folder)));

@@ -4,6 +4,7 @@ import { bold } from '../bold.ts';
 import type { Command } from '../command.ts';
 import { formatDuration } from '../format-duration.ts';
 import { formatScore } from '../format-score.ts';
+import { formatScores } from '../format-scores.ts';
 import { formatTable } from '../format-table.ts';
 import { pipelinePositional } from '../pipeline-options.ts';
 import type { Trained } from '../train-folds.ts';
@@ -58,14 +59,12 @@ function describe({ run, folds, missing, metrics, folder, flags }: Trained): str
       `Next: npx foldwise cv ${run.config.name}${flags} for fold ${missing.join(', ')}`,
     ].join('\n');
   const { mean, sd } = metrics.folds[name]!;
-  const others = Object.entries(metrics.scores).filter(([other]) => other !== name);
+  const others = formatScores(metrics.scores, name);
   return [
     table,
     bold(`${run.config.name}, ${run.name}: ${name} ${formatScore(metrics.score)} on all rows`) +
       `, folds ${formatScore(mean)} ± ${formatScore(sd)}`,
-    ...(others.length > 0
-      ? [others.map(([other, value]) => `${other} ${formatScore(value)}`).join(', ')]
-      : []),
+    ...(others === '' ? [] : [others]),
     `Files: ${folder}`,
     `Next: submit ${join(folder, 'submission.csv')}, or train another head or seed and run npx foldwise ensemble ${run.config.name}`,
   ].join('\n');

@@ -1,18 +1,8 @@
 /** `foldwise doctor`: tells what will be used, what is missing, and what to do about it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { bold } from '../bold.ts';
 import type { Command } from '../command.ts';
+import type { PipelineState } from '../examine-pipeline.ts';
 import { findWorkspace } from '../find-workspace.ts';
-
-interface PipelineState {
-  pipeline: string;
-  /** Undefined where all is fine. */
-  problem: string | undefined;
-  encoder: string | undefined;
-  /** The folder of the encoder's files; undefined where they are not here yet. */
-  model: string | undefined;
-}
 
 export const doctor: Command = {
   name: 'doctor',
@@ -22,11 +12,12 @@ export const doctor: Command = {
   async run() {
     const { libraryReport, cacheFolder } = await import('@foldwise/tensorflow');
     const report = await libraryReport();
+    const { examinePipeline } = await import('../examine-pipeline.ts');
     const { pipelineNames } = await import('../load-pipeline.ts');
     const workspace = findWorkspace();
     const pipelines: PipelineState[] = [];
     for (const name of await pipelineNames(workspace))
-      pipelines.push(await examine(workspace, name, cacheFolder()));
+      pipelines.push(await examinePipeline(workspace, name, cacheFolder()));
     const advice = [...report.advice, ...nodeAdvice()];
     for (const { encoder, model } of pipelines)
       if (encoder && !model)
@@ -51,27 +42,6 @@ export const doctor: Command = {
     return { json, text: lines.join('\n'), exitCode: ready ? 0 : 1 };
   },
 };
-
-async function examine(workspace: string, name: string, cache: string): Promise<PipelineState> {
-  const { loadCompetition } = await import('@foldwise/data');
-  const { loadPipeline } = await import('../load-pipeline.ts');
-  const { resolveModel } = await import('@foldwise/encoders');
-  try {
-    const { competition, encoder } = await loadPipeline(workspace, name);
-    const found = await resolveModel(encoder, { cacheFolder: cache, offline: true }).catch(() => undefined);
-    const state = { pipeline: name, encoder, model: found?.folder };
-    const data = join(workspace, 'data', competition);
-    if (!existsSync(join(data, 'competition.json')))
-      return { ...state, problem: `${data} lacks competition.json` };
-    const problem = await loadCompetition(data).then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
-    return { ...state, problem };
-  } catch (error) {
-    return { pipeline: name, problem: (error as Error).message, encoder: undefined, model: undefined };
-  }
-}
 
 function nodeAdvice(): string[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

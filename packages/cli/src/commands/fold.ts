@@ -5,6 +5,7 @@ import { bold } from '../bold.ts';
 import type { Command } from '../command.ts';
 import { formatDuration } from '../format-duration.ts';
 import { formatScore } from '../format-score.ts';
+import { formatScores } from '../format-scores.ts';
 import { pipelinePositional } from '../pipeline-options.ts';
 import type { Trained } from '../train-folds.ts';
 import { trainingOptions } from '../training-options.ts';
@@ -35,16 +36,14 @@ function describe(
 ): string {
   const { fold, metric, score, scores, epochs, bestEpoch, seconds, tokensPerSecond, peakMemoryBytes } =
     metrics;
-  const others = Object.entries(scores)
-    .filter(([name]) => name !== metric)
-    .map(([name, value]) => `${name} ${formatScore(value)}`);
+  const others = formatScores(scores, metric);
   const next =
     missing.length > 0
       ? `npx foldwise cv ${run.config.name}${flags} for the other folds`
       : `submit ${join(runFolder, 'submission.csv')}`;
   return [
     bold(`${run.config.name}, fold ${fold} of ${run.config.folds.k}: ${metric} ${formatScore(score)}`),
-    ...(others.length > 0 ? [others.join(', ')] : []),
+    ...(others === '' ? [] : [others]),
     `Epoch ${bestEpoch} of ${epochs.length}; ${formatDuration(seconds.total)}, ` +
       `${Math.round(tokensPerSecond)} tokens/s, ${(peakMemoryBytes / 2 ** 30).toFixed(1)} GiB`,
     `Files: ${folder}`,

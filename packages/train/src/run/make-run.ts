@@ -67,7 +67,6 @@ export function fakeFit(oof: number[][], test: number[][], score = NaN) {
     seconds: { tokens: 0, model: 0, training: 1, predicting: 0 },
     tokensPerSecond: 100,
     saveModel: async (folder) => {
-      await mkdir(folder);
       await writeFile(join(folder, 'model.safetensors'), 'weights');
     },
     dispose: () => undefined,

@@ -101,6 +101,7 @@ async function fill(
   { fitFold, model, engine, onProgress, signal }: TrainRunFoldOptions,
 ): Promise<FoldMetrics> {
   const start = performance.now();
+  const code = await codeVersion(); // Before the fit: people commit while it runs.
   const { competition, config, metric, configHash } = run;
   const { train, test, manifest } = competition;
   const all = Int32Array.from(train.ids, (_, row) => row);
@@ -114,6 +115,7 @@ async function fill(
     const validIds = Array.from(rows.valid, (row) => train.ids[row]!);
     await writeTable(join(folder, 'oof.csv'), header, [validIds, ...fitted.oof]);
     await writeTable(join(folder, 'test.csv'), header, [test.ids, ...fitted.test]);
+    await mkdir(join(folder, 'model'));
     await fitted.saveModel(join(folder, 'model'));
   } finally {
     fitted.dispose();
@@ -141,7 +143,7 @@ async function fill(
     tokensPerSecond: fitted.tokensPerSecond,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     engine,
-    code: await codeVersion(),
+    code,
     configHash,
     finished: new Date().toISOString(),
   };

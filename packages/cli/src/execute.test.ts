@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { execute } from './execute.ts';
+import { UsageError } from './usage-error.ts';
+
+const before = process.cwd();
+let root: string;
+
+/** Makes the working directory a workspace. */
+async function enter(files: Record<string, string>): Promise<void> {
+  root = await mkdtemp(join(tmpdir(), 'foldwise-execute-'));
+  const all = { 'nx.json': '{}', 'package.json': '{ "type": "module" }', ...files };
+  for (const [path, content] of Object.entries(all)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), content);
+  }
+  process.chdir(root);
+}
+
+beforeEach(() =>
+  enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny', folds: { k: 2 } };" }),
+);
+afterAll(() => process.chdir(before));
+
+describe('execute', () => {
+  it.each([
+    [[], 'name a command: folds, fold, cv'],
+    [['fld'], 'there is no command "fld"; the nearest is "fold"; known are folds, fold, cv'],
+    [['fold', '--hed', 'cls'], 'fold has no option --hed; the nearest is --head;'],
+    [['fold', '--lr'], '--lr needs a value'],
+    [['fold', '--training.lr'], '--training.lr needs a value'],
+    [['fold', 'tiny', 'other'], 'unexpected "other": expected foldwise fold [pipeline]'],
+    [['fold', 'tiyn'], 'there is no pipeline "tiyn"; the nearest is "tiny"; known are tiny'],
+    [['fold', '--fold', '7'], 'there is no fold 7: with 2 folds they are numbered from 0 to 1'],
+    [['fold', '--fold', 'x'], '"x" is no fold'],
+    [['cv', '--folds', '0,2'], 'there is no fold 2'],
+    [['fold', '--lr', 'fast'], 'the command line: training.lr: expected number, got "fast"'],
+    [['fold', '--training.ephocs', '3'], 'unknown key "ephocs"; the nearest known one is "epochs"'],
+    [['fold', '--threads', '0'], '--threads: expected a whole number of at least 1, got "0"'],
+    [['fold', '--engine', 'gpu'], '--engine: expected "auto", "tensorflow", "wasm", got "gpu"'],
+    [['score', 'a.csv'], 'expected foldwise score <submission> <truth>'],
+    [['score', 'a.csv', 'b.csv'], 'score needs --metric'],
+    [['score', 'a.csv', 'b.csv', '--metric', 'rsme'], 'there is no metric "rsme"; the nearest is'],
+    [['doctor', '--training.lr', '1'], 'doctor does not take --training.lr'],
+  ])('refuses %j as wrong use', async (args, message) => {
+    const error = await execute(args).catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(UsageError);
+    expect((error as Error).message).toContain(message);
+  });
+
+  it('asks for a pipeline where there are several', async () => {
+    await enter({ 'pipelines/a/pipeline.ts': '', 'pipelines/b/pipeline.ts': '' });
+    await expect(execute(['folds'])).rejects.toThrow(new UsageError('name a pipeline: known are a, b'));
+  });
+
+  it('says where it must be run', async () => {
+    process.chdir(tmpdir());
+    await expect(execute(['folds'])).rejects.toThrow('is not in a Foldwise workspace');
+  });
+
+  it('names the place in a wrong pipeline', async () => {
+    await enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny', heads: 1 };" });
+    const where = join('pipelines', 'tiny', 'pipeline.ts');
+    await expect(execute(['folds'])).rejects.toThrow(
+      `${where}: unknown key "heads"; the nearest known one is "head"`,
+    );
+    await enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'other' };" });
+    await expect(execute(['folds'])).rejects.toThrow(
+      `${where}: name: expected "tiny", the name of its folder, got "other"`,
+    );
+    await enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny'" });
+    await expect(execute(['folds'])).rejects.toThrow(`${where} cannot be loaded: `);
+  });
+
+  it('describes the folds of what the options ask for', async () => {
+    const manifest = {
+      name: 'tiny',
+      title: 'Tiny',
+      files: { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' },
+      columns: { id: 'id', text: 'text', target: 'y' },
+      task: 'binary',
+      metric: 'roc-auc',
+    };
+    await enter({
+      'pipelines/tiny/pipeline.ts': "export default { name: 'tiny' };",
+      'data/tiny/competition.json': JSON.stringify(manifest),
+      'data/tiny/train.csv': 'id,text,y\na,one,1\nb,two,0\nc,three,0\nd,four,0\n',
+      'data/tiny/test.csv': 'id,text\nt,five\n',
+      'data/tiny/sample.csv': 'id,y\nt,0\n',
+    });
+    const outcome = await execute(['folds', '--folds.k', '2', '--folds.kind=stratified']);
+    expect(outcome?.json).toMatchObject({ pipeline: 'tiny', kind: 'stratified', k: 2, names: ['y'] });
+    expect(outcome?.text).toMatch(/^all +4 +0\.2500$/m);
+    expect(outcome?.text).toContain('Beware: "y" = 1 has 1 row for 2 folds: some folds lack it');
+  });
+});
