@@ -1,27 +1,13 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { enterWorkspace } from './enter-workspace.ts';
 import { execute } from './execute.ts';
 import { UsageError } from './usage-error.ts';
 
 const before = process.cwd();
-let root: string;
-
-/** Makes the working directory a workspace. */
-async function enter(files: Record<string, string>): Promise<void> {
-  root = await mkdtemp(join(tmpdir(), 'foldwise-execute-'));
-  const all = { 'nx.json': '{}', 'package.json': '{ "type": "module" }', ...files };
-  for (const [path, content] of Object.entries(all)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), content);
-  }
-  process.chdir(root);
-}
-
-beforeEach(() =>
-  enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny', folds: { k: 2 } };" }),
-);
+beforeEach(async () => void (await enterWorkspace()));
 afterAll(() => process.chdir(before));
 
 describe('execute', () => {
@@ -51,8 +37,10 @@ describe('execute', () => {
   });
 
   it('asks for a pipeline where there are several', async () => {
-    await enter({ 'pipelines/a/pipeline.ts': '', 'pipelines/b/pipeline.ts': '' });
-    await expect(execute(['folds'])).rejects.toThrow(new UsageError('name a pipeline: known are a, b'));
+    await enterWorkspace({ 'pipelines/other/pipeline.ts': '' });
+    await expect(execute(['folds'])).rejects.toThrow(
+      new UsageError('name a pipeline: known are other, tiny'),
+    );
   });
 
   it('says where it must be run', async () => {
@@ -61,34 +49,25 @@ describe('execute', () => {
   });
 
   it('names the place in a wrong pipeline', async () => {
-    await enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny', heads: 1 };" });
+    await enterWorkspace({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny', heads: 1 };" });
     const where = join('pipelines', 'tiny', 'pipeline.ts');
     await expect(execute(['folds'])).rejects.toThrow(
       `${where}: unknown key "heads"; the nearest known one is "head"`,
     );
-    await enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'other' };" });
+    await enterWorkspace({ 'pipelines/tiny/pipeline.ts': "export default { name: 'other' };" });
     await expect(execute(['folds'])).rejects.toThrow(
       `${where}: name: expected "tiny", the name of its folder, got "other"`,
     );
-    await enter({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny'" });
+    await enterWorkspace({ 'pipelines/tiny/pipeline.ts': "export default { name: 'tiny'" });
     await expect(execute(['folds'])).rejects.toThrow(`${where} cannot be loaded: `);
   });
 
   it('describes the folds of what the options ask for', async () => {
-    const manifest = {
-      name: 'tiny',
-      title: 'Tiny',
-      files: { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' },
-      columns: { id: 'id', text: 'text', target: 'y' },
-      task: 'binary',
-      metric: 'roc-auc',
-    };
-    await enter({
-      'pipelines/tiny/pipeline.ts': "export default { name: 'tiny' };",
-      'data/tiny/competition.json': JSON.stringify(manifest),
+    await enterWorkspace({
+      'data/tiny/competition.json': (await readFile('data/tiny/competition.json', 'utf8'))
+        .replace('regression', 'binary')
+        .replace('rmse', 'roc-auc'),
       'data/tiny/train.csv': 'id,text,y\na,one,1\nb,two,0\nc,three,0\nd,four,0\n',
-      'data/tiny/test.csv': 'id,text\nt,five\n',
-      'data/tiny/sample.csv': 'id,y\nt,0\n',
     });
     const outcome = await execute(['folds', '--folds.k', '2', '--folds.kind=stratified']);
     expect(outcome?.json).toMatchObject({ pipeline: 'tiny', kind: 'stratified', k: 2, names: ['y'] });
