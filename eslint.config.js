@@ -17,7 +17,17 @@ const allowed = {
   cli: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train', 'ensemble'],
   pipeline: ['data'],
   benchmarks: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train'],
-  'end-to-end': ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train', 'ensemble'],
+  'end-to-end': [
+    'tensorflow',
+    'encoders',
+    'heads',
+    'tokens',
+    'data',
+    'folds',
+    'metrics',
+    'train',
+    'ensemble',
+  ],
 };
 
 export default tseslint.config(
@@ -26,7 +36,9 @@ export default tseslint.config(
   tseslint.configs.strict,
   {
     plugins: { '@nx': nx },
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly' },
+    },
     rules: {
       '@nx/enforce-module-boundaries': [
         'error',
@@ -44,6 +56,9 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  { files: ['packages/cli/src/print.ts', 'benchmarks/**', 'test/**/*.mjs', '**/bin/*.js'], rules: { 'no-console': 'off' } },
+  {
+    files: ['packages/cli/src/print.ts', 'benchmarks/**', 'test/**/*.mjs', '**/bin/*.js'],
+    rules: { 'no-console': 'off' },
+  },
   prettier,
 );

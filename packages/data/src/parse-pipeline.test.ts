@@ -44,6 +44,7 @@ describe('parsePipeline', () => {
     [{ name: 'a', training: { dropout: 1 } }, 'p.ts: training.dropout: expected number to be <1, got 1'],
     [{ name: 'a', training: { seed: -1 } }, 'p.ts: training.seed: expected number to be >=0, got -1'],
     [{ name: 'a', folds: { k: 1 } }, 'p.ts: folds.k: expected number to be >=2, got 1'],
+    [{ name: 'a', folds: { kind: 'kfold' } }, 'p.ts: folds.kind: expected one of "k-fold"|"stratified", got "kfold"'],
     [{ name: 'a', folds: { k: '5' } }, 'p.ts: folds.k: expected number, got "5"'],
   ])('refuses %j', (config, message) => {
     expect(() => parsePipeline(config, 'p.ts')).toThrow(new Error(message));

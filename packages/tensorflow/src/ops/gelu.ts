@@ -1,5 +1,5 @@
 /** GELU (Hendrycks & Gimpel 2016), exact by erf or by its tanh approximation, with a gradient of few passes. */
-import { tf } from '../tf.ts';
+import type { tf } from '../tf.ts';
 import { withGradient } from './with-gradient.ts';
 
 const halfRoot = Math.SQRT1_2;

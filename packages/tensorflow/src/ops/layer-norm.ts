@@ -1,5 +1,5 @@
 /** Layer normalization (Ba et al. 2016) over the last axis, with its gradient written out. */
-import { tf } from '../tf.ts';
+import type { tf } from '../tf.ts';
 import { withGradient } from './with-gradient.ts';
 
 /**

@@ -3,7 +3,7 @@ import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
-import { tf } from '../tf.ts';
+import type { tf } from '../tf.ts';
 
 type Value = number | boolean | string | number[] | { type: keyof typeof DataType };
 
