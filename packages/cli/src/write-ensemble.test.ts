@@ -55,6 +55,8 @@ describe('foldwise ensemble', () => {
       foldsHash: 'same',
       members,
     });
+    // The first is off by 0.71, the blend by 0.79.
+    expect(outcome?.text).toContain('Beware: one alone is better; leave weak runs out with --runs');
     // The ensemble is no run to blend.
     await expect(execute(['ensemble', '--runs', 'ensemble,one'])).rejects.toThrow(
       'no complete run "ensemble"',

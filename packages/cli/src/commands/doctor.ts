@@ -1,4 +1,5 @@
 /** `foldwise doctor`: tells what will be used, what is missing, and what to do about it. */
+import type { EngineReport } from '@foldwise/tensorflow';
 import { bold } from '../bold.ts';
 import type { Command } from '../command.ts';
 import type { PipelineState } from '../examine-pipeline.ts';
@@ -10,8 +11,8 @@ export const doctor: Command = {
   positionals: {},
   options: {},
   async run() {
-    const { libraryReport, cacheFolder } = await import('@foldwise/tensorflow');
-    const report = await libraryReport();
+    const { engineReport, cacheFolder } = await import('@foldwise/tensorflow');
+    const report = await engineReport();
     const { examinePipeline } = await import('../examine-pipeline.ts');
     const { pipelineNames } = await import('../load-pipeline.ts');
     const workspace = findWorkspace();
@@ -22,26 +23,36 @@ export const doctor: Command = {
     for (const { encoder, model } of pipelines)
       if (encoder && !model)
         advice.push(`The first run downloads the encoder ${encoder} into ${cacheFolder()}.`);
-    const { library } = report;
-    const ready = library !== undefined && pipelines.every(({ problem }) => problem === undefined);
+    const ready = report.engine === 'tensorflow' && pipelines.every(({ problem }) => problem === undefined);
     const json = { ready, node: process.version, ...report, pipelines, advice };
-    const lines = [
-      `Node        ${process.version} on ${report.platform}`,
-      `TensorFlow  ${library ? `${library.version} (${library.variant}) in ${library.folder}` : 'not here'}`,
-      ...report.looked.map((line) => `            ${line}`),
-      ...(report.pip ? [`pip         ${report.pip}`] : []),
-      `NVIDIA      ${report.nvidiaDriver ?? 'no driver'}`,
-      `Cache       ${report.cacheFolder}`,
+    const text = [
+      ...describeEngine(report),
       ...pipelines.map(
         ({ pipeline, problem, encoder, model }) =>
-          `Pipeline    ${pipeline}: ${problem ?? `data fine; ${encoder} ${model ? `in ${model}` : 'not here'}`}`,
+          `Pipeline    ${pipeline}: ${problem ?? `data fine; ${encoder} ${model ? `in ${model}` : 'not here yet'}`}`,
       ),
       ...advice.map((sentence) => `→ ${sentence}`),
       bold(ready ? 'Ready to train on TensorFlow.' : 'Not ready to train on TensorFlow.'),
-    ];
-    return { json, text: lines.join('\n'), exitCode: ready ? 0 : 1 };
+    ].join('\n');
+    return { json, text, exitCode: ready ? 0 : 1 };
   },
 };
+
+function describeEngine({ engine, version, threads, devices, cpu, library }: EngineReport): string[] {
+  const found = library.library;
+  const features = cpu.features ? ` with ${cpu.features.join(', ') || 'no vector instructions'}` : '';
+  return [
+    `Node        ${process.version} on ${library.platform}`,
+    `Engine      ${engine}${version ? ` ${version}` : ''}, ${threads} threads`,
+    `Library     ${found ? `${found.folder} (${found.variant})` : 'not here yet'}`,
+    ...library.looked.map((line) => `            ${line}`),
+    ...(library.pip ? [`pip         ${library.pip}`] : []),
+    `CPU         ${cpu.model}, ${cpu.cores} cores${features}`,
+    `Devices     ${devices.map(({ name }) => name).join(', ') || 'none started'}`,
+    `NVIDIA      ${library.nvidiaDriver ? `driver ${library.nvidiaDriver}` : 'no driver'}`,
+    `Cache       ${library.cacheFolder}`,
+  ];
+}
 
 function nodeAdvice(): string[] {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

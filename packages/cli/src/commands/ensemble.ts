@@ -44,12 +44,26 @@ export const ensemble: Command = {
     const text = [
       formatTable([['run', metric], ...members.map((run) => [run.name, formatScore(run.score)])]),
       bold(`${pipeline.name}, mean of ${members.length} runs: ${metric} ${formatScore(score)} on all rows`),
+      ...warnIfWorse(members, metrics),
       `Files: ${where}`,
       `Next: submit ${join(where, 'submission.csv')}`,
     ].join('\n');
     return { json: { pipeline: pipeline.name, folder: where, members, metrics }, text };
   },
 };
+
+/** A mean with a much weaker run can be worse than the better run alone. */
+function warnIfWorse(
+  members: readonly { name: string; score: number | null }[],
+  { score, direction }: { score: number | null; direction: 'lower' | 'higher' },
+): string[] {
+  const sign = direction === 'lower' ? 1 : -1;
+  const cost = (value: number | null): number => (value === null ? Infinity : sign * value);
+  const best = members.reduce((a, b) => (cost(b.score) < cost(a.score) ? b : a));
+  return cost(best.score) < cost(score)
+    ? [`Beware: ${best.name} alone is better; leave weak runs out with --runs`]
+    : [];
+}
 
 function tooFew(pipeline: string, [only]: string[]): string {
   if (only === undefined)

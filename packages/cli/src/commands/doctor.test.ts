@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { enterWorkspace } from '../enter-workspace.ts';
+import { execute } from '../execute.ts';
+
+const before = process.cwd();
+const engine = process.env['FOLDWISE_ENGINE'];
+
+afterEach(() => {
+  process.chdir(before);
+  if (engine === undefined) delete process.env['FOLDWISE_ENGINE'];
+  else process.env['FOLDWISE_ENGINE'] = engine;
+});
+
+describe('foldwise doctor', () => {
+  it('tells what keeps training from TensorFlow, what is wrong with data, and fails', async () => {
+    await enterWorkspace({
+      'pipelines/lost/pipeline.ts': "export default { name: 'lost', encoder: 'nobody/nothing' };",
+      'pipelines/broken/pipeline.ts': "export default { name: 'broken', head: 1 };",
+    });
+    process.env['FOLDWISE_ENGINE'] = 'wasm';
+    const outcome = await execute(['doctor']);
+    expect(outcome?.exitCode).toBe(1);
+    expect(outcome?.json).toMatchObject({
+      ready: false,
+      engine: 'wasm',
+      pipelines: [
+        { pipeline: 'broken', problem: expect.stringContaining('head: expected string, got 1') },
+        { pipeline: 'lost', problem: expect.stringContaining('lacks competition.json'), model: undefined },
+        { pipeline: 'tiny', problem: undefined },
+      ],
+      advice: expect.arrayContaining([
+        'FOLDWISE_ENGINE is "wasm"; leave it out to use TensorFlow.',
+        expect.stringContaining('The first run downloads the encoder nobody/nothing'),
+      ]),
+    });
+    expect(outcome?.text).toContain('Not ready to train on TensorFlow.');
+  });
+});
