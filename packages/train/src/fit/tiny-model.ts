@@ -1,0 +1,25 @@
+/** The tiny BERT of the encoders' fixtures with a mean and a linear output, for tests. */
+import { fileURLToPath } from 'node:url';
+import { loadEncoder } from '@foldwise/encoders';
+import { findHead, taskOutput, type OutputTask, type TaskOutput } from '@foldwise/heads';
+import { tf } from '@foldwise/tensorflow';
+import { textModel } from './text-model.ts';
+
+export const tinyBert = fileURLToPath(new URL('../../../encoders/fixtures/tiny-bert', import.meta.url));
+
+/** The model, in which `kernel` ([hidden][outputs]) and `bias` replace the output's start where given. */
+export async function tinyModel(
+  task: OutputTask,
+  columns: number,
+  { dropout = 0, kernel, bias }: { dropout?: number; kernel?: number[][]; bias?: number[] } = {},
+): Promise<{ model: tf.LayersModel; output: TaskOutput }> {
+  const encoder = await loadEncoder(tinyBert, { dropout });
+  const output = taskOutput(task, columns);
+  const start = Float32Array.from(bias ?? new Array<number>(output.outputs).fill(0));
+  const model = textModel({ encoder, head: findHead('mean'), output, seed: 0, bias: start });
+  if (kernel)
+    tf.tidy(() => {
+      model.getLayer('output').weights[0]!.write(tf.tensor2d(kernel));
+    });
+  return { model, output };
+}
