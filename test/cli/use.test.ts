@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeWorkspace, runFoldwise } from './workspace.ts';
@@ -45,5 +45,15 @@ describe('foldwise', () => {
       '--folds.seed=7',
     ]);
     expect(stdout).toMatch(/^tiny: 12 rows in 3 folds, k-fold, seed 7, hash [0-9a-f]{8}$/m);
+    const [header, ...rows] = (await readFile(join(root, 'submissions/tiny/folds.csv'), 'utf8'))
+      .trim()
+      .split('\n');
+    expect(header).toBe('id,fold');
+    expect(
+      rows
+        .map((row) => row.split(',')[1])
+        .sort()
+        .join(''),
+    ).toBe('000011112222');
   });
 });

@@ -1,10 +1,10 @@
-/** `foldwise folds`: shows how the rows of a competition are split. */
+/** `foldwise folds`: writes and shows how the rows of a competition are split. */
 import type { Command } from '../command.ts';
 import { pipelinePositional } from '../pipeline-options.ts';
 
 export const folds: Command = {
   name: 'folds',
-  describe: 'show how the rows are split into folds',
+  describe: 'write and show how the rows are split into folds',
   positionals: pipelinePositional,
   options: {},
   takesOverrides: true,
