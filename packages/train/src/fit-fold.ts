@@ -72,6 +72,17 @@ const compiledLengths = 12;
  * @throws Error for an unknown head or metric, a damaged checkpoint, or a loss that is not a number.
  */
 export async function fitFold(options: FitFoldOptions): Promise<FittedFold> {
+  const made: (() => void)[] = [];
+  try {
+    return await fit(options, made);
+  } catch (error) {
+    for (const dispose of made.reverse()) dispose();
+    throw error;
+  }
+}
+
+/** As `fitFold`; what frees the memory of a failed training goes into `made`. */
+async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<FittedFold> {
   const { pipeline, competition, rows, model: original, onProgress, signal } = options;
   const { training } = pipeline;
   const { manifest, train, test, classes } = competition;
@@ -110,12 +121,14 @@ export async function fitFold(options: FitFoldOptions): Promise<FittedFold> {
   const tokenSeconds = clock();
 
   tell({ stage: 'model' });
-  const encoder = await loadEncoder(original, { dropout: training.dropout });
   const bias = outputBias(manifest.task, train.targets, rows.train, output.outputs);
+  const encoder = await loadEncoder(original, { dropout: training.dropout });
   const model = textModel({ encoder, head, output, seed: training.seed, bias });
+  made.push(() => disposeWeights(model));
   const { weightDecay, clipNorm, seed } = training;
   const stepper = trainStep({ model, output, weightDecay, clipNorm, seed });
   const forward = predictor(model, output);
+  made.push(stepper.dispose, forward.dispose);
   const modelSeconds = clock();
 
   const predict = (of: readonly Int32Array[], epoch: number) =>
@@ -203,10 +216,12 @@ export async function fitFold(options: FitFoldOptions): Promise<FittedFold> {
     seconds,
     tokensPerSecond: tokensDone / seconds.training,
     saveModel: (folder) => saveTextModel(folder, { model, encoder, original, pipeline, competition }),
-    dispose: () => {
-      tf.dispose(model.weights.map((weight) => weight.read()));
-    },
+    dispose: () => disposeWeights(model),
   };
+}
+
+function disposeWeights(model: tf.LayersModel): void {
+  tf.dispose(model.weights.map((weight) => weight.read()));
 }
 
 /** Predictions as the metric takes them. */

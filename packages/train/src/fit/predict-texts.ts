@@ -35,9 +35,10 @@ export function predictor(model: tf.LayersModel, output: TaskOutput): Predictor 
         const batch = textBatch(rows, { size: batchSize, length, tokens, padId, targets: [] });
         const ids = tf.tensor2d(batch.ids, [batchSize, length], 'int32');
         const mask = tf.tensor2d(batch.mask, [batchSize, length], 'int32');
-        const result = await forward.async(ids, mask);
-        const values = await result.data();
-        tf.dispose([ids, mask, result]);
+        const values = await forward
+          .async(ids, mask)
+          .then((result) => result.data().finally(() => result.dispose()))
+          .finally(() => tf.dispose([ids, mask]));
         rows.forEach((row, at) =>
           columns.forEach((column, c) => (column[row] = values[at * output.outputs + c]!)),
         );

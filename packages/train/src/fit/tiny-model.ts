@@ -11,9 +11,14 @@ export const tinyBert = fileURLToPath(new URL('../../../encoders/fixtures/tiny-b
 export async function tinyModel(
   task: OutputTask,
   columns: number,
-  { dropout = 0, kernel, bias }: { dropout?: number; kernel?: number[][]; bias?: number[] } = {},
+  {
+    folder = tinyBert,
+    dropout = 0,
+    kernel,
+    bias,
+  }: { folder?: string; dropout?: number; kernel?: number[][]; bias?: number[] } = {},
 ): Promise<{ model: tf.LayersModel; output: TaskOutput }> {
-  const encoder = await loadEncoder(tinyBert, { dropout });
+  const encoder = await loadEncoder(folder, { dropout });
   const output = taskOutput(task, columns);
   const start = Float32Array.from(bias ?? new Array<number>(output.outputs).fill(0));
   const model = textModel({ encoder, head: findHead('mean'), output, seed: 0, bias: start });

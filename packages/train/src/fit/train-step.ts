@@ -79,10 +79,14 @@ export function trainStep({
         tf.scalar(rate),
         tf.scalar(number + 1),
       ] as const;
-      const loss = await step.async(inputs, ...scalars);
-      const [value] = await loss.data();
-      tf.dispose([loss, inputs, ...scalars]);
-      return value!;
+      try {
+        const loss = await step.async(inputs, ...scalars);
+        const [value] = await loss.data();
+        loss.dispose();
+        return value!;
+      } finally {
+        tf.dispose([inputs, ...scalars]);
+      }
     },
     dispose: () => {
       step.dispose();

@@ -1,0 +1,272 @@
+import { copyFile, cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parsePipeline, type Competition, type Task } from '@foldwise/data';
+import { readSafetensors, writeSafetensors } from '@foldwise/encoders';
+import { startEngine, tf } from '@foldwise/tensorflow';
+import { Tokenizer } from '@foldwise/tokens';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fitFold, type FitFoldOptions, type FitProgress } from './fit-fold.ts';
+import { predictor } from './fit/predict-texts.ts';
+import { tinyBert, tinyModel } from './fit/tiny-model.ts';
+
+const metrics: Record<Task, string> = {
+  regression: 'rmse',
+  binary: 'roc-auc',
+  'multi-class': 'accuracy',
+  'multi-label': 'roc-auc',
+};
+
+/** 40 rows to train on and 6 to predict. What the words "good", "bad" and "warm" say of a text is all there is to learn. */
+function toyCompetition(task: Task): Competition {
+  const opinions = ['good', 'bad', 'slow'];
+  const subjects = ['the film is', 'a story about it', 'very', 'the town'];
+  const text = (i: number) =>
+    `${subjects[i % 4]} ${opinions[i % 3]}${i % 5 < 2 ? ' and warm' : ''}${i % 7 === 0 ? ', not small' : ''}`;
+  const rows = (from: number, count: number) => ({
+    ids: Array.from({ length: count }, (_, i) => `r${from + i}`),
+    texts: Array.from({ length: count }, (_, i) => text(from + i)),
+  });
+  const column = (value: (i: number) => number) => Float64Array.from({ length: 40 }, (_, i) => value(i));
+  const isGood = (i: number) => (i % 3 === 0 ? 1 : 0);
+  const isWarm = (i: number) => (i % 5 < 2 ? 1 : 0);
+  const targets: Record<Task, Float64Array[]> = {
+    regression: [column((i) => 2 * isGood(i) + isWarm(i))],
+    binary: [column(isGood)],
+    'multi-class': [column((i) => i % 3)],
+    'multi-label': [column(isGood), column(isWarm)],
+  };
+  const target = targets[task].map((_, i) => `y${i}`);
+  return {
+    manifest: {
+      name: 'toy',
+      title: 'Toy',
+      files: { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' },
+      columns: { id: 'id', text: 'text', target },
+      task,
+      metric: metrics[task],
+    },
+    train: { ...rows(0, 40), targets: targets[task] },
+    test: rows(40, 6),
+    classes: task === 'multi-class' ? ['good', 'bad', 'slow'] : undefined,
+  } as unknown as Competition;
+}
+
+const indices = Array.from({ length: 40 }, (_, i) => i);
+const rows = {
+  train: Int32Array.from(indices.filter((i) => i % 4 !== 3)),
+  valid: Int32Array.from(indices.filter((i) => i % 4 === 3)).reverse(),
+};
+
+function optionsFor(task: Task, training: object = {}): FitFoldOptions {
+  const pipeline = parsePipeline(
+    {
+      name: 'toy',
+      training: { epochs: 6, batch: 8, predictBatch: 4, lr: 0.01, maxLength: 24, dropout: 0, ...training },
+    },
+    'pipeline.ts',
+  );
+  return { pipeline, competition: toyCompetition(task), rows, model: tinyBert };
+}
+
+/** A copy of the tiny checkpoint, to be damaged. */
+async function checkpointCopy(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
+  await cp(tinyBert, folder, { recursive: true });
+  return folder;
+}
+
+beforeAll(async () => {
+  await startEngine();
+});
+
+describe('fitFold', () => {
+  it.each([
+    ['regression', 1],
+    ['binary', 1],
+    ['multi-class', 3],
+    ['multi-label', 2],
+  ] as const)('learns a rule: %s', async (task, outputs) => {
+    const before = tf.memory().numTensors;
+    const fitted = await fitFold(optionsFor(task));
+    expect(fitted.oof.map(({ length }) => length)).toEqual(new Array(outputs).fill(10));
+    expect(fitted.test.map(({ length }) => length)).toEqual(new Array(outputs).fill(6));
+    const all = [...fitted.oof, ...fitted.test].flatMap((column) => [...column]);
+    if (task === 'regression') expect(all.every(Number.isFinite)).toBe(true);
+    else expect(all.every((p) => p >= 0 && p <= 1)).toBe(true);
+    if (task === 'multi-class')
+      fitted.oof[0]!.forEach((_, row) =>
+        expect(fitted.oof.reduce((sum, column) => sum + column[row]!, 0)).toBeCloseTo(1, 6),
+      );
+
+    expect(fitted.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6]);
+    const losses = fitted.epochs.map(({ loss }) => loss);
+    expect(losses.at(-1)).toBeLessThan(losses[0]! / 2);
+    const scores = fitted.epochs.map(({ score }) => score);
+    const best = task === 'regression' ? Math.min(...scores) : Math.max(...scores);
+    expect(fitted.bestEpoch).toBe(scores.indexOf(best) + 1);
+    // Predicting the mean has an error of 1.0.
+    if (task === 'regression') expect(best).toBeLessThan(0.5);
+    else expect(best).toBeGreaterThan(0.9);
+
+    expect(fitted.tokensPerSecond).toBeGreaterThan(0);
+    fitted.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('predicts with the best epoch, though later ones are worse', async () => {
+    // The rate is so high that the scores rise and fall.
+    const options = optionsFor('regression', { epochs: 5, lr: 0.08, warmup: 0 });
+    const fitted = await fitFold(options);
+    expect(fitted.bestEpoch, JSON.stringify(fitted.epochs)).toBeLessThan(5);
+    const [truth] = options.competition.train.targets;
+    const rmse = Math.sqrt(
+      rows.valid.reduce((sum, row, i) => sum + (fitted.oof[0]![i]! - truth![row]!) ** 2, 0) / 10,
+    );
+    expect(rmse).toBeCloseTo(fitted.epochs[fitted.bestEpoch - 1]!.score, 6);
+
+    // The test rows are those that a model of just the best epoch's weights would give: held-out texts among them agree.
+    const { competition } = options;
+    const again = await fitFold({
+      ...options,
+      competition: {
+        ...competition,
+        test: { ids: ['a'], texts: [competition.train.texts[rows.valid[2]!]!] },
+      },
+    });
+    expect(again.bestEpoch).toBe(fitted.bestEpoch);
+    expect(again.test[0]![0]).toBeCloseTo(again.oof[0]![2]!, 5);
+    fitted.dispose();
+    again.dispose();
+  });
+
+  it('repeats itself for a seed, and differs for another', async () => {
+    const run = async (seed: number) => {
+      const fitted = await fitFold(optionsFor('binary', { epochs: 1, dropout: 0.2, seed }));
+      fitted.dispose();
+      return [fitted.oof, fitted.test, fitted.epochs[0]!.loss];
+    };
+    const first = await run(5);
+    expect(await run(5)).toEqual(first);
+    expect(await run(6)).not.toEqual(first);
+  });
+
+  it('tells how far it is', async () => {
+    const told: FitProgress[] = [];
+    const fitted = await fitFold({ ...optionsFor('binary', { epochs: 2 }), onProgress: (p) => told.push(p) });
+    fitted.dispose();
+    const stages = told.map(({ stage }) => stage).filter((stage, i, all) => stage !== all[i - 1]);
+    expect(stages).toEqual(['tokens', 'model', 'training', 'predicting', 'training', 'predicting']);
+    const steps = told.filter(({ stage }) => stage === 'training');
+    expect(steps.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(new Set(steps.map(({ steps }) => steps))).toEqual(new Set([8]));
+    expect(steps.map(({ epoch }) => epoch)).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+  });
+
+  it.each(['training', 'predicting'] as const)('stops while %s, and leaves no tensors', async (stage) => {
+    const before = tf.memory().numTensors;
+    const abort = new AbortController();
+    const fitting = fitFold({
+      ...optionsFor('binary'),
+      signal: abort.signal,
+      onProgress: (progress) => {
+        if (progress.stage === stage && progress.epoch === 2) abort.abort(new Error('enough'));
+      },
+    });
+    await expect(fitting).rejects.toThrow('enough');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('does not start where it is aborted already', async () => {
+    const told: FitProgress[] = [];
+    const signal = AbortSignal.abort(new Error('enough'));
+    const fitting = fitFold({ ...optionsFor('binary'), signal, onProgress: (p) => told.push(p) });
+    await expect(fitting).rejects.toThrow('enough');
+    expect(told).toEqual([]);
+  });
+
+  it('says so where the loss is no number any more', async () => {
+    const before = tf.memory().numTensors;
+    await expect(fitFold(optionsFor('regression', { lr: 1e30, warmup: 0 }))).rejects.toThrow(
+      /^The loss became (NaN|Infinity) at step \d+ of 24: training diverged\. Lower training\.lr \(now 1e\+30\)/,
+    );
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('saves the model, as files that others read', async () => {
+    const { competition, ...options } = optionsFor('multi-class', { epochs: 2 });
+    const fitted = await fitFold({ competition, ...options });
+    const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
+    await fitted.saveModel(folder);
+    fitted.dispose();
+    expect(await readFile(join(folder, 'config.json'), 'utf8')).toBe(
+      await readFile(join(tinyBert, 'config.json'), 'utf8'),
+    );
+    expect(JSON.parse(await readFile(join(folder, 'head.json'), 'utf8'))).toEqual({
+      head: 'mean',
+      task: 'multi-class',
+      targets: ['y0'],
+      classes: ['good', 'bad', 'slow'],
+      maxLength: 24,
+    });
+    const head = await readSafetensors(join(folder, 'head.safetensors'));
+    expect(new Map([...head].map(([name, { shape }]) => [name, shape]))).toEqual(
+      new Map([
+        ['output/kernel', [32, 3]],
+        ['output/bias', [3]],
+      ]),
+    );
+    // The files alone give the fold's predictions again.
+    const { data } = head.get('output/kernel')!;
+    const kernel = Array.from({ length: 32 }, (_, i) =>
+      Array.from(data.subarray(3 * i, 3 * i + 3) as Float32Array),
+    );
+    const bias = Array.from(head.get('output/bias')!.data as Float32Array);
+    const { model, output } = await tinyModel('multi-class', 3, { folder, kernel, bias });
+    const tokenizer = await Tokenizer.load(folder);
+    const { texts } = competition.train;
+    const forward = predictor(model, output);
+    const predictions = await forward.predict({
+      tokens: tokenizer.encode(
+        Array.from(rows.valid, (row) => texts[row]!),
+        { maxLength: 24 },
+      ),
+      padId: tokenizer.padId,
+      batchSize: 10,
+      buckets: [24],
+    });
+    predictions.forEach((column, c) =>
+      column.forEach((p, row) => expect(p).toBeCloseTo(fitted.oof[c]![row]!, 5)),
+    );
+    forward.dispose();
+  });
+
+  it('names what is wrong with a checkpoint, and leaves no tensors', async () => {
+    const before = tf.memory().numTensors;
+    const folder = await checkpointCopy();
+    const file = join(folder, 'model.safetensors');
+    const fails = (message: RegExp | string) =>
+      expect(fitFold({ ...optionsFor('binary'), model: folder })).rejects.toThrow(message);
+
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.subarray(0, 50_000));
+    await fails(new RegExp(`^${file}`));
+
+    const tensors = await readSafetensors(join(tinyBert, 'model.safetensors'));
+    const gone = 'encoder.layer.1.output.dense.bias';
+    tensors.delete(gone);
+    await writeSafetensors(file, tensors as never);
+    await fails(`${file} lacks the tensor ${gone}`);
+
+    await copyFile(join(tinyBert, 'model.safetensors'), file);
+    const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ ...config, intermediate_size: 128 }));
+    await fails(
+      `${file}: the tensor encoder.layer.0.intermediate.dense.weight has shape [64,32], config.json says [128,32].`,
+    );
+
+    await writeFile(join(folder, 'config.json'), JSON.stringify({ ...config, model_type: 'gpt2' }));
+    await fails('"model_type" must be one of the supported bert');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
