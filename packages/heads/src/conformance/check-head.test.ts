@@ -129,7 +129,7 @@ const weighted = (tokens: number[][], [query]: number[][]) => {
 };
 
 beforeAll(async () => {
-  await startEngine();
+  await startEngine({ engine: 'tensorflow' });
 });
 
 describe('checkHead', () => {

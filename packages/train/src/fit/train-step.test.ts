@@ -56,7 +56,7 @@ function expectClose(actual: readonly number[], expected: readonly number[], tol
 }
 
 beforeAll(async () => {
-  await startEngine();
+  await startEngine({ engine: 'tensorflow' });
 });
 
 describe('trainStep', () => {
