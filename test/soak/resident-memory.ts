@@ -2,7 +2,11 @@
  * Watches the resident memory of this process over many compiled steps, traces, failures and eager operations, and
  * fails where it grows. Minutes long, so not among the unit tests: `npx nx run end-to-end:soak`.
  */
+import { fileURLToPath } from 'node:url';
+import { loadEncoder } from '@foldwise/encoders';
+import { findHead, taskOutput } from '@foldwise/heads';
 import { compile, startEngine, tf } from '@foldwise/tensorflow';
+import { textModel, trainStep } from '@foldwise/train';
 
 /** What a soak may grow by in its second half, in MiB: the allocators' own unrest, and no leak of one tensor a time. */
 const tolerance = 16;
@@ -32,7 +36,29 @@ function trainingStep() {
 
 const x = () => tf.ones([size, size]) as tf.Tensor2D;
 
-const soaks: Record<string, () => () => unknown> = {
+const tinyBert = fileURLToPath(new URL('../../packages/encoders/fixtures/tiny-bert', import.meta.url));
+
+const soaks: Record<string, () => Promise<() => unknown> | (() => unknown)> = {
+  "a fold's training steps, of three lengths": async () => {
+    const output = taskOutput('regression', 1);
+    const encoder = await loadEncoder(tinyBert);
+    const model = textModel({ encoder, head: findHead('concat'), output, seed: 0, bias: Float32Array.of(0) });
+    const step = trainStep({ model, output, weightDecay: 0.01, clipNorm: 1, seed: 0 });
+    let number = 0;
+    return () => {
+      const [rows, length] = [32, [8, 16, 24][number % 3]!];
+      const ids = new Int32Array(rows * length).fill(5);
+      const batch = {
+        size: rows,
+        length,
+        ids,
+        mask: new Int32Array(rows * length).fill(1),
+        labels: new Float32Array(rows).fill(1),
+        weights: new Float32Array(rows).fill(1),
+      };
+      return step.run(batch, number++, 1e-4);
+    };
+  },
   'compiled steps': () => {
     const step = trainingStep();
     return () => tf.tidy(() => step(x()).dataSync());
@@ -106,15 +132,17 @@ await startEngine({ engine: 'tensorflow' });
 const resident = () => process.memoryUsage().rss / 2 ** 20;
 let failed = false;
 for (const [name, prepare] of Object.entries(soaks)) {
-  const round = prepare();
+  const round = await prepare();
   for (let i = 0; i < 400; i++) await round();
   const before = resident();
+  const { numTensors } = tf.memory();
   for (let i = 0; i < 1000; i++) await round();
   const growth = resident() - before;
-  if (growth > tolerance) failed = true;
-  process.stdout.write(`${name}: ${growth.toFixed(1)} MiB more after 1,000 rounds\n`);
+  const tensors = tf.memory().numTensors - numTensors;
+  if (growth > tolerance || tensors > 0) failed = true;
+  process.stdout.write(`${name}: ${growth.toFixed(1)} MiB and ${tensors} tensors more after 1,000 rounds\n`);
 }
 if (failed) {
-  process.stderr.write(`Resident memory grew by more than ${tolerance} MiB: something is not freed.\n`);
+  process.stderr.write(`Memory grew by more than ${tolerance} MiB, or by tensors: something is not freed.\n`);
   process.exitCode = 1;
 }

@@ -1,4 +1,7 @@
-export {};
+/** One fold: model, optimizer, schedule, checkpoints, predictions; and the records of runs. */
+export { predictor, type Predictor } from './fit/predict-texts.ts';
+export { textModel, type TextModelOptions } from './fit/text-model.ts';
+export { trainStep, type TrainStep, type TrainStepOptions } from './fit/train-step.ts';
 export { doneFolds } from './run/done-folds.ts';
 export { finishRun } from './run/finish-run.ts';
 export type { FoldMetrics } from './run/fold-metrics.ts';

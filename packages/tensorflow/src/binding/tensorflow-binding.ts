@@ -18,8 +18,13 @@ export interface TensorMetadata {
   dtype: number;
 }
 
-/** Answers which node of the graph stands for a tensor from outside the traced function. */
-export type Capture = (id: number, entry: TensorEntry) => GraphOutput;
+/** What a trace knows of tensors from outside the traced function. */
+export interface Outside {
+  /** The node of the graph that stands for a tensor. */
+  capture: (id: number, entry: TensorEntry) => GraphOutput;
+  /** The name of the variable that a tensor is the value of. */
+  variableName: (id: number) => string | undefined;
+}
 
 export class TensorflowBinding {
   readonly TF_FLOAT = DataType.float32;
@@ -42,7 +47,7 @@ export class TensorflowBinding {
   readonly context: Context;
   readonly #entries = new Map<number, TensorEntry>();
   #nextId = 1;
-  #tracing: { trace: GraphTrace; capture: Capture } | undefined;
+  #tracing: ({ trace: GraphTrace } & Outside) | undefined;
 
   constructor(context: Context) {
     this.context = context;
@@ -78,6 +83,11 @@ export class TensorflowBinding {
     if (entry.kind === 'symbol')
       throw new Error(
         `The value of a tensor was read while compiling ${entry.trace.name}: the result of ${entry.operation}, which is not known until the function runs. Return the tensor and read it outside, or compute with it as a tensor.`,
+      );
+    const variable = this.#tracing?.variableName(id);
+    if (variable !== undefined)
+      throw new Error(
+        `The value of the variable ${variable} was read while compiling ${this.trace!.name}, where it would stay what it is now for ever. Compute with the variable as a tensor, or read it outside.`,
       );
     return this.withHandles([id], ([handle]) =>
       withTensor(this.context, handle!, (tensor) => readTensor(this.context, tensor, entry.dtype)),
@@ -149,12 +159,12 @@ export class TensorflowBinding {
   }
 
   /** Sends the operations that `body` runs to `trace`. */
-  traceInto<R>(trace: GraphTrace, capture: Capture, body: () => R): R {
+  traceInto<R>(trace: GraphTrace, outside: Outside, body: () => R): R {
     if (this.#tracing)
       throw new Error(
         `${trace.name} was called for the first time while ${this.#tracing.trace.name} was being compiled; call the plain function there instead.`,
       );
-    this.#tracing = { trace, capture };
+    this.#tracing = { trace, ...outside };
     try {
       return body();
     } finally {

@@ -191,6 +191,14 @@ describe('compile: errors', () => {
     x.dispose();
   });
 
+  it('names the variable whose value is read', () => {
+    const scale = tf.variable(tf.scalar(2), true, 'scale');
+    const fast = compiled((x: tf.Tensor) => x.mul(scale.dataSync()[0]!), { name: 'step' });
+    const x = tf.scalar(1);
+    expect(() => fast(x)).toThrow(/the variable scale was read while compiling step_\d+/);
+    tf.dispose([x, scale]);
+  });
+
   it('refuses a shape that depends on data', () => {
     const fast = compiled((x: tf.Tensor) => tf.unique(x).values, { name: 'distinct' });
     const x = tf.tensor1d([1, 1, 2]);

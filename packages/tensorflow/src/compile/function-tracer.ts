@@ -71,7 +71,10 @@ export class FunctionTracer {
     try {
       return binding.traceInto(
         this.trace,
-        (id, entry) => this.#capture(id, entry),
+        {
+          capture: (id, entry) => this.#capture(id, entry),
+          variableName: (id) => this.#held.byId(id)?.name,
+        },
         () => {
           const scope = tf.engine();
           scope.startScope(this.#name);

@@ -41,8 +41,9 @@ export class AdamW {
       decays = () => true,
     }: AdamWOptions = {},
   ) {
-    this.#beta1 = beta1;
-    this.#beta2 = beta2;
+    // As TensorFlow holds them, so that the powers and what they correct are of the same number.
+    this.#beta1 = Math.fround(beta1);
+    this.#beta2 = Math.fround(beta2);
     this.#epsilon = epsilon;
     const zeros = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
     this.#slots = variables.map((variable) => ({

@@ -40,6 +40,11 @@ describe('dropout', () => {
       expect(Math.abs(kept - (1 - rate))).toBeLessThan(4 * Math.sqrt((rate * (1 - rate)) / n));
     });
 
+    it('drops nearly everything at a rate near 1', () => {
+      const [values] = ofOnes([1e4], 0.999999, [3, 1]);
+      expect(values!.filter((value) => value !== 0).length).toBeLessThan(10);
+    });
+
     it('divides what it keeps by 1 - rate, and lets the gradient through at the same places', () => {
       const x = Float32Array.from({ length: 999 }, (_, i) => (i + 1) / 7);
       const dy = x.map((value) => value - 60.1);

@@ -16,7 +16,10 @@ export function dropout<T extends tf.Tensor>(x: T, rate: number): T {
   const scope = trainingScope();
   if (!scope || rate === 0) return x;
   return tf.tidy(() => {
-    const seed = scope.seed.add(tf.tensor1d([scope.nextOperation() * 7919, 0], 'int32')) as tf.Tensor1D;
+    const call = scope.nextOperation();
+    // Far apart in both places, so that no seed and step lead where another call of other ones does.
+    const apart = [Math.imul(call, 0x9e3779b1), Math.imul(call, 0x85ebca6b)];
+    const seed = scope.seed.add(tf.tensor1d(apart, 'int32')) as tf.Tensor1D;
     const kept = keepMask(x.shape, rate, seed);
     return scale(x, kept, 1 / (1 - rate)) as T;
   });
@@ -38,7 +41,7 @@ function keepMask(shape: number[], rate: number, seed: tf.Tensor1D): tf.Tensor {
       .randomUniform(shape, 0, 1, 'float32', (run! * 2654435761 + step! * 40503) >>> 0)
       .greaterEqual(rate);
   }
-  const threshold = Math.round(rate * 65536) - 32768;
+  const threshold = Math.min(Math.round(rate * 65536) - 32768, 32767);
   return native((op) => {
     const words = Math.ceil(size / 2);
     const bits = op(
