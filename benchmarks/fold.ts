@@ -37,7 +37,8 @@ interface Measured {
 async function ours(): Promise<Measured> {
   const { pipeline, head, epochs, threads } = values;
   const command = ['packages/cli/bin/foldwise.js', 'fold', pipeline, '--json', '--quiet', '--again'];
-  const settings = ['--head', head, '--epochs', epochs, '--threads', threads];
+  // The peer predicts once, after the last epoch.
+  const settings = ['--head', head, '--epochs', epochs, '--threads', threads, '--training.keep', 'last'];
   const { output, seconds } = await runJson(process.execPath, [...command, ...settings]);
   const fold = output as unknown as {
     seconds: { total: number };

@@ -20,6 +20,7 @@ describe('parsePipeline', () => {
         clipNorm: 1,
         maxLength: 128,
         seed: 0,
+        keep: 'best',
       },
     });
   });

@@ -32,6 +32,11 @@ const training = strictObject({
   /** Undefined means the checkpoint's own. */
   dropout: z.number().min(0).lt(1).optional(),
   seed: seed.default(0),
+  /**
+   * The epoch whose weights predict: the one that scores best on the held-out rows, whose score is a little optimistic
+   * for that; or the last one, without evaluations in between.
+   */
+  keep: z.enum(['best', 'last']).default('best'),
 });
 
 const schema = strictObject({

@@ -102,7 +102,7 @@ describe('fitFold', () => {
     expect(fitted.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6]);
     const losses = fitted.epochs.map(({ loss }) => loss);
     expect(losses.at(-1)).toBeLessThan(losses[0]! / 2);
-    const scores = fitted.epochs.map(({ score }) => score);
+    const scores = fitted.epochs.map(({ score }) => score!);
     const best = task === 'regression' ? Math.min(...scores) : Math.max(...scores);
     expect(fitted.bestEpoch).toBe(scores.indexOf(best) + 1);
     // Predicting the mean has an error of 1.0.
@@ -114,6 +114,24 @@ describe('fitFold', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('predicts with the last epoch where that is to be kept, and evaluates no other', async () => {
+    const best = optionsFor('regression');
+    // As above: the more is learnt, the worse, so that the best epoch is not the last one.
+    for (const row of rows.valid)
+      best.competition.train.targets[0]![row] = 3 - best.competition.train.targets[0]![row]!;
+    const { pipeline } = best;
+    const last = { ...pipeline, training: { ...pipeline.training, keep: 'last' as const } };
+    const [kept, compared] = [await fitFold({ ...best, pipeline: last }), await fitFold(best)];
+    expect(kept.bestEpoch).toBe(6);
+    expect(kept.epochs.map(({ score }) => score)).toEqual([
+      ...Array(5).fill(undefined),
+      compared.epochs[5]!.score,
+    ]);
+    expect(kept.epochs.map(({ loss }) => loss)).toEqual(compared.epochs.map(({ loss }) => loss));
+    kept.dispose();
+    compared.dispose();
+  });
+
   it('predicts with the best epoch, though later ones are worse', async () => {
     const options = optionsFor('regression');
     const { train } = options.competition;
@@ -122,7 +140,7 @@ describe('fitFold', () => {
     for (const row of rows.valid) truth![row] = 3 - truth![row]!;
     const test = { ids: ['a', 'b'], texts: [train.texts[rows.valid[2]!]!, train.texts[rows.valid[5]!]!] };
     const fitted = await fitFold({ ...options, competition: { ...options.competition, test } });
-    const scores = fitted.epochs.map(({ score }) => score);
+    const scores = fitted.epochs.map(({ score }) => score!);
     expect(fitted.bestEpoch).toBeLessThan(6);
     expect(scores[fitted.bestEpoch - 1]).toBe(Math.min(...scores));
     const squares = rows.valid.reduce((sum, row, i) => sum + (fitted.oof[0]![i]! - truth![row]!) ** 2, 0);

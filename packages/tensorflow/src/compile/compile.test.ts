@@ -192,7 +192,7 @@ describe('compile: errors', () => {
   });
 
   it('names the variable whose value is read', () => {
-    const scale = tf.variable(tf.scalar(2), true, 'scale');
+    const scale = tf.tidy(() => tf.variable(tf.scalar(2), true, 'scale'));
     const fast = compiled((x: tf.Tensor) => x.mul(scale.dataSync()[0]!), { name: 'step' });
     const x = tf.scalar(1);
     expect(() => fast(x)).toThrow(/the variable scale was read while compiling step_\d+/);

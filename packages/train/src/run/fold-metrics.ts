@@ -13,7 +13,7 @@ export interface FoldMetrics {
   /** The same of every metric that fits the task. */
   scores: Record<string, number | null>;
   rows: { train: number; valid: number; test: number };
-  epochs: { epoch: number; loss: number; score: number | null; seconds: number }[];
+  epochs: { epoch: number; loss: number; score?: number | null; seconds: number }[];
   bestEpoch: number;
   parameters: number;
   seconds: FittedFold['seconds'] & { total: number };

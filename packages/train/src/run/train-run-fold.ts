@@ -135,7 +135,7 @@ async function fill(
     rows: { train: rows.train.length, valid: rows.valid.length, test: test.ids.length },
     epochs: fitted.epochs.map((epoch) => ({
       ...epoch,
-      score: Number.isNaN(epoch.score) ? null : epoch.score,
+      score: Number.isNaN(epoch.score) ? null : epoch.score, // JSON has no NaN; undefined is left out.
     })),
     bestEpoch: fitted.bestEpoch,
     parameters: fitted.parameters,
