@@ -44,7 +44,7 @@ class ClsFromTheEnd extends Broken {
   }
 }
 
-/** Attention pooling whose softmax takes padding in, and whose query learns nothing. */
+/** Attention pooling whose softmax takes padding in, and whose query, read in JavaScript, learns nothing. */
 class AttentionToPadding extends Broken {
   static readonly className = 'AttentionToPadding';
   #query!: tf.LayerVariable;
@@ -144,7 +144,12 @@ describe('checkHead', () => {
       ['reference', 'batch of one', 'gradient of padding'],
     ],
     ['a first token from the end', () => new ClsFromTheEnd({}), (tokens: number[][]) => tokens[0]!, outside],
-    ['attention to padding', () => new AttentionToPadding({}), weighted, [...outside, 'training']],
+    [
+      'attention to padding',
+      () => new AttentionToPadding({}),
+      weighted,
+      [...outside, 'compiled', 'training'],
+    ],
     ['a class that is not registered', () => new Unregistered({}), means, ['serialization']],
     [
       'a forgotten argument',
