@@ -4,6 +4,7 @@ import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kerne
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
 import { correctKernels } from './correct-kernels.ts';
+import { restoreNodeUtil } from './restore-node-util.ts';
 import type { TensorflowBinding, TensorMetadata } from '../binding/tensorflow-binding.ts';
 
 /** What tfjs-node's backend keeps to itself, and compiled functions need. */
@@ -16,6 +17,7 @@ export interface TensorflowBackend extends Omit<
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
 }
 
+restoreNodeUtil();
 correctKernels();
 
 /** A new backend; its kernels are registered where this file is imported. */
