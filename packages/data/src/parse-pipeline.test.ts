@@ -21,6 +21,7 @@ describe('parsePipeline', () => {
         maxLength: 128,
         seed: 0,
         keep: 'best',
+        precision: 'auto',
       },
     });
   });

@@ -37,6 +37,8 @@ const training = strictObject({
    * for that; or the last one, without evaluations in between.
    */
   keep: z.enum(['best', 'last']).default('best'),
+  /** Of matrix products; "auto" is bf16 where the processor multiplies it in hardware. All else is fp32. */
+  precision: z.enum(['auto', 'fp32', 'bf16']).default('auto'),
 });
 
 const schema = strictObject({

@@ -114,6 +114,26 @@ describe('fitFold', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('learns in bf16 what it learns in fp32, and tells which it was', async () => {
+    const options = optionsFor('regression');
+    const inPrecision = (precision: 'fp32' | 'bf16') => {
+      const { pipeline } = options;
+      return fitFold({
+        ...options,
+        pipeline: { ...pipeline, training: { ...pipeline.training, precision } },
+      });
+    };
+    const [exact, rounded] = [await inPrecision('fp32'), await inPrecision('bf16')];
+    expect([exact.precision, rounded.precision]).toEqual(['fp32', 'bf16']);
+    const [ours, theirs] = [rounded.epochs[0]!.loss, exact.epochs[0]!.loss];
+    expect(ours).not.toBe(theirs);
+    expect(Math.abs(ours / theirs - 1)).toBeLessThan(0.02);
+    // Predicting the mean has an error of 1.0.
+    expect(Math.min(...rounded.epochs.map(({ score }) => score!))).toBeLessThan(0.5);
+    exact.dispose();
+    rounded.dispose();
+  });
+
   it('predicts with the last epoch where that is to be kept, and evaluates no other', async () => {
     const best = optionsFor('regression');
     // As above: the more is learnt, the worse, so that the best epoch is not the last one.

@@ -3,7 +3,7 @@ import type { Competition, Pipeline } from '@foldwise/data';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { findMetric, toClasses, type Metric, type MetricTask } from '@foldwise/metrics';
-import { tf } from '@foldwise/tensorflow';
+import { fastestPrecision, tf, type Precision } from '@foldwise/tensorflow';
 import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
@@ -49,6 +49,8 @@ export interface FittedFold {
   epochs: { epoch: number; loss: number; score?: number; seconds: number }[];
   /** The epoch (from 1) whose weights made the predictions; the last one where `training.keep` says so. */
   bestEpoch: number;
+  /** Of matrix products, as it was. */
+  precision: Precision;
   parameters: number;
   seconds: { tokens: number; model: number; training: number; predicting: number };
   /** Real tokens (no padding) trained on each second. */
@@ -126,8 +128,9 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const model = textModel({ encoder, head, output, seed: training.seed, bias });
   made.push(() => disposeWeights(model));
   const { weightDecay, clipNorm, seed } = training;
-  const stepper = trainStep({ model, output, weightDecay, clipNorm, seed });
-  const forward = predictor(model, output);
+  const precision = training.precision === 'auto' ? fastestPrecision() : training.precision;
+  const stepper = trainStep({ model, output, weightDecay, clipNorm, seed, precision });
+  const forward = predictor(model, output, precision);
   made.push(stepper.dispose, forward.dispose);
   const modelSeconds = clock();
 
@@ -217,6 +220,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     test: testPredictions,
     epochs,
     bestEpoch,
+    precision,
     parameters: model.countParams(),
     seconds,
     tokensPerSecond: tokensDone / seconds.training,

@@ -1,9 +1,10 @@
 /** The affine map of a dense layer, as one product over all rows. */
-import { tf } from '../tf.ts';
+import type { tf } from '../tf.ts';
+import { product } from './product.ts';
 
 /** `x W + b`. x: [..., n]; kernel: [n, m]; bias: [m]; result: [..., m]. */
 export function dense(x: tf.Tensor, kernel: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor {
   const [inputs, outputs] = kernel.shape;
-  const product = tf.matMul(x.reshape([-1, inputs]) as tf.Tensor2D, kernel);
-  return (bias ? product.add(bias) : product).reshape([...x.shape.slice(0, -1), outputs]);
+  const result = product(x.reshape([-1, inputs]) as tf.Tensor2D, kernel);
+  return (bias ? result.add(bias) : result).reshape([...x.shape.slice(0, -1), outputs]);
 }

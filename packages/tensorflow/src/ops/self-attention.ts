@@ -2,6 +2,7 @@
 import { tf } from '../tf.ts';
 import { dropout } from './dropout.ts';
 import { maskedSoftmax } from './masked-softmax.ts';
+import { product } from './product.ts';
 
 /**
  * Each position's mean of the values, weighted by softmax(q kᵀ / √size) over the positions that are not masked.
@@ -19,10 +20,9 @@ export function selfAttention(
   // One transposition for all three, and along the first axis they come apart without a copy.
   const [q, k, v] = tf.unstack(qkv.reshape([batch, tokens, 3, heads, size]).transpose([2, 0, 3, 1, 4])); // [batch, heads, tokens, size]
   // Scaling the queries costs tokens * size products a head, scaling the scores tokens * tokens.
-  const scores = tf.matMul(q!.mul(1 / Math.sqrt(size)), k!, false, true); // [batch, heads, tokens, tokens]
+  const scores = product(q!.mul(1 / Math.sqrt(size)), k!, true); // [batch, heads, tokens, tokens]
   const weights = dropout(maskedSoftmax(scores, bias), rate);
-  return tf
-    .matMul(weights, v!)
+  return product(weights, v!)
     .transpose([0, 2, 1, 3])
     .reshape([batch, tokens, width / 3]) as tf.Tensor3D;
 }

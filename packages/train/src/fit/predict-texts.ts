@@ -1,6 +1,6 @@
 /** Predictions of a model for many texts, in length-sorted batches. */
 import type { TaskOutput } from '@foldwise/heads';
-import { compile, tf } from '@foldwise/tensorflow';
+import { compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
 import { makeBatches } from '@foldwise/tokens';
 import { textBatch } from './text-batch.ts';
 
@@ -21,9 +21,15 @@ export interface Predictor {
   dispose: () => void;
 }
 
-export function predictor(model: tf.LayersModel, output: TaskOutput): Predictor {
+/** `precision` is that of matrix products. */
+export function predictor(
+  model: tf.LayersModel,
+  output: TaskOutput,
+  precision: Precision = 'fp32',
+): Predictor {
   const forward = compile(
-    (ids: tf.Tensor, mask: tf.Tensor) => output.predict(model.apply([ids, mask]) as tf.Tensor2D),
+    (ids: tf.Tensor, mask: tf.Tensor) =>
+      output.predict(withPrecision(precision, () => model.apply([ids, mask]) as tf.Tensor2D)),
     { name: 'prediction', maxVariants: 128 },
   );
   return {

@@ -1,6 +1,15 @@
 /** One compiled training step: forward, backward, clipping by global norm, AdamW; traced once for each shape. */
 import type { TaskOutput } from '@foldwise/heads';
-import { AdamW, clipFactor, compile, tf, trainWith, type CompileOptions } from '@foldwise/tensorflow';
+import {
+  AdamW,
+  clipFactor,
+  compile,
+  tf,
+  trainWith,
+  withPrecision,
+  type CompileOptions,
+  type Precision,
+} from '@foldwise/tensorflow';
 import type { Batch } from './text-batch.ts';
 
 export interface TrainStepOptions {
@@ -11,6 +20,8 @@ export interface TrainStepOptions {
   clipNorm: number;
   /** Of the dropout masks. */
   seed: number;
+  /** Of matrix products (default fp32). */
+  precision?: Precision;
   onTrace?: CompileOptions['onTrace'];
 }
 
@@ -29,6 +40,7 @@ export function trainStep({
   weightDecay,
   clipNorm,
   seed,
+  precision = 'fp32',
   onTrace,
 }: TrainStepOptions): TrainStep {
   const weights = model.trainableWeights;
@@ -48,7 +60,7 @@ export function trainStep({
         () =>
           trainWith(key as tf.Tensor1D, () =>
             output.loss(
-              model.apply([ids!, mask!]) as tf.Tensor2D,
+              withPrecision(precision, () => model.apply([ids!, mask!]) as tf.Tensor2D),
               labels as tf.Tensor2D,
               weights as tf.Tensor1D,
             ),

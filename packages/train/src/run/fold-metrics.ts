@@ -15,6 +15,8 @@ export interface FoldMetrics {
   rows: { train: number; valid: number; test: number };
   epochs: { epoch: number; loss: number; score?: number | null; seconds: number }[];
   bestEpoch: number;
+  /** Of matrix products, as it was. */
+  precision: FittedFold['precision'];
   parameters: number;
   seconds: FittedFold['seconds'] & { total: number };
   tokensPerSecond: number;

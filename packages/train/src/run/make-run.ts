@@ -63,6 +63,7 @@ export function fakeFit(oof: number[][], test: number[][], score = NaN) {
     test: test.map((column) => Float64Array.from(column)),
     epochs: [{ epoch: 1, loss: 0.5, score, seconds: 1 }],
     bestEpoch: 1,
+    precision: 'fp32',
     parameters: 10,
     seconds: { tokens: 0, model: 0, training: 1, predicting: 0 },
     tokensPerSecond: 100,

@@ -138,6 +138,7 @@ async function fill(
       score: Number.isNaN(epoch.score) ? null : epoch.score, // JSON has no NaN; undefined is left out.
     })),
     bestEpoch: fitted.bestEpoch,
+    precision: fitted.precision,
     parameters: fitted.parameters,
     seconds: { ...fitted.seconds, total: (performance.now() - start) / 1000 },
     tokensPerSecond: fitted.tokensPerSecond,
