@@ -1,4 +1,10 @@
 /** One fold: model, optimizer, schedule, checkpoints, predictions; and the records of runs. */
+export {
+  textEncoder,
+  type EncodeTextsOptions,
+  type TextEncoder,
+  type TextEncoderOptions,
+} from './encode-texts.ts';
 export { predictor, type Predictor } from './fit/predict-texts.ts';
 export { textModel, type TextModelOptions } from './fit/text-model.ts';
 export { trainStep, type TrainStep, type TrainStepOptions } from './fit/train-step.ts';

@@ -1,8 +1,8 @@
 /** Predictions of a model for many texts, in length-sorted batches. */
 import type { TaskOutput } from '@foldwise/heads';
-import { compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
+import { compile, withPrecision, type Precision, type tf } from '@foldwise/tensorflow';
 import { makeBatches } from '@foldwise/tokens';
-import { textBatch } from './text-batch.ts';
+import { forwardBatches } from './forward-batches.ts';
 
 export interface PredictTextsOptions {
   /** Each text's token ids. */
@@ -29,26 +29,20 @@ export function predictor(
 ): Predictor {
   const forward = compile(
     (ids: tf.Tensor, mask: tf.Tensor) =>
-      output.predict(withPrecision(precision, () => model.apply([ids, mask]) as tf.Tensor2D)),
+      output.predict(withPrecision(precision, () => model.apply([ids, mask]) as tf.Tensor2D)) as tf.Tensor,
     { name: 'prediction', maxVariants: 128 },
   );
   return {
     predict: async ({ tokens, padId, batchSize, buckets, onBatch }) => {
       const columns = Array.from({ length: output.outputs }, () => new Float64Array(tokens.length));
-      const batches = makeBatches({ lengths: tokens.map(({ length }) => length), batchSize, buckets });
-      for (const [i, { rows, length }] of batches.entries()) {
-        onBatch?.(i, batches.length);
-        const batch = textBatch(rows, { size: batchSize, length, tokens, padId, targets: [] });
-        const ids = tf.tensor2d(batch.ids, [batchSize, length], 'int32');
-        const mask = tf.tensor2d(batch.mask, [batchSize, length], 'int32');
-        const values = await forward
-          .async(ids, mask)
-          .then((result) => result.data().finally(() => result.dispose()))
-          .finally(() => tf.dispose([ids, mask]));
-        rows.forEach((row, at) =>
-          columns.forEach((column, c) => (column[row] = values[at * output.outputs + c]!)),
-        );
-      }
+      const lengths = tokens.map(({ length }) => length);
+      const batches = makeBatches({ lengths, batchSize, buckets }).map((batch) => ({
+        ...batch,
+        size: batchSize,
+      }));
+      const take = (row: number, values: Float32Array) =>
+        columns.forEach((column, c) => (column[row] = values[c]!));
+      await forwardBatches(forward, { batches, tokens, padId, onBatch, take });
       return columns;
     },
     dispose: () => forward.dispose(),
