@@ -25,6 +25,7 @@ describe('execute', () => {
     [['fold', '--lr', 'fast'], 'the command line: training.lr: expected number, got "fast"'],
     [['fold', '--training.ephocs', '3'], 'unknown key "ephocs"; the nearest known one is "epochs"'],
     [['fold', '--threads', '0'], '--threads: expected a whole number of at least 1, got "0"'],
+    [['cv', '--device', 'tpu'], '--device: expected cpu, gpu, gpu:0, gpu:1 and so on, or auto, got "tpu"'],
     [['fold', '--engine', 'gpu'], '--engine: expected "auto", "tensorflow", "wasm", got "gpu"'],
     [['score', 'a.csv'], 'expected foldwise score <submission> <truth>'],
     [['score', 'a.csv', 'b.csv'], 'score needs --metric'],

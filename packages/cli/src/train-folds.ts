@@ -1,6 +1,6 @@
 /** Trains folds of a run, as `fold` and `cv` do: gets the model and the engine only where there is something to train. */
 import { relative } from 'node:path';
-import type { Engine } from '@foldwise/tensorflow';
+import type { Engine, EngineOptions } from '@foldwise/tensorflow';
 import type { EngineRecord, FoldMetrics, Run, RunMetrics } from '@foldwise/train';
 import type { Arguments, Context } from './command.ts';
 import { formatDuration } from './format-duration.ts';
@@ -31,7 +31,7 @@ export async function trainFolds(
 ): Promise<Trained> {
   const overrides = allOverrides(args, context.overrides);
   let wanted: number[] = [];
-  const threads = parseThreads(args['threads']);
+  const engine = engineOptions(args);
   const opened = await openWorkspace(
     args['pipeline'] as string | undefined,
     overrides,
@@ -46,7 +46,7 @@ export async function trainFolds(
   const folder = relative(process.cwd(), run.folder);
   context.onStop(() => describeStop(doneFolds(run.folder, k), folder));
 
-  const folds = await trainThem(run, wanted, { opened, args, threads, context });
+  const folds = await trainThem(run, wanted, { opened, args, engine, context });
   const done = doneFolds(run.folder, k);
   const missing = Array.from({ length: k }, (_, fold) => fold).filter((fold) => !done.includes(fold));
   let metrics: RunMetrics | undefined;
@@ -65,16 +65,16 @@ async function trainThem(
   {
     opened,
     args,
-    threads,
+    engine: options,
     context,
-  }: { opened: Opened; args: Arguments; threads: number | undefined; context: Context },
+  }: { opened: Opened; args: Arguments; engine: EngineOptions; context: Context },
 ): Promise<FoldMetrics[]> {
   const { doneFolds, fitFold, readFoldMetrics, trainRunFold } = await import('@foldwise/train');
   const again = Boolean(args['again']);
   const { progress, signal } = context;
   const { k } = run.config.folds;
   const done = again ? [] : doneFolds(run.folder, k);
-  const start = once(() => prepare(opened, args['engine'] as EngineName | undefined, threads, context));
+  const start = once(() => prepare(opened, options, context));
   const metrics: FoldMetrics[] = [];
   for (const fold of wanted) {
     if (done.includes(fold)) {
@@ -108,13 +108,10 @@ async function trainThem(
   return metrics;
 }
 
-type EngineName = 'auto' | 'tensorflow' | 'wasm';
-
 /** The encoder's files and the engine, downloaded where they are not here yet. */
 async function prepare(
   { pipeline }: Opened,
-  engineName: EngineName | undefined,
-  threads: number | undefined,
+  options: EngineOptions,
   { progress, signal }: Context,
 ): Promise<{ model: string; engine: EngineRecord }> {
   const { cacheFolder, startEngine } = await import('@foldwise/tensorflow');
@@ -126,8 +123,7 @@ async function prepare(
   });
   signal.throwIfAborted();
   const engine = await startEngine({
-    engine: engineName,
-    threads,
+    ...options,
     onProgress: ({ phase, what, done, total }) => progress.update(`${phase} ${what}`, done, total ?? 0),
   });
   progress.stop();
@@ -151,11 +147,16 @@ async function checkHead(head: string): Promise<void> {
   }
 }
 
-function parseThreads(value: Arguments[string]): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^[1-9]\d*$/.test(String(value)))
-    throw new UsageError(`--threads: expected a whole number of at least 1, got "${value}"`);
-  return Number(value);
+function engineOptions({ engine, threads, device }: Arguments): EngineOptions {
+  if (threads !== undefined && !/^[1-9]\d*$/.test(String(threads)))
+    throw new UsageError(`--threads: expected a whole number of at least 1, got "${threads}"`);
+  if (device !== undefined && !/^(auto|cpu|gpu(:\d+)?)$/.test(String(device)))
+    throw new UsageError(`--device: expected cpu, gpu, gpu:0, gpu:1 and so on, or auto, got "${device}"`);
+  return {
+    engine: engine as EngineOptions['engine'],
+    threads: threads === undefined ? undefined : Number(threads),
+    device: device as EngineOptions['device'],
+  };
 }
 
 function describeStop(done: number[], folder: string): string {

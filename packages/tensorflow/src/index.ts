@@ -10,6 +10,8 @@ export type { Nested } from './compile/nested.ts';
 export { engineReport, type EngineReport } from './engine/engine-report.ts';
 export { fastestPrecision } from './engine/fastest-precision.ts';
 export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.ts';
+export { memoryStats, resetPeakMemory, type DeviceMemory, type MemoryStats } from './memory/memory-stats.ts';
+export type { FunctionProfile, OperationTime } from './profile/profile-function.ts';
 export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
 export { withPrecision, type Precision } from './ops/precision.ts';
 export { product } from './ops/product.ts';

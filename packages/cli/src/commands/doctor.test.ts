@@ -33,6 +33,9 @@ describe('foldwise doctor', () => {
         expect.stringContaining('The first run downloads the encoder nobody/nothing'),
       ]),
     });
+    expect(outcome?.text).toMatch(
+      /^Memory {6}\d+\.\d GiB; this process has \d+\.\d GiB, had \d+\.\d GiB at most$/m,
+    );
     expect(outcome?.text).toContain('Not ready to train on TensorFlow.');
   });
 });

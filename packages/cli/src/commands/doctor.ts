@@ -38,7 +38,7 @@ export const doctor: Command = {
   },
 };
 
-function describeEngine({ engine, version, threads, devices, cpu, library }: EngineReport): string[] {
+function describeEngine({ engine, version, threads, devices, cpu, memory, library }: EngineReport): string[] {
   const found = library.library;
   const features = cpu.features ? ` with ${cpu.features.join(', ') || 'no vector instructions'}` : '';
   return [
@@ -48,10 +48,19 @@ function describeEngine({ engine, version, threads, devices, cpu, library }: Eng
     ...library.looked.map((line) => `            ${line}`),
     ...(library.pip ? [`pip         ${library.pip}`] : []),
     `CPU         ${cpu.model}, ${cpu.cores} cores${features}`,
-    `Devices     ${devices.map(({ name }) => name).join(', ') || 'none started'}`,
+    `Devices     ${devices.map(describeDevice).join(', ') || 'none started'}`,
+    `Memory      ${gibibytes(memory.totalBytes)}; this process has ${gibibytes(memory.bytesInUse)}, had ${gibibytes(memory.peakBytes)} at most`,
     `NVIDIA      ${library.nvidiaDriver ? `driver ${library.nvidiaDriver}` : 'no driver'}`,
     `Cache       ${library.cacheFolder}`,
   ];
+}
+
+function describeDevice({ name, memoryBytes }: EngineReport['devices'][number]): string {
+  return memoryBytes === undefined ? name : `${name} (${gibibytes(memoryBytes)} for TensorFlow)`;
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
 
 function nodeAdvice(): string[] {

@@ -8,9 +8,9 @@ import { int64s } from './attributes.ts';
 export type TensorValues = Float32Array | Int32Array | Uint8Array | BigInt64Array | Uint8Array[] | number[];
 
 /** sizeof(TF_TString). */
-const stringBytes = 24;
+export const stringBytes = 24;
 
-/** A new TF_Tensor that holds a copy of the values. @throws if their number does not fit the shape. */
+/** A new TF_Tensor that holds a copy of the values. @throws if they do not fit the shape, or there is no memory. */
 export function writeTensor({ api }: Context, shape: number[], dtype: number, values: TensorValues): Pointer {
   const count = shape.reduce((product, n) => product * n, 1);
   if (dtype === DataType.string) return writeStrings({ api }, shape, count, values as Uint8Array[]);
@@ -21,9 +21,24 @@ export function writeTensor({ api }: Context, shape: number[], dtype: number, va
     throw new Error(
       `A ${dataTypeName(dtype)} tensor of shape [${shape}] takes ${count} values (${count * size} bytes), got ${source.byteLength} bytes.`,
     );
-  const tensor = api.allocateTensor(dtype, int64s(shape), shape.length, source.byteLength);
+  const tensor = allocateTensor({ api }, shape, dtype, source.byteLength);
   copyMemory(api.tensorData(tensor), source, source.byteLength);
   return tensor;
+}
+
+/** A new TF_Tensor whose bytes are not set yet. @throws where TensorFlow has no more memory. */
+export function allocateTensor(
+  { api }: Pick<Context, 'api'>,
+  shape: readonly number[],
+  dtype: number,
+  bytes: number,
+): Pointer {
+  const tensor = api.allocateTensor(dtype, int64s(shape), shape.length, bytes);
+  if (bytes === 0 || api.tensorData(tensor)) return tensor;
+  api.deleteTensor(tensor);
+  throw new Error(
+    `TensorFlow has no memory for a ${dataTypeName(dtype)} tensor of shape [${shape}], which takes ${bytes} bytes.`,
+  );
 }
 
 /** The values of a TF_Tensor, copied. */
@@ -67,7 +82,7 @@ function writeStrings(
   if (values.length !== count)
     throw new Error(`A string tensor of shape [${shape}] takes ${count} values, got ${values.length}.`);
   // TensorFlow never frees what a string of more than 22 bytes holds apart from the tensor: no place for large texts.
-  const tensor = api.allocateTensor(DataType.string, int64s(shape), shape.length, count * stringBytes);
+  const tensor = allocateTensor({ api }, shape, DataType.string, count * stringBytes);
   const data = api.tensorData(tensor);
   for (let i = 0; i < count; i++) {
     const string = data + BigInt(i * stringBytes);

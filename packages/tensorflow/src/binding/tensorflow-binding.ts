@@ -7,6 +7,7 @@ import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
+import { HeldBytes } from './held-bytes.ts';
 import { runOperation } from './run-operation.ts';
 import { readTensor, withTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
 import { promoteToResource, readResource } from './resource.ts';
@@ -45,12 +46,15 @@ export class TensorflowBinding {
   readonly TF_Version: string;
 
   readonly context: Context;
+  /** The bytes of all values and variables that have an id. */
+  readonly held: HeldBytes;
   readonly #entries = new Map<number, TensorEntry>();
   #nextId = 1;
   #tracing: ({ trace: GraphTrace } & Outside) | undefined;
 
   constructor(context: Context) {
     this.context = context;
+    this.held = new HeldBytes(context);
     this.TF_Version = context.api.version();
   }
 
@@ -74,6 +78,7 @@ export class TensorflowBinding {
     const entry = this.#entries.get(id);
     if (!entry) return;
     this.#entries.delete(id);
+    this.held.remove(entry);
     if (entry.kind === 'value') this.context.api.deleteHandle(entry.handle);
     else if (entry.kind === 'variable') this.context.api.deleteHandle(entry.resource);
   }
@@ -145,6 +150,7 @@ export class TensorflowBinding {
   add(entry: TensorEntry): number {
     const id = this.#nextId++;
     this.#entries.set(id, entry);
+    this.held.add(entry);
     return id;
   }
 
@@ -186,9 +192,16 @@ export class TensorflowBinding {
     const entry = this.entry(id);
     if (entry.kind === 'variable') return entry;
     if (entry.kind === 'symbol') throw new Error(leaked(entry.trace.name, entry.operation));
-    const variable = promoteToResource(this.context, entry);
-    this.#entries.set(id, variable);
-    return variable;
+    let kept: TensorEntry = entry;
+    this.held.remove(entry);
+    try {
+      const variable = promoteToResource(this.context, entry);
+      this.#entries.set(id, variable);
+      kept = variable;
+      return variable;
+    } finally {
+      this.held.add(kept);
+    }
   }
 
   getNumOfTensors(): number {

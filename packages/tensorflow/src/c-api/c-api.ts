@@ -3,6 +3,7 @@
  * eager execution, tracing and memory need, and nothing else. Pointers are bigints.
  */
 import koffi from 'koffi';
+import { keepLoaded } from './keep-loaded.ts';
 import { loadQuietly } from './load-quietly.ts';
 
 /** A C pointer. */
@@ -29,6 +30,7 @@ export type CApi = ReturnType<typeof loadCApi>;
 export function loadCApi(files: { framework: string; cc: string }) {
   loadQuietly(files.framework);
   const library = koffi.load(files.cc);
+  keepLoaded(files.cc);
   const output = koffi.struct({ oper: pointer, index: 'int' });
   const outputs = koffi.pointer(output);
   const dims = 'int64_t *';
@@ -56,10 +58,16 @@ export function loadCApi(files: { framework: string; cc: string }) {
     ]),
     deleteContextOptions: bind<[P], undefined>('TFE_DeleteContextOptions', 'void', [pointer]),
     newContext: bind<[P, P], P>('TFE_NewContext', pointer, [pointer, pointer]),
+    deleteContext: bind<[P], undefined>('TFE_DeleteContext', 'void', [pointer]),
     listDevices: bind<[P, P], P>('TFE_ContextListDevices', pointer, [pointer, pointer]),
     deviceCount: bind<[P], number>('TF_DeviceListCount', 'int', [pointer]),
     deviceName: bind<[P, number, P], string>('TF_DeviceListName', 'str', [pointer, 'int', pointer]),
     deviceType: bind<[P, number, P], string>('TF_DeviceListType', 'str', [pointer, 'int', pointer]),
+    deviceMemoryBytes: bind<[P, number, P], number>('TF_DeviceListMemoryBytes', 'int64_t', [
+      pointer,
+      'int',
+      pointer,
+    ]),
     deleteDeviceList: bind<[P], undefined>('TF_DeleteDeviceList', 'void', [pointer]),
 
     allocateTensor: bind<[number, BigInt64Array, number, number], P>('TF_AllocateTensor', pointer, [
@@ -84,6 +92,11 @@ export function loadCApi(files: { framework: string; cc: string }) {
     shareHandle: bind<[P, P], P>('TFE_TensorHandleCopySharingTensor', pointer, [pointer, pointer]),
     deleteHandle: bind<[P], undefined>('TFE_DeleteTensorHandle', 'void', [pointer]),
     resolveHandle: bind<[P, P], P>('TFE_TensorHandleResolve', pointer, [pointer, pointer]),
+    handleDeviceName: bind<[P, P], string>('TFE_TensorHandleDeviceName', 'str', [pointer, pointer]),
+    handleBackingDeviceName: bind<[P, P], string>('TFE_TensorHandleBackingDeviceName', 'str', [
+      pointer,
+      pointer,
+    ]),
     handleDataType: bind<[P], number>('TFE_TensorHandleDataType', 'int', [pointer]),
     handleNumDims: bind<[P, P], number>('TFE_TensorHandleNumDims', 'int', [pointer, pointer]),
     handleDim: bind<[P, number, P], number>('TFE_TensorHandleDim', 'int64_t', [pointer, 'int', pointer]),

@@ -1,14 +1,26 @@
 /** One eager context of libtensorflow: the C functions, the context, and error checks. */
 import koffi from 'koffi';
 import { loadCApi, type CApi, type Pointer } from './c-api.ts';
-import { configProto } from './config-proto.ts';
+import { configProto, type Config } from './config-proto.ts';
 
 export interface ContextOptions {
   /** libtensorflow_framework and libtensorflow_cc. */
   framework: string;
   cc: string;
-  /** Threads within one operation. */
-  threads: number;
+  config: Config;
+}
+
+/** What TensorFlow computes on. */
+export interface Device {
+  /** In full, as `/job:localhost/replica:0/task:0/device:GPU:0`. */
+  name: string;
+  /** `CPU` or `GPU`. */
+  type: string;
+  /**
+   * The most memory that TensorFlow takes of it. Undefined for the CPU: TensorFlow states 256 MiB for every one, and
+   * does not keep to it.
+   */
+  memoryBytes: number | undefined;
 }
 
 /** What every caller of the C API holds. */
@@ -17,7 +29,11 @@ export interface Context {
   handle: Pointer;
   /** Runs a C function that reports into a TF_Status, and turns a bad status into an Error about `what`. */
   checked: <R>(what: string, call: (status: Pointer) => R) => R;
-  devices: { name: string; type: string }[];
+  devices: Device[];
+  /** libtensorflow_cc, for those who need more of it. */
+  cc: string;
+  /** The settings, serialized. */
+  config: Uint8Array;
 }
 
 /** Loads the library and makes the context. @throws with TensorFlow's own message where it refuses. */
@@ -38,22 +54,38 @@ export function createContext(options: ContextOptions): Context {
     throw new Error(message);
   };
   const contextOptions = api.newContextOptions();
-  const config = configProto(options.threads);
+  const restore = limitCpuMemory(options.config);
+  const config = configProto(options.config);
   try {
     checked('TensorFlow configuration', (s) => api.setConfig(contextOptions, config, config.length, s));
     const handle = checked('TensorFlow context', (s) => api.newContext(contextOptions, s));
-    return { api, handle, checked, devices: listDevices(api, handle, checked) };
+    const { cc } = options;
+    return { api, handle, checked, devices: listDevices(api, handle, checked), cc, config };
   } finally {
+    restore();
     api.deleteContextOptions(contextOptions);
   }
 }
 
-function listDevices(api: CApi, handle: Pointer, checked: Context['checked']) {
+/** The CPU's allocator reads its limit when the first context is made; nobody else, no child process, is to see it. */
+function limitCpuMemory({ device, memory }: Config): () => void {
+  if (memory.limitBytes === undefined || typeof device === 'number') return () => undefined;
+  const before = process.env.TF_MKL_ALLOC_MAX_BYTES;
+  process.env.TF_MKL_ALLOC_MAX_BYTES = String(memory.limitBytes);
+  return () => {
+    if (before === undefined) delete process.env.TF_MKL_ALLOC_MAX_BYTES;
+    else process.env.TF_MKL_ALLOC_MAX_BYTES = before;
+  };
+}
+
+function listDevices(api: CApi, handle: Pointer, checked: Context['checked']): Device[] {
   const list = checked('TensorFlow devices', (s) => api.listDevices(handle, s));
-  const devices = Array.from({ length: api.deviceCount(list) }, (_, i) => ({
-    name: checked('device name', (s) => api.deviceName(list, i, s)),
-    type: checked('device type', (s) => api.deviceType(list, i, s)),
-  }));
+  const devices = Array.from({ length: api.deviceCount(list) }, (_, i) => {
+    const name = checked('device name', (s) => api.deviceName(list, i, s));
+    const type = checked('device type', (s) => api.deviceType(list, i, s));
+    const bytes = checked('device memory', (s) => api.deviceMemoryBytes(list, i, s));
+    return { name, type, memoryBytes: type === 'CPU' ? undefined : bytes };
+  });
   api.deleteDeviceList(list);
   return devices;
 }

@@ -5,6 +5,7 @@
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { FunctionProfile } from '../profile/profile-function.ts';
 import { tf } from '../tf.ts';
 import { flatten, type Nested } from './nested.ts';
 import { Variant } from './variant.ts';
@@ -29,6 +30,13 @@ export interface CompiledFunction<A extends readonly Nested[], R extends Nested>
    * which nothing stops: the update is lost.
    */
   async: (...args: A) => Promise<R>;
+  /**
+   * How long each of its operations takes for these arguments. It runs some times, for a second or more, and waits; no
+   * variable changes, since it works on copies of them. The signature is compiled first if it was not yet.
+   * @throws on another engine than TensorFlow, for a function that XLA compiles (which is one operation) and on a GPU,
+   * whose operations TensorFlow times only at their start; else as a call does.
+   */
+  profile: (...args: A) => FunctionProfile;
   /** Frees the compiled variants; the next call traces again. @throws while a call runs on another thread. */
   dispose: () => void;
 }
@@ -124,11 +132,26 @@ export function compile<A extends readonly Nested[], R extends Nested>(
     }
   };
 
+  const profile = (...args: A): FunctionProfile => {
+    const backend = nativeBackend();
+    if (!backend)
+      throw new Error(`${name} runs uncompiled here; only TensorFlow's engine profiles functions.`);
+    if (backend.binding.trace)
+      throw new Error(`${name}.profile was called while another function was compiled; call it outside.`);
+    if (backend.binding.isUsingGpuDevice())
+      throw new Error(
+        `${name} cannot be profiled on a GPU; start the engine with the device "cpu" (or FOLDWISE_DEVICE).`,
+      );
+    if (xla) throw new Error(`${name} is one operation, which XLA makes of it; profile it without xla.`);
+    const { signature, tensors } = flatten(args, name);
+    return variantFor(backend, signature, args).profile(tensors);
+  };
+
   const dispose = () => {
     if (running > 0) throw new Error(`${name} still runs on another thread; await it before you dispose it.`);
     for (const variant of variants.values()) variant.dispose();
     variants.clear();
   };
 
-  return Object.assign(call, { async: callAsync, dispose });
+  return Object.assign(call, { async: callAsync, profile, dispose });
 }

@@ -3,6 +3,7 @@ import { runOperation, runOperationAsync } from '../binding/run-operation.ts';
 import type { Attribute } from '../binding/attributes.ts';
 import type { Pointer } from '../c-api/c-api.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import { profileFunction, type FunctionProfile } from '../profile/profile-function.ts';
 import type { tf } from '../tf.ts';
 import { FunctionTracer, type TracedFunction } from './function-tracer.ts';
 import { mapTensors, type Nested } from './nested.ts';
@@ -70,6 +71,34 @@ export class Variant {
     }
   }
 
+  /** How long its operations take for these arguments, on copies of its variables. */
+  profile(args: readonly tf.Tensor[]): FunctionProfile {
+    const { binding } = this.#backend;
+    const { captured, outputs } = this.traced;
+    const given: Pointer[] = [];
+    const share = (tensor: tf.Tensor) => {
+      const handle = binding.shareHandle(idOf(this.#backend, tensor));
+      given.push(handle);
+      return handle;
+    };
+    try {
+      return profileFunction(binding.context, {
+        name: this.#function,
+        inputs: [
+          ...args.map((tensor) => ({ handle: share(tensor), variable: false })),
+          ...captured.map((input) =>
+            'handle' in input
+              ? { handle: input.handle, variable: false }
+              : { handle: share(this.#living(input.variable)), variable: true },
+          ),
+        ],
+        outputTypes: outputs.map(({ dtype }) => dtype),
+      });
+    } finally {
+      for (const handle of given) binding.context.api.deleteHandle(handle);
+    }
+  }
+
   /** The structure that the function returned, with these outputs. */
   result(outputs: readonly tf.Tensor[]): Nested {
     let next = 0;
@@ -87,13 +116,9 @@ export class Variant {
     const uses: VariableUse[] = [];
     const captured = this.traced.captured.map((input) => {
       if ('handle' in input) return input.handle;
-      const { name, isDisposed } = input.variable;
-      if (isDisposed)
-        throw new Error(
-          `${this.#name} uses the variable ${name}, which has been disposed since it was compiled.`,
-        );
-      const entry = binding.promote(ownValue(this.#backend, input.variable));
-      uses.push({ name, entry, updates: this.traced.updated.has(input.variable) });
+      const variable = this.#living(input.variable);
+      const entry = binding.promote(ownValue(this.#backend, variable));
+      uses.push({ name: variable.name, entry, updates: this.traced.updated.has(variable) });
       return entry.resource;
     });
     const given: Pointer[] = [];
@@ -113,6 +138,15 @@ export class Variant {
       releaseGiven();
       throw error;
     }
+  }
+
+  #living(variable: tf.Variable): tf.Variable {
+    const { name, isDisposed } = variable;
+    if (isDisposed)
+      throw new Error(
+        `${this.#name} uses the variable ${name}, which has been disposed since it was compiled.`,
+      );
+    return variable;
   }
 
   #wrap(handles: readonly Pointer[]): tf.Tensor[] {

@@ -24,6 +24,10 @@ describe('engineReport', () => {
     expect(report).toMatchObject({ engine: 'tensorflow', reason: undefined, threads: report.cpu.cores });
     expect(report.version).toMatch(/^2\.\d+\.\d+$/);
     expect(report.devices).toContainEqual({ name: expect.stringContaining('CPU:0'), type: 'CPU' });
+    const { bytesInUse, peakBytes, totalBytes } = report.memory;
+    expect(bytesInUse).toBeGreaterThan(0);
+    expect(peakBytes).toBeGreaterThanOrEqual(bytesInUse);
+    expect(totalBytes).toBeGreaterThan(bytesInUse);
     expect(JSON.parse(JSON.stringify(report))).toMatchObject({ cpu: { cores: report.cpu.cores } });
   });
 });

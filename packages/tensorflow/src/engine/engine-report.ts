@@ -1,6 +1,8 @@
 /** What `foldwise doctor` tells about the engine. */
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { Device } from '../c-api/context.ts';
 import { libraryReport, type LibraryReport } from '../library/library-report.ts';
+import { processMemory, type ProcessMemory } from '../memory/process-memory.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { cpuFeatures } from './cpu-features.ts';
 import { startEngine } from './start-engine.ts';
@@ -15,9 +17,11 @@ export interface EngineReport {
   version: string | undefined;
   threads: number;
   /** TensorFlow's devices; empty where it does not run (yet). */
-  devices: { name: string; type: string }[];
+  devices: Device[];
   /** `features`: instructions that matter to matrix products, as Linux names them; undefined elsewhere. */
   cpu: { model: string; cores: number; features: string[] | undefined };
+  /** Of this process, the engine included where it has started; `totalBytes` is the machine's. */
+  memory: ProcessMemory & { totalBytes: number };
   library: LibraryReport;
   /** One sentence for each thing that is missing or could be better, saying what to do. */
   advice: string[];
@@ -33,6 +37,7 @@ export async function engineReport(): Promise<EngineReport> {
     threads: 1,
     devices: [],
     cpu: { model: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), features: cpuFeatures() },
+    memory: memoryNow(),
     library,
     advice: [...library.advice],
   };
@@ -61,5 +66,9 @@ function withTensorflow(report: EngineReport, engine: Awaited<ReturnType<typeof 
       'An NVIDIA driver is here and this TensorFlow is built for it, but it finds no GPU: its CUDA libraries are ' +
         `missing or do not fit. Run \`python3 -m pip install 'tensorflow[and-cuda]==${version}'\`.`,
     );
-  return { ...report, engine: name, version, threads, devices, advice };
+  return { ...report, engine: name, version, threads, devices, memory: memoryNow(), advice };
+}
+
+function memoryNow(): EngineReport['memory'] {
+  return { ...processMemory(), totalBytes: totalmem() };
 }

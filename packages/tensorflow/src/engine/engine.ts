@@ -1,4 +1,5 @@
 /** What runs TensorFlow.js in this process. */
+import type { Device } from '../c-api/context.ts';
 import type { Library } from '../library/library.ts';
 
 export interface TensorflowEngine {
@@ -7,7 +8,10 @@ export interface TensorflowEngine {
   version: string;
   /** Threads within one operation. */
   threads: number;
-  devices: { name: string; type: string }[];
+  /** Operations of one compiled function at a time. */
+  interOpThreads: number;
+  /** All that TensorFlow sees; it computes on the first GPU among them, else on the CPU. */
+  devices: Device[];
   library: Library;
 }
 

@@ -47,6 +47,26 @@ describe('startEngine', () => {
     );
   });
 
+  it('refuses other settings that are none', async () => {
+    await expect(startEngine({ interOpThreads: 1.5 })).rejects.toThrow(
+      'interOpThreads is 1.5; expected a whole number of at least 1.',
+    );
+    await expect(startEngine({ memory: { limitBytes: 512 } })).rejects.toThrow(
+      'memory.limitBytes is 512; expected a whole number of at least 1048576.',
+    );
+    vi.stubEnv('FOLDWISE_DEVICE', 'tpu');
+    await expect(startEngine()).rejects.toThrow('FOLDWISE_DEVICE is "tpu"; expected');
+  });
+
+  it('does not put the portable engine in the place of a GPU', async () => {
+    hideTensorflow();
+    await expect(startEngine({ device: 'gpu:1' })).rejects.toThrow(/pip/);
+    await expect(startEngine({ memory: { limitBytes: 2 ** 30 } })).rejects.toThrow(/pip/);
+    await expect(startEngine({ engine: 'wasm', device: 'gpu' })).rejects.toThrow(
+      'The device "gpu" needs TensorFlow; the portable engine knows the CPU only. The engine "wasm" was asked for.',
+    );
+  });
+
   it('takes the portable engine where TensorFlow cannot be had, and says why', async () => {
     hideTensorflow();
     const engine = await startEngine();

@@ -1,0 +1,15 @@
+/** Keeps a shared library in the process until its very end. */
+import koffi from 'koffi';
+
+/** RTLD_NOW, the same number on Linux and macOS. */
+const now = 2;
+
+/**
+ * koffi unloads libraries when Node takes its world down; TensorFlow, whose exit handlers run after that, would crash
+ * the process then (exit code 139). One more dlopen, which nothing closes, prevents it. Not on Windows.
+ */
+export function keepLoaded(path: string): void {
+  if (process.platform === 'win32') return;
+  const dlopen = koffi.load(null).func('dlopen', 'void *', ['str', 'int']);
+  dlopen(path, now);
+}

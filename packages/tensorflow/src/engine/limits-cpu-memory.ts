@@ -1,0 +1,12 @@
+/** Whether TensorFlow can be kept to a number of bytes on the CPU. */
+
+/**
+ * Only the allocator that comes with oneDNN knows a limit, by the variable TF_MKL_ALLOC_MAX_BYTES
+ * (tensorflow/core/common_runtime/mkl_cpu_allocator.h). Seen to hold with the library for Linux on x64.
+ */
+export function limitsCpuMemory(
+  { platform, arch }: { platform: string; arch: string } = process,
+  environment: NodeJS.ProcessEnv = process.env,
+): boolean {
+  return platform === 'linux' && arch === 'x64' && environment['TF_ENABLE_ONEDNN_OPTS'] !== '0';
+}
