@@ -1,6 +1,7 @@
 /**
  * Runs tfjs-core's own test suite, with jasmine, on the TensorFlow engine, and sends a SuiteReport to its parent
- * process. What tfjs-node leaves out is left out here as well, by the list in that package's own runner.
+ * process. What tfjs-node leaves out is left out here as well, by the list in that package's own runner. With the
+ * argument `compiled`, every kernel runs as a function of its own.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,6 +11,10 @@ import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops.j
 import '@tensorflow/tfjs-core/dist/register_all_gradients.js';
 import { setTestEnvs } from '@tensorflow/tfjs-core/dist/jasmine_util.js';
 import Jasmine from 'jasmine';
+import { compileKernels, type KernelCalls } from './compiled-kernels.ts';
+import { leftOut } from './untraceable.ts';
+
+export type SuiteMode = 'eager' | 'compiled';
 
 export interface SuiteReport {
   passed: number;
@@ -18,9 +23,12 @@ export interface SuiteReport {
   skipped: number;
   /** Operations that the binding ran: where the backend did not start, tfjs would quietly test another one. */
   operations: number;
+  /** Of a compiled run. */
+  calls?: KernelCalls;
 }
 
-const ignored = ignoreList();
+const mode = process.argv[2] as SuiteMode;
+const ignored = [...ignoreList(), ...(mode === 'compiled' ? Object.keys(leftOut) : [])];
 const report: SuiteReport = { passed: 0, failed: [], skipped: 0, operations: 0 };
 const runner = new Jasmine({});
 runner.loadConfig({ spec_files: [], random: false });
@@ -40,6 +48,7 @@ runner.addReporter({
 
 await startEngine({ engine: 'tensorflow' });
 countOperations();
+if (mode === 'compiled') report.calls = compileKernels();
 setTestEnvs([{ name: 'test-tensorflow', backendName: 'tensorflow', flags: {}, isDataSync: true }]);
 // Not a static import: the suite makes its specs for the environments that are set by then.
 await import('@tensorflow/tfjs-core/dist/tests.js');
