@@ -13,15 +13,15 @@ export { startEngine, type Engine, type EngineOptions } from './engine/start-eng
 export { memoryStats, resetPeakMemory, type DeviceMemory, type MemoryStats } from './memory/memory-stats.ts';
 export type { FunctionProfile, OperationTime } from './profile/profile-function.ts';
 export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
-export { withPrecision, type Precision } from './ops/precision.ts';
+export { withPrecision, type Precision } from './precision/precision.ts';
 export { product } from './ops/product.ts';
 export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
 export { dropout } from './ops/dropout.ts';
 export { embeddingLookup } from './ops/embedding-lookup.ts';
-export { gelu } from './ops/gelu.ts';
+export { biasGelu, gelu } from './ops/gelu.ts';
 export { clipFactor } from './ops/clip-factor.ts';
-export { layerNorm } from './ops/layer-norm.ts';
+export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { trainingScope, trainWith } from './ops/training-scope.ts';
 export { tf } from './tf.ts';

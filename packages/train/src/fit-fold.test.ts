@@ -256,7 +256,7 @@ describe('fitFold', () => {
     const { model, output } = await tinyModel('multi-class', 3, { folder, kernel, bias });
     const tokenizer = await Tokenizer.load(folder);
     const { texts } = competition.train;
-    const forward = predictor(model, output);
+    const forward = predictor(model, output, fitted.precision);
     const predictions = await forward.predict({
       tokens: tokenizer.encode(
         Array.from(rows.valid, (row) => texts[row]!),

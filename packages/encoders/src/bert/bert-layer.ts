@@ -1,5 +1,5 @@
 /** One transformer layer as BERT has it (Devlin et al. 2019): self-attention, then feed-forward, each normalized after. */
-import { dense, dropout, gelu, layerNorm, selfAttention, tf } from '@foldwise/tensorflow';
+import { biasGelu, dense, residualNorm, selfAttention, tf } from '@foldwise/tensorflow';
 import { initializerFor, type LayerArgs } from './layer-args.ts';
 
 export interface BertLayerArgs extends LayerArgs {
@@ -62,18 +62,21 @@ export class BertLayer extends tf.layers.Layer {
     const [hidden, mask] = inputs as [tf.Tensor3D, tf.Tensor2D];
     const { numAttentionHeads, hiddenDropout, attentionDropout } = this.#args;
     return tf.tidy(() => {
-      const [batch, tokens] = mask.shape;
-      const bias = tf.sub(1, mask.toFloat()).mul(masked).reshape([batch, 1, 1, tokens]) as tf.Tensor4D;
-      const attended = selfAttention(this.#affine('qkv', hidden) as tf.Tensor3D, bias, {
+      const bias = tf.sub(1, mask.toFloat()).mul(masked) as tf.Tensor2D;
+      const attended = selfAttention(this.#product('qkv', hidden), bias, {
         heads: numAttentionHeads,
+        bias: this.#vector('qkv_bias'),
         rate: attentionDropout,
       });
-      const attention = this.#norm(
+      const attention = this.#addAndNorm(
+        'attention_output',
         'attention_norm',
-        hidden.add(dropout(this.#affine('attention_output', attended), hiddenDropout)),
+        attended,
+        hidden,
+        hiddenDropout,
       );
-      const inner = this.#activate(this.#affine('intermediate', attention)); // [batch, tokens, intermediate]
-      return this.#norm('output_norm', attention.add(dropout(this.#affine('output', inner), hiddenDropout)));
+      const inner = this.#activate(this.#product('intermediate', attention)); // [batch, tokens, intermediate]
+      return this.#addAndNorm('output', 'output_norm', inner, attention, hiddenDropout);
     });
   }
 
@@ -85,17 +88,27 @@ export class BertLayer extends tf.layers.Layer {
     return { ...super.getConfig(), ...this.#args } as unknown as tf.serialization.ConfigDict;
   }
 
-  #affine(name: string, x: tf.Tensor): tf.Tensor {
-    return dense(x, this.#read(`${name}_kernel`) as tf.Tensor2D, this.#read(`${name}_bias`) as tf.Tensor1D);
+  #product(name: string, x: tf.Tensor): tf.Tensor3D {
+    return dense(x, this.#read(`${name}_kernel`) as tf.Tensor2D) as tf.Tensor3D;
   }
 
-  #norm(name: string, x: tf.Tensor): tf.Tensor {
-    const gamma = this.#read(`${name}_gamma`) as tf.Tensor1D;
-    return layerNorm(x, gamma, this.#read(`${name}_beta`) as tf.Tensor1D, this.#args.layerNormEps);
+  /** The norm of the residual and what a part of the layer adds to it. */
+  #addAndNorm(part: string, norm: string, x: tf.Tensor3D, residual: tf.Tensor3D, rate: number): tf.Tensor3D {
+    const gamma = this.#vector(`${norm}_gamma`);
+    const beta = this.#vector(`${norm}_beta`);
+    const epsilon = this.#args.layerNormEps;
+    const bias = this.#vector(`${part}_bias`);
+    return residualNorm(this.#product(part, x), residual, bias, { gamma, beta, epsilon }, rate);
   }
 
-  #activate(x: tf.Tensor): tf.Tensor {
-    return this.#args.hiddenAct === 'relu' ? x.relu() : gelu(x, this.#args.hiddenAct !== 'gelu');
+  #activate(x: tf.Tensor3D): tf.Tensor3D {
+    const bias = this.#vector('intermediate_bias');
+    const { hiddenAct } = this.#args;
+    return hiddenAct === 'relu' ? x.add(bias).relu() : biasGelu(x, bias, hiddenAct !== 'gelu');
+  }
+
+  #vector(name: string): tf.Tensor1D {
+    return this.#read(name) as tf.Tensor1D;
   }
 
   #read(name: string): tf.Tensor {

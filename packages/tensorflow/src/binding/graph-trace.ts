@@ -81,9 +81,28 @@ export class GraphTrace {
   outputs(oper: Pointer, count: number, operation: string): TracedOutput[] {
     return Array.from({ length: count }, (_, index) => {
       const output = { oper, index };
-      const dtype = this.#context.api.outputType(output);
-      return { output, dtype, shape: dtype === DataType.resource ? [] : this.#shape(output, operation) };
+      const dtype = this.typeOf(output);
+      return { output, dtype, shape: dtype === DataType.resource ? [] : this.shapeOf(output, operation) };
     });
+  }
+
+  /** The TF_DataType of a node's output. */
+  typeOf(output: GraphOutput): number {
+    return this.#context.api.outputType(output);
+  }
+
+  /** The inferred shape of a node's output. @throws if it depends on data. */
+  shapeOf(output: GraphOutput, operation: string): number[] {
+    const { api, checked } = this.#context;
+    const rank = checked(operation, (status) => api.outputNumDims(this.graph, output, status));
+    const dims = int64s(Array<number>(Math.max(rank, 0)).fill(0));
+    if (rank > 0) checked(operation, (status) => api.outputShape(this.graph, output, dims, rank, status));
+    const shape = Array.from(dims, Number);
+    if (rank < 0 || shape.some((n) => n < 0))
+      throw new Error(
+        `${operation} gives a tensor whose shape depends on values, so ${this.name} cannot be compiled with it; use it outside the compiled function, or mask instead of selecting.`,
+      );
+    return shape;
   }
 
   dispose(): void {
@@ -123,18 +142,5 @@ export class GraphTrace {
       lists.add(listAttribute);
     }
     return lists;
-  }
-
-  #shape(output: GraphOutput, operation: string): number[] {
-    const { api, checked } = this.#context;
-    const rank = checked(operation, (status) => api.outputNumDims(this.graph, output, status));
-    const dims = int64s(Array<number>(Math.max(rank, 0)).fill(0));
-    if (rank > 0) checked(operation, (status) => api.outputShape(this.graph, output, dims, rank, status));
-    const shape = Array.from(dims, Number);
-    if (rank < 0 || shape.some((n) => n < 0))
-      throw new Error(
-        `${operation} gives a tensor whose shape depends on values, so ${this.name} cannot be compiled with it; use it outside the compiled function, or mask instead of selecting.`,
-      );
-    return shape;
   }
 }

@@ -30,21 +30,41 @@ export function promoteToResource(context: Context, { handle, shape, dtype }: Va
     throw error;
   }
   context.api.deleteHandle(handle);
-  return { kind: 'variable', resource: resource!, shape, dtype, readers: 0, updatedBy: undefined };
+  return {
+    kind: 'variable',
+    resource: resource!,
+    shape,
+    dtype,
+    readers: 0,
+    updatedBy: undefined,
+    shared: true,
+  };
+}
+
+/** Gives a variable memory that no other tensor shares. */
+export function ownMemory(context: Context, entry: VariableEntry): void {
+  if (!entry.shared) return;
+  const { resource, dtype } = entry;
+  const type = (name: string) => [{ name, type: AttributeKind.type, value: dtype }];
+  const [value] = runOperation(context, 'ReadVariableOp', type('dtype'), [resource], 1);
+  const [copy] = runOperation(context, 'DeepCopy', type('T'), [value!], 1);
+  context.api.deleteHandle(value!);
+  runOperation(context, 'AssignVariableOp', type('dtype'), [resource, copy!], 0);
+  context.api.deleteHandle(copy!);
+  entry.shared = false;
 }
 
 /**
  * A handle to the variable's current value. It shares the memory, and keeps its value: an update copies first where
- * there is such a handle. @throws while a compiled function updates the variable on another thread.
+ * there may be such a handle. @throws while a compiled function updates the variable on another thread.
  */
-export function readResource(
-  context: Context,
-  { resource, dtype, shape, updatedBy }: VariableEntry,
-): Pointer {
+export function readResource(context: Context, entry: VariableEntry): Pointer {
+  const { resource, dtype, shape, updatedBy } = entry;
   if (updatedBy)
     throw new Error(
       `A variable of shape [${shape}] was read while ${updatedBy} updates it on another thread; await that call first.`,
     );
+  entry.shared = true;
   return runOperation(
     context,
     'ReadVariableOp',

@@ -29,6 +29,8 @@ export interface VariableEntry extends Described {
   /** How many compiled functions read it on other threads now, and which one updates it there. */
   readers: number;
   updatedBy: string | undefined;
+  /** Whether another tensor may share its memory, so that writing into it takes a copy first. */
+  shared: boolean;
 }
 
 export type TensorEntry = ValueEntry | SymbolEntry | VariableEntry;

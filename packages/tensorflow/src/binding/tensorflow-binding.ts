@@ -12,6 +12,8 @@ import { runOperation } from './run-operation.ts';
 import { readTensor, withTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
 import { promoteToResource, readResource } from './resource.ts';
 import type { TensorEntry, VariableEntry } from './tensor-entry.ts';
+import { Autocast } from '../precision/autocast.ts';
+import { roundsNow, runRounded } from '../precision/run-rounded.ts';
 
 export interface TensorMetadata {
   id: number;
@@ -50,7 +52,7 @@ export class TensorflowBinding {
   readonly held: HeldBytes;
   readonly #entries = new Map<number, TensorEntry>();
   #nextId = 1;
-  #tracing: ({ trace: GraphTrace } & Outside) | undefined;
+  #tracing: ({ trace: GraphTrace; autocast: Autocast } & Outside) | undefined;
 
   constructor(context: Context) {
     this.context = context;
@@ -106,18 +108,18 @@ export class TensorflowBinding {
     outputCount: number,
   ): TensorMetadata[] {
     if (this.#tracing) {
-      const { trace } = this.#tracing;
-      const oper = trace.add(
+      const { trace, autocast } = this.#tracing;
+      const cast = autocast.apply(
         name,
         attributes,
         inputIds.map((id) => this.symbolOf(id)),
       );
+      const oper = trace.add(cast.name, cast.attributes, cast.inputs);
       return this.addSymbols(trace.outputs(oper, outputCount, name), name);
     }
+    const run = roundsNow(name, attributes) ? runRounded : runOperation;
     return this.withHandles(inputIds, (inputs) =>
-      runOperation(this.context, name, attributes, inputs, outputCount).map((output) =>
-        this.#describe(output),
-      ),
+      run(this.context, name, attributes, inputs, outputCount).map((output) => this.#describe(output)),
     );
   }
 
@@ -154,13 +156,13 @@ export class TensorflowBinding {
     return id;
   }
 
-  /** Ids for the outputs of a traced operation. */
+  /** Ids for the outputs of a traced operation. TensorFlow.js takes bf16 for float32: the trace casts as it must. */
   addSymbols(outputs: readonly TracedOutput[], operation: string): TensorMetadata[] {
     const trace = this.trace!;
     return outputs.map(({ output, shape, dtype }) => ({
       id: this.add({ kind: 'symbol', output, operation, trace, shape, dtype }),
       shape,
-      dtype,
+      dtype: dtype === DataType.bfloat16 ? DataType.float32 : dtype,
     }));
   }
 
@@ -170,7 +172,7 @@ export class TensorflowBinding {
       throw new Error(
         `${trace.name} was called for the first time while ${this.#tracing.trace.name} was being compiled; call the plain function there instead.`,
       );
-    this.#tracing = { trace, ...outside };
+    this.#tracing = { trace, autocast: new Autocast(trace), ...outside };
     try {
       return body();
     } finally {
@@ -185,6 +187,11 @@ export class TensorflowBinding {
     if (entry.kind !== 'symbol') return capture(id, entry);
     if (entry.trace !== trace) throw new Error(leaked(entry.trace.name, entry.operation));
     return entry.output;
+  }
+
+  /** The same in a type that TensorFlow.js has: float32 in place of bf16. */
+  plainSymbolOf(id: number): GraphOutput {
+    return this.#tracing!.autocast.widen(this.symbolOf(id));
   }
 
   /** Turns the value behind a tensor id, which must have no other owner, into a resource that is updated in place. */

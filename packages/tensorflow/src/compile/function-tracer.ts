@@ -5,7 +5,7 @@
  */
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { bytesPerElement, DataType } from '../c-api/data-type.ts';
-import { AttributeKind } from '../binding/attributes.ts';
+import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { GraphTrace } from '../binding/graph-trace.ts';
 import type { TensorEntry } from '../binding/tensor-entry.ts';
 import { withTensor } from '../binding/tensor-memory.ts';
@@ -22,6 +22,8 @@ export interface TracedFunction {
   captured: Captured[];
   /** The captured variables that it updates. */
   updated: ReadonlySet<tf.Variable>;
+  /** Those among them whose memory it writes into, so that they must share it with nothing. */
+  written: ReadonlySet<tf.Variable>;
   /**
    * Variables that `fn` made (an optimizer's slots, say). Where there are any, the outputs are their initial values
    * instead of the result, and another trace will capture them like all others.
@@ -33,6 +35,14 @@ export interface TracedFunction {
   /** TF_Function. */
   native: Pointer;
   nodes: number;
+}
+
+/** An operation that writes into the memory of variables, which are among its inputs. */
+export interface InPlaceWrite {
+  operation: string;
+  attributes: readonly Attribute[];
+  inputs: readonly GraphOutput[];
+  variables: readonly tf.Variable[];
 }
 
 /** The tracer of the function that is being compiled now, if one is. */
@@ -52,6 +62,7 @@ export class FunctionTracer {
   readonly #held: HeldVariables;
   readonly #captured: Captured[] = [];
   readonly #updated = new Set<tf.Variable>();
+  readonly #writes: InPlaceWrite[] = [];
   readonly #symbols = new Map<number, GraphOutput>();
   readonly #variables = new Map<tf.Variable, { resource: GraphOutput; read: GraphOutput }>();
   #finished = false;
@@ -113,6 +124,33 @@ export class FunctionTracer {
     return node;
   }
 
+  /** The value of a variable as an input of the operation that writes into its memory (`writeInPlace`). */
+  memoryOf(variable: tf.Variable): GraphOutput {
+    return this.#variable(variable).read;
+  }
+
+  /**
+   * Adds an operation that writes into the memory of its inputs, which are values of variables (`memoryOf`). It runs
+   * last, when nothing of the function reads them any more; and nothing outside does: a variant sees to that.
+   */
+  writeInPlace(write: InPlaceWrite): void {
+    this.#writes.push(write);
+  }
+
+  #addWrites(outputs: readonly GraphOutput[]): void {
+    const before = [...outputs.map(({ oper }) => oper), ...this.trace.sideEffects];
+    for (const { operation, attributes, inputs, variables } of this.#writes) {
+      this.trace.sideEffects.push(this.trace.add(operation, attributes, inputs, before));
+      for (const variable of variables) this.#updated.add(variable);
+    }
+  }
+
+  /** A copy that shares no memory with a variable that is written in place. */
+  #copy(output: GraphOutput): GraphOutput {
+    const type = { name: 'T', type: AttributeKind.type, value: this.trace.typeOf(output) };
+    return { oper: this.trace.add('DeepCopy', [type], [output]), index: 0 };
+  }
+
   #trace(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
     const { binding } = this.#backend;
     const symbolic = args.map((arg) => mapTensors(arg, (tensor) => this.#placeholder(tensor)));
@@ -122,12 +160,16 @@ export class FunctionTracer {
       created.length > 0
         ? [...this.#held.created.values()]
         : flatten(result, `The result of ${this.#name}`).tensors;
-    const symbols = tensors.map((tensor) => binding.symbolOf(idOf(this.#backend, tensor)));
+    let symbols = tensors.map((tensor) => binding.plainSymbolOf(idOf(this.#backend, tensor)));
     const assigned = this.#held
       .assigned()
-      .map((variable) => ({ variable, value: binding.symbolOf(idOf(this.#backend, variable)) }));
+      .map((variable) => ({ variable, value: binding.plainSymbolOf(idOf(this.#backend, variable)) }));
     this.#held.restore();
-    if (created.length === 0) for (const { variable, value } of assigned) this.#assign(variable, value);
+    if (created.length === 0) {
+      for (const { variable, value } of assigned) this.#assign(variable, value);
+      if (this.#writes.length > 0) symbols = symbols.map((symbol) => this.#copy(symbol));
+      this.#addWrites(symbols);
+    }
     const outputs = tensors.map(({ shape }, i) => ({
       shape,
       dtype: binding.context.api.outputType(symbols[i]!),
@@ -135,6 +177,7 @@ export class FunctionTracer {
     const traced = {
       captured: this.#captured,
       updated: this.#updated,
+      written: new Set(this.#writes.flatMap(({ variables }) => variables)),
       created,
       outputs,
       result,

@@ -6,6 +6,8 @@ export interface VariableUse {
   name: string;
   entry: VariableEntry;
   updates: boolean;
+  /** Into its memory, and not by TensorFlow's operations, which copy shared memory first. */
+  writes: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** One trace of a compiled function: a TensorFlow function by its name, and where its inputs come from. */
 import { runOperation, runOperationAsync } from '../binding/run-operation.ts';
 import type { Attribute } from '../binding/attributes.ts';
+import { ownMemory } from '../binding/resource.ts';
 import type { Pointer } from '../c-api/c-api.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import { profileFunction, type FunctionProfile } from '../profile/profile-function.ts';
@@ -118,7 +119,9 @@ export class Variant {
       if ('handle' in input) return input.handle;
       const variable = this.#living(input.variable);
       const entry = binding.promote(ownValue(this.#backend, variable));
-      uses.push({ name: variable.name, entry, updates: this.traced.updated.has(variable) });
+      const { updated, written } = this.traced;
+      const { name } = variable;
+      uses.push({ name, entry, updates: updated.has(variable), writes: written.has(variable) });
       return entry.resource;
     });
     const given: Pointer[] = [];
@@ -127,6 +130,7 @@ export class Variant {
     try {
       for (const tensor of args) given.push(binding.shareHandle(idOf(this.#backend, tensor)));
       const releaseVariables = useVariables(this.#name, uses);
+      this.#ownMemory(uses);
       return {
         handles: [...given, ...captured],
         release: () => {
@@ -147,6 +151,15 @@ export class Variant {
         `${this.#name} uses the variable ${name}, which has been disposed since it was compiled.`,
       );
     return variable;
+  }
+
+  /** Sees to it that what the function writes into is its own, and that what it gives away counts as shared. */
+  #ownMemory(uses: readonly VariableUse[]): void {
+    const { written, outputs } = this.traced;
+    for (const { entry, writes } of uses)
+      if (writes) ownMemory(this.#backend.binding.context, entry);
+      // An output may be a view of a variable, but where the function copies its outputs.
+      else if (written.size === 0 && outputs.length > 0) entry.shared = true;
   }
 
   #wrap(handles: readonly Pointer[]): tf.Tensor[] {

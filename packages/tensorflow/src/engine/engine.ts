@@ -1,5 +1,6 @@
 /** What runs TensorFlow.js in this process. */
 import type { Device } from '../c-api/context.ts';
+import type { Kernels } from '../kernels/load-kernels.ts';
 import type { Library } from '../library/library.ts';
 
 export interface TensorflowEngine {
@@ -13,6 +14,8 @@ export interface TensorflowEngine {
   /** All that TensorFlow sees; it computes on the first GPU among them, else on the CPU. */
   devices: Device[];
   library: Library;
+  /** Foldwise's fused operations for the CPU, or why plain ones stand in for them. */
+  kernels: Kernels;
 }
 
 /** The portable engine: the same results, many times slower. */

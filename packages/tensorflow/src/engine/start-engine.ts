@@ -1,6 +1,7 @@
 /** Starts the engine that TensorFlow.js runs on: native TensorFlow where it can be had, else the portable one. */
 import { availableParallelism } from 'node:os';
 import { TensorflowBinding } from '../binding/tensorflow-binding.ts';
+import { loadKernels } from '../kernels/load-kernels.ts';
 import { ensureLibrary } from '../library/ensure-library.ts';
 import type { WheelProgress } from '../library/wheel.ts';
 import { tf } from '../tf.ts';
@@ -103,5 +104,7 @@ async function startTensorflow(options: EngineOptions, device: DeviceChoice): Pr
     );
   }
   const { devices } = context;
-  return { name: 'tensorflow', version: binding.TF_Version, threads, interOpThreads, devices, library };
+  const kernels = await loadKernels({ ...library, threads });
+  const version = binding.TF_Version;
+  return { name: 'tensorflow', version, threads, interOpThreads, devices, library, kernels };
 }

@@ -2,11 +2,10 @@
  * AdamW (Loshchilov & Hutter 2019) as PyTorch computes it: decay apart from the gradient, epsilon added to the
  * corrected root. In a compiled function it updates variables in place; elsewhere it assigns plain tensors.
  */
-import { AttributeKind } from '../binding/attributes.ts';
-import { DataType } from '../c-api/data-type.ts';
-import { activeTracer } from '../compile/function-tracer.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
+import { adamWInOne } from './adam-w-in-one.ts';
+import { adamWByVariable } from './adam-w-by-variable.ts';
+import { usesKernels } from './kernels.ts';
 
 export interface AdamWOptions {
   beta1?: number;
@@ -18,18 +17,32 @@ export interface AdamWOptions {
   decays?: (variable: tf.Variable) => boolean;
 }
 
-interface Slots {
+/** A variable and where its two moments are in the flat ones. */
+export interface Member {
   variable: tf.Variable;
-  mean: tf.Variable;
-  square: tf.Variable;
   decay: number;
+  offset: number;
+}
+
+/** What a step is made with; scalars but for the betas. */
+export interface Rates {
+  beta1: number;
+  beta2: number;
+  learningRate: tf.Tensor;
+  /** The learning rate with both corrections for the moments' start at zero. */
+  rate: tf.Tensor;
+  /** TensorFlow adds epsilon before it corrects the root, so it takes a corrected epsilon. */
+  epsilon: tf.Tensor;
+  /** Of the gradients. */
+  factor: tf.Tensor;
 }
 
 export class AdamW {
   readonly #beta1: number;
   readonly #beta2: number;
   readonly #epsilon: number;
-  readonly #slots: Slots[];
+  readonly #members: Member[] = [];
+  readonly #update: { apply: (gradients: readonly tf.Tensor[], rates: Rates) => void; dispose: () => void };
 
   constructor(
     variables: readonly tf.Variable[],
@@ -45,85 +58,50 @@ export class AdamW {
     this.#beta1 = Math.fround(beta1);
     this.#beta2 = Math.fround(beta2);
     this.#epsilon = epsilon;
-    const zeros = (variable: tf.Variable) => tf.tidy(() => tf.variable(tf.zerosLike(variable), false));
-    this.#slots = variables.map((variable) => ({
-      variable,
-      mean: zeros(variable),
-      square: zeros(variable),
-      decay: decays(variable) ? weightDecay : 0,
-    }));
+    let offset = 0;
+    for (const variable of variables) {
+      this.#members.push({ variable, decay: decays(variable) ? weightDecay : 0, offset });
+      offset += variable.size;
+    }
+    this.#update = (usesKernels() ? adamWInOne : adamWByVariable)(this.#members);
   }
 
   /**
-   * Updates the variables by their gradients, in the constructor's order.
+   * Updates the variables by their gradients, in the constructor's order, times `factor` (`clipFactor`).
    * `step` counts from 1; it and the learning rate are scalars, so that compiled functions take them as arguments.
    */
-  apply(gradients: readonly tf.Tensor[], learningRate: tf.Scalar, step: tf.Scalar): void {
-    if (gradients.length !== this.#slots.length)
-      throw new Error(`AdamW has ${this.#slots.length} variables, but got ${gradients.length} gradients.`);
+  apply(gradients: readonly tf.Tensor[], learningRate: tf.Scalar, step: tf.Scalar, factor?: tf.Scalar): void {
+    if (gradients.length !== this.#members.length)
+      throw new Error(`AdamW has ${this.#members.length} variables, but got ${gradients.length} gradients.`);
     tf.tidy(() => {
-      const power1 = tf.pow(this.#beta1, step);
-      const power2 = tf.pow(this.#beta2, step);
-      const root = tf.sqrt(tf.sub(1, power2));
-      // TensorFlow adds epsilon before it corrects the root, so it takes a corrected epsilon.
-      const epsilon = root.mul(this.#epsilon);
-      const rate = learningRate.mul(root).div(tf.sub(1, power1));
-      const update = activeTracer() ? this.#inPlace : this.#plain;
-      this.#slots.forEach((slots, i) =>
-        update.call(this, slots, gradients[i]!, { learningRate, rate, epsilon }),
-      );
+      const root = tf.sqrt(tf.sub(1, tf.pow(this.#beta2, step)));
+      this.#update.apply(gradients, {
+        beta1: this.#beta1,
+        beta2: this.#beta2,
+        learningRate,
+        rate: learningRate.mul(root).div(tf.sub(1, tf.pow(this.#beta1, step))),
+        epsilon: root.mul(this.#epsilon),
+        factor: factor ?? tf.scalar(1),
+      });
     });
   }
 
   dispose(): void {
-    for (const { mean, square } of this.#slots) tf.dispose([mean, square]);
-  }
-
-  #plain({ variable, mean, square, decay }: Slots, gradient: tf.Tensor, at: Rates): void {
-    mean.assign(mean.mul(this.#beta1).add(gradient.mul(1 - this.#beta1)));
-    square.assign(square.mul(this.#beta2).add(gradient.square().mul(1 - this.#beta2)));
-    const decayed = decay ? variable.sub(variable.mul(at.learningRate.mul(decay))) : variable;
-    variable.assign(decayed.sub(at.rate.mul(mean).div(square.sqrt().add(at.epsilon))));
-  }
-
-  #inPlace({ variable, mean, square, decay }: Slots, gradient: tf.Tensor, at: Rates): void {
-    const tracer = activeTracer()!;
-    const backend = nativeBackend()!;
-    const symbol = (x: tf.Tensor) => backend.binding.symbolOf(backend.getInputTensorIds([x])[0]!);
-    const type = (name: string) => ({ name, type: AttributeKind.type, value: DataType.float32 });
-    const target = tracer.resourceOf(variable);
-    const before = decay
-      ? [
-          tracer.addUpdate(
-            'AssignSubVariableOp',
-            [type('dtype')],
-            [variable],
-            [target, symbol(variable.mul(at.learningRate.mul(decay)))],
-          ),
-        ]
-      : [];
-    const zero = tf.scalar(0);
-    tracer.addUpdate(
-      'ResourceApplyAdam',
-      [type('T'), { name: 'use_locking', type: AttributeKind.bool, value: false }],
-      [variable, mean, square],
-      [
-        target,
-        tracer.resourceOf(mean),
-        tracer.resourceOf(square),
-        // Powers of 0 leave TensorFlow's own correction out: the rate has it already.
-        ...[zero, zero, at.rate, tf.scalar(this.#beta1), tf.scalar(this.#beta2)].map(symbol),
-        symbol(at.epsilon),
-        symbol(gradient),
-      ],
-      before,
-    );
+    this.#update.dispose();
   }
 }
 
-interface Rates {
-  learningRate: tf.Tensor;
-  /** The learning rate with both corrections for the moments' start at zero. */
-  rate: tf.Tensor;
-  epsilon: tf.Tensor;
+/** One variable's update by plain operations; gives the new value and moments. */
+export function plainUpdate(
+  { variable, decay }: Member,
+  [mean, square]: readonly [tf.Tensor, tf.Tensor],
+  gradient: tf.Tensor,
+  { beta1, beta2, learningRate, rate, epsilon, factor }: Rates,
+): { value: tf.Tensor; mean: tf.Tensor; square: tf.Tensor } {
+  const scaled = gradient.mul(factor);
+  const newMean = mean.mul(beta1).add(scaled.mul(1 - beta1));
+  const newSquare = square.mul(beta2).add(scaled.square().mul(1 - beta2));
+  const decayed = decay ? variable.sub(variable.mul(learningRate.mul(decay))) : variable;
+  const value = decayed.sub(rate.mul(newMean).div(newSquare.sqrt().add(epsilon)));
+  return { value, mean: newMean, square: newSquare };
 }

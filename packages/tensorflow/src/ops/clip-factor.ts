@@ -1,14 +1,33 @@
 /** Clipping by global norm (Pascanu et al. 2013). */
+import { AttributeKind } from '../binding/attributes.ts';
+import { activeTracer } from '../compile/function-tracer.ts';
+import { idOf } from '../compile/own-value.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
+import { usesKernels } from './kernels.ts';
 import { nativeOp } from './native-op.ts';
+import { rowsOf } from './row-gradient.ts';
 
 /** The factor, at most 1, that brings the joint Euclidean norm of all gradients down to `limit`: a scalar. */
 export function clipFactor(gradients: readonly tf.Tensor[], limit: number): tf.Scalar {
   return tf.tidy(() => {
-    const norm = tf.addN(gradients.map(squareSum)).sqrt();
-    return tf.minimum(tf.div(limit, norm.add(1e-6)), 1) as tf.Scalar;
+    const squares = activeTracer() && usesKernels() ? fused(gradients) : tf.addN(gradients.map(squareSum));
+    return tf.minimum(tf.div(limit, squares.sqrt().add(1e-6)), 1) as tf.Scalar;
   });
+}
+
+/** The squares of all gradients in one pass over them, whatever their types. */
+function fused(gradients: readonly tf.Tensor[]): tf.Tensor {
+  const backend = nativeBackend()!;
+  const { binding } = backend;
+  const trace = binding.trace!;
+  const inputs = gradients.map(
+    (gradient) => rowsOf(gradient)?.sums ?? binding.symbolOf(idOf(backend, gradient)),
+  );
+  const types = { name: 'T', type: AttributeKind.type, value: inputs.map((input) => trace.typeOf(input)) };
+  const operation = 'FoldwiseSquareSum';
+  const outputs = trace.outputs(trace.add(operation, [types], inputs), 1, operation);
+  return backend.createOutputTensor(binding.addSymbols(outputs, operation)[0]!);
 }
 
 /** L2Loss is half of the sum of squares, in one pass. */

@@ -1,16 +1,37 @@
 /** Rows of an embedding table by id, with a gradient that adds up the rows of equal ids. */
+import { activeTracer } from '../compile/function-tracer.ts';
+import { idOf } from '../compile/own-value.ts';
+import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
+import { usesKernels } from './kernels.ts';
+import { nativeOps, nativeType } from './native-op.ts';
+import { noteRows } from './row-gradient.ts';
 import { withGradient } from './with-gradient.ts';
 
-/** table: [rows, n]; ids: int32 [...]; result: [..., n]. @throws for an id outside the table. */
+/**
+ * table: [rows, n]; ids: int32 [...]; result: [..., n]. In compiled functions, `AdamW` and `clipFactor` take the
+ * gradient by its rows. @throws for an id outside the table.
+ */
 export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
   const [rows, width] = table.shape;
   return withGradient([table], ([table], save) => {
     save(ids);
     return {
       value: tf.gather(table, ids as tf.Tensor1D),
-      gradient: (dy, [ids]) =>
-        tf.unsortedSegmentSum(dy.reshape([-1, width]), ids!.reshape([-1]) as tf.Tensor1D, rows),
+      gradient: (dy, [ids]) => {
+        const [places, changes] = [ids!.reshape([-1]) as tf.Tensor1D, dy.reshape([-1, width])];
+        const dense = tf.unsortedSegmentSum(changes, places, rows);
+        if (activeTracer() && usesKernels()) noteRows(dense, sumRows(places, changes));
+        return dense;
+      },
     };
   });
+}
+
+function sumRows(ids: tf.Tensor1D, rows: tf.Tensor) {
+  const backend = nativeBackend()!;
+  const [unique, sums] = nativeOps('FoldwiseSumRows', { T: { type: nativeType(rows) } }, [ids, rows], 2).map(
+    (tensor) => backend.binding.symbolOf(idOf(backend, tensor)),
+  );
+  return { unique: unique!, sums: sums! };
 }

@@ -1,5 +1,7 @@
 /** GELU (Hendrycks & Gimpel 2016), exact by erf or by its tanh approximation, with a gradient of few passes. */
-import type { tf } from '../tf.ts';
+import { tf } from '../tf.ts';
+import { usesKernels } from './kernels.ts';
+import { nativeOp, nativeOps, nativeType } from './native-op.ts';
 import { withGradient } from './with-gradient.ts';
 
 const halfRoot = Math.SQRT1_2;
@@ -9,7 +11,23 @@ const tanhCubic = 0.044715;
 
 /** `x Φ(x)` element by element, any shape. `approximate` takes the tanh form, as "gelu_new" does in checkpoints. */
 export function gelu<T extends tf.Tensor>(x: T, approximate = false): T {
+  if (usesKernels() && x.rank > 0)
+    return tf.tidy(() => biasGelu(x, tf.zeros([x.shape.at(-1)!]), approximate));
   return (approximate ? tanhGelu : exactGelu)(x) as T;
+}
+
+/** `gelu(x + bias)`. x: [..., n]; bias: [n]; result: [..., n]. */
+export function biasGelu<T extends tf.Tensor>(x: T, bias: tf.Tensor1D, approximate = false): T {
+  if (!usesKernels()) return gelu(x.add(bias) as T, approximate);
+  return withGradient([x, bias], ([x, bias], save) => {
+    save(x, bias);
+    const attributes = { T: { type: nativeType(x) }, approximate: Number(approximate) };
+    return {
+      value: nativeOp('FoldwiseBiasGelu', attributes, [x, bias]),
+      gradient: (dy, [x, bias]) =>
+        nativeOps('FoldwiseBiasGeluGrad', { D: { type: nativeType(dy) }, ...attributes }, [dy, x!, bias!], 2),
+    };
+  }) as T;
 }
 
 const exactGelu = (x: tf.Tensor) =>

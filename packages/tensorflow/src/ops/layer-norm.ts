@@ -1,6 +1,17 @@
-/** Layer normalization (Ba et al. 2016) over the last axis, with its gradient written out. */
-import type { tf } from '../tf.ts';
+/** Layer normalization (Ba et al. 2016) over the last axis, alone or of a residual sum, with its gradient written out. */
+import { tf } from '../tf.ts';
+import { dropout } from './dropout.ts';
+import { dropoutOf, usesKernels } from './kernels.ts';
+import { nativeOps, nativeType } from './native-op.ts';
 import { withGradient } from './with-gradient.ts';
+
+export interface Norm {
+  /** [n] */
+  gamma: tf.Tensor1D;
+  /** [n] */
+  beta: tf.Tensor1D;
+  epsilon: number;
+}
 
 /**
  * `(x - mean) / sqrt(variance + epsilon) * gamma + beta` over the last axis.
@@ -12,6 +23,60 @@ export function layerNorm<T extends tf.Tensor>(
   beta: tf.Tensor1D,
   epsilon: number,
 ): T {
+  if (usesKernels()) return tf.tidy(() => fused(x, undefined, undefined, { gamma, beta, epsilon }, 0));
+  return plain(x, { gamma, beta, epsilon });
+}
+
+/**
+ * `layerNorm(residual + dropout(x + bias))`, as transformers have it after each part of a layer, in one pass.
+ * x, residual: [..., n]; bias: [n]; result: [..., n]. `rate` is the dropout's in training.
+ */
+export function residualNorm<T extends tf.Tensor>(
+  x: T,
+  residual: T,
+  bias: tf.Tensor1D,
+  norm: Norm,
+  rate = 0,
+): T {
+  if (usesKernels()) return tf.tidy(() => fused(x, residual, bias, norm, rate));
+  return tf.tidy(() => plain(residual.add(dropout(x.add(bias), rate)) as T, norm));
+}
+
+function fused<T extends tf.Tensor>(
+  x: T,
+  residual: T | undefined,
+  bias: tf.Tensor1D | undefined,
+  { gamma, beta, epsilon }: Norm,
+  rate: number,
+): T {
+  const { seed, attributes } = dropoutOf(rate);
+  const none = tf.zeros([0]);
+  const inputs = [x, gamma, beta, ...(residual ? [residual, bias!] : [])];
+  return withGradient(inputs, ([x, gamma, beta, residual, bias], save) => {
+    const common = { T: { type: nativeType(x!) }, epsilon: { float: epsilon }, ...attributes };
+    const [y, normal, inverse] = nativeOps(
+      'FoldwiseNorm',
+      common,
+      [x!, residual ?? none, bias ?? none, gamma!, beta!, seed],
+      3,
+    );
+    save(normal!, inverse!, gamma!, seed, x!);
+    return {
+      value: y!,
+      gradient: (dy, saved) => {
+        const [dx, dresidual, dbias, dgamma, dbeta] = nativeOps(
+          'FoldwiseNormGrad',
+          { D: { type: nativeType(dy) }, ...common },
+          [dy, ...saved],
+          5,
+        );
+        return residual ? [dx!, dgamma!, dbeta!, dresidual!, dbias!] : [dx!, dgamma!, dbeta!];
+      },
+    };
+  }) as T;
+}
+
+function plain<T extends tf.Tensor>(x: T, { gamma, beta, epsilon }: Norm): T {
   return withGradient([x, gamma, beta], ([input, gamma, beta], save) => {
     const centred = input.sub(input.mean(-1, true));
     const inverse = centred.square().mean(-1, true).add(epsilon).rsqrt();

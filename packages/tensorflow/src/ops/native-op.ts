@@ -5,42 +5,51 @@ import { nativeBackend } from '../engine/native-backend.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import type { tf } from '../tf.ts';
 
-type Value = number | boolean | string | number[] | { type: keyof typeof DataType };
+type DataTypeName = keyof typeof DataType;
 
-/** A value on the way through several operations, of any type that TensorFlow has. */
-export type Raw = number;
+type Value =
+  | number
+  | boolean
+  | string
+  | number[]
+  | { type: DataTypeName }
+  | { types: DataTypeName[] }
+  | { float: number }
+  | { floats: number[] };
 
-/** Attributes by name: numbers are integers, `{type}` a data type, arrays of numbers shapes. */
+/** Attributes by name: numbers are integers, `{type}` a data type, arrays of numbers shapes, `{float}` a float. */
 export type Attributes = Record<string, Value>;
 
-/**
- * The result of `body`, which puts operations together by `op` and gives the id of the last one's output; all ids in
- * between are freed. Gradients do not pass: wrap it in `tf.customGrad`.
- */
-export function native(
-  body: (op: (name: string, attributes: Attributes, inputs: (tf.Tensor | Raw)[]) => Raw) => Raw,
-): tf.Tensor {
-  const backend = nativeBackend();
-  if (!backend) throw new Error('Native operations need the TensorFlow engine.');
-  const made: number[] = [];
-  const metadata = new Map<number, ReturnType<TensorflowBackend['binding']['executeOp']>[number]>();
-  const op = (name: string, attributes: Attributes, inputs: (tf.Tensor | Raw)[]): Raw => {
-    const ids = inputs.map((input) =>
-      typeof input === 'number' ? input : backend.getInputTensorIds([input as tf.Tensor])[0]!,
-    );
-    const [output] = backend.binding.executeOp(name, Object.entries(attributes).map(asAttribute), ids, 1);
-    made.push(output!.id);
-    metadata.set(output!.id, output!);
-    return output!.id;
-  };
-  const result = body(op);
-  for (const id of made) if (id !== result) backend.binding.deleteTensor(id);
-  return backend.createOutputTensor(metadata.get(result)!);
+/** The results of one TensorFlow operation. Gradients do not pass: wrap it in `withGradient`. */
+export function nativeOps(
+  name: string,
+  attributes: Attributes,
+  inputs: readonly tf.TensorInfo[],
+  outputs: number,
+): tf.Tensor[] {
+  const backend = native();
+  const ids = backend.getInputTensorIds(inputs);
+  return backend.binding
+    .executeOp(name, Object.entries(attributes).map(asAttribute), ids, outputs)
+    .map((metadata) => backend.createOutputTensor(metadata));
 }
 
-/** One TensorFlow operation with one output. */
-export function nativeOp(name: string, attributes: Attributes, inputs: tf.Tensor[]): tf.Tensor {
-  return native((op) => op(name, attributes, inputs));
+/** The result of one TensorFlow operation with one output. */
+export function nativeOp(name: string, attributes: Attributes, inputs: readonly tf.TensorInfo[]): tf.Tensor {
+  return nativeOps(name, attributes, inputs, 1)[0]!;
+}
+
+/** The type of a float tensor in TensorFlow: float32 of TensorFlow.js may be bf16 in a compiled function. */
+export function nativeType(tensor: tf.TensorInfo): 'float32' | 'bfloat16' {
+  const backend = native();
+  const { dtype } = backend.binding.entry(backend.getInputTensorIds([tensor])[0]!);
+  return dtype === DataType.bfloat16 ? 'bfloat16' : 'float32';
+}
+
+function native(): TensorflowBackend {
+  const backend = nativeBackend();
+  if (!backend) throw new Error('Native operations need the TensorFlow engine.');
+  return backend;
 }
 
 function asAttribute([name, value]: [string, Value]): Attribute {
@@ -48,5 +57,9 @@ function asAttribute([name, value]: [string, Value]): Attribute {
   if (typeof value === 'boolean') return { name, type: AttributeKind.bool, value };
   if (typeof value === 'string') return { name, type: AttributeKind.string, value };
   if (Array.isArray(value)) return { name, type: AttributeKind.shape, value };
+  if ('float' in value) return { name, type: AttributeKind.float, value: value.float };
+  if ('floats' in value) return { name, type: AttributeKind.float, value: value.floats };
+  if ('types' in value)
+    return { name, type: AttributeKind.type, value: value.types.map((type) => DataType[type]) };
   return { name, type: AttributeKind.type, value: DataType[value.type] };
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
-import { withPrecision } from './precision.ts';
+import { withPrecision } from '../precision/precision.ts';
 import { product } from './product.ts';
 
 // 1 + 1/256 needs 9 bits of significand: bf16 rounds it to 1 (to even); 1 + 1/128 has 8 and stays.

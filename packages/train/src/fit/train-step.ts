@@ -20,7 +20,7 @@ export interface TrainStepOptions {
   clipNorm: number;
   /** Of the dropout masks. */
   seed: number;
-  /** Of matrix products (default fp32). */
+  /** Of the model and its gradient (default fp32). */
   precision?: Precision;
   onTrace?: CompileOptions['onTrace'];
 }
@@ -56,24 +56,22 @@ export function trainStep({
       rate: tf.Tensor,
       count: tf.Tensor,
     ) => {
-      const { value, grads } = tf.variableGrads(
-        () =>
-          trainWith(key as tf.Tensor1D, () =>
-            output.loss(
-              withPrecision(precision, () => model.apply([ids!, mask!]) as tf.Tensor2D),
-              labels as tf.Tensor2D,
-              weights as tf.Tensor1D,
+      const { value, grads } = withPrecision(precision, () =>
+        tf.variableGrads(
+          () =>
+            trainWith(key as tf.Tensor1D, () =>
+              output.loss(
+                model.apply([ids!, mask!]) as tf.Tensor2D,
+                labels as tf.Tensor2D,
+                weights as tf.Tensor1D,
+              ),
             ),
-          ),
-        variables,
+          variables,
+        ),
       );
       const gradients = variables.map(({ name }) => grads[name]!);
       const factor = clipFactor(gradients, clipNorm);
-      optimizer.apply(
-        gradients.map((gradient) => gradient.mul(factor)),
-        rate as tf.Scalar,
-        count as tf.Scalar,
-      );
+      optimizer.apply(gradients, rate as tf.Scalar, count as tf.Scalar, factor);
       return value;
     },
     { name: 'training step', onTrace, maxVariants: 128 },

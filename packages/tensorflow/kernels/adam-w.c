@@ -1,0 +1,185 @@
+/*
+ * FoldwiseAdamW: AdamW (Loshchilov & Hutter 2019) over many variables at once, in place, in one pass over the memory.
+ * Inputs: rates float32 [4] (learning rate; learning rate with both corrections for the moments' start; epsilon,
+ * corrected as well; factor of the gradients); `mean` and `square`, flat, of all variables one after the other; the
+ * variables' values; their gradients, float32 or bfloat16. The caller owns the values' memory alone.
+ *
+ * A gradient of rows [n, width] goes with `ids` int32 [n] (FoldwiseSumRows): the other rows of its variable, whose
+ * gradient is 0, are only updated once they have been read for the first time, which `seen` (float32 [rows], of all
+ * matrices one after the other) keeps; until then their moments are 0, and they just decay.
+ */
+#include "numbers.h"
+#include <stdlib.h>
+
+enum { CHUNK = 32768 };
+
+typedef struct {
+  int32_t count;
+  float beta1, beta2;
+  float *decay;  /* by variable */
+  float *sparse; /* by variable: 1 where the gradient is of rows */
+} Attributes;
+
+typedef struct {
+  float *value, *mean, *square, *seen;
+  Tensor gradient;
+  int64_t count, width, first_unit;
+  int32_t *place; /* by row: of its gradient, or -1; NULL where the gradient is dense */
+  float decay;
+} Variable;
+
+typedef struct {
+  const Attributes *attributes;
+  const float *rates;
+  Variable *variables;
+  int32_t count;
+} State;
+
+static void update(const State *s, const Variable *v, int64_t at, const float *restrict gradient, int64_t n) {
+  const float rate = s->rates[1], epsilon = s->rates[2], factor = s->rates[3], kept = 1.0f - s->rates[0] * v->decay;
+  const float beta1 = s->attributes->beta1, beta2 = s->attributes->beta2;
+  float *restrict value = v->value + at, *restrict mean = v->mean + at, *restrict square = v->square + at;
+  for (int64_t i = 0; i < n; i++) {
+    const float g = gradient[i] * factor;
+    const float m = mean[i] + (g - mean[i]) * (1.0f - beta1);
+    const float q = square[i] + (g * g - square[i]) * (1.0f - beta2);
+    mean[i] = m;
+    square[i] = q;
+    value[i] = value[i] * kept - rate * m / (sqrtf(q) + epsilon);
+  }
+}
+
+static void dense_unit(const State *s, const Variable *v, int64_t unit) {
+  float row[1024];
+  const int64_t first = unit * CHUNK, last = first + CHUNK < v->count ? first + CHUNK : v->count;
+  if (v->seen)
+    for (int64_t r = first / v->width; r <= (last - 1) / v->width; r++) v->seen[r] = 1;
+  for (int64_t at = first; at < last; at += 1024) {
+    const int64_t n = last - at < 1024 ? last - at : 1024;
+    if (v->gradient.type == FLOAT32) {
+      update(s, v, at, (const float *)v->gradient.data + at, n);
+    } else {
+      load_row(row, &v->gradient, at, n);
+      update(s, v, at, row, n);
+    }
+  }
+}
+
+static void sparse_unit(const State *s, const Variable *v, int64_t unit) {
+  const int64_t rows = v->count / v->width, step = CHUNK / v->width + 1, last = (unit + 1) * step;
+  const float kept = 1.0f - s->rates[0] * v->decay;
+  float *none = calloc(v->width, sizeof(float));
+  for (int64_t r = unit * step; r < last && r < rows; r++) {
+    if (v->place[r] >= 0) {
+      v->seen[r] = 1;
+      update(s, v, r * v->width, (const float *)v->gradient.data + v->place[r] * v->width, v->width);
+    } else if (v->seen[r] != 0) {
+      update(s, v, r * v->width, none, v->width);
+    } else if (kept != 1.0f) {
+      for (int64_t i = 0; i < v->width; i++) v->value[r * v->width + i] *= kept;
+    }
+  }
+  free(none);
+}
+
+static void unit(int64_t index, void *opaque) {
+  const State *s = opaque;
+  int32_t low = 0, high = s->count - 1;
+  while (low < high) {
+    const int32_t middle = (low + high + 1) / 2;
+    if (s->variables[middle].first_unit <= index)
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  const Variable *v = &s->variables[low];
+  (v->place ? sparse_unit : dense_unit)(s, v, index - v->first_unit);
+}
+
+/* Where each row's gradient is. */
+static int32_t *places(const Tensor *ids, int64_t rows) {
+  int32_t *place = malloc(rows * sizeof *place);
+  memset(place, -1, rows * sizeof *place);
+  for (int64_t i = 0; i < ids->count; i++) {
+    const int32_t id = ((const int32_t *)ids->data)[i];
+    if (id >= 0 && id < rows) place[id] = (int32_t)i;
+  }
+  return place;
+}
+
+static void compute(void *opaque, TF_OpKernelContext *context) {
+  const Attributes *attributes = opaque;
+  const int32_t count = attributes->count;
+  const int inputs = TF_NumInputs(context);
+  TF_Status *status = TF_NewStatus();
+  Tensor *tensors = calloc(inputs, sizeof *tensors);
+  for (int i = 0; i < inputs; i++) tensors[i] = input_of(context, i, status);
+  Variable *variables = calloc(count, sizeof *variables);
+  int64_t units = 0, offset = 0, seen = 0;
+  int ids = 4 + 2 * count;
+  bool fits = inputs >= ids;
+  for (int32_t i = 0; fits && i < count; i++) {
+    const Tensor *value = &tensors[4 + i], *gradient = &tensors[4 + count + i];
+    const bool sparse = attributes->sparse[i] != 0;
+    Variable *v = &variables[i];
+    *v = (Variable){.value = value->data, .mean = (float *)tensors[1].data + offset, .square = (float *)tensors[2].data + offset,
+                    .gradient = *gradient, .count = value->count, .width = value->columns, .first_unit = units, .decay = attributes->decay[i]};
+    fits = offset + value->count <= tensors[1].count && offset + value->count <= tensors[2].count &&
+           (value->rank != 2 || seen + value->rows <= tensors[3].count) &&
+           (sparse ? ids < inputs && value->rank == 2 && gradient->columns == value->columns
+                   : gradient->count == value->count);
+    if (!fits) break;
+    if (value->rank == 2) {
+      v->seen = (float *)tensors[3].data + seen;
+      seen += value->rows;
+    }
+    if (sparse) {
+      v->place = places(&tensors[ids++], value->rows);
+      units += (value->rows + CHUNK / v->width) / (CHUNK / v->width + 1);
+    } else {
+      units += (value->count + CHUNK - 1) / CHUNK;
+    }
+    offset += value->count;
+  }
+  if (!fits || tensors[0].count != 4) {
+    TF_SetStatus(status, 3, "FoldwiseAdamW: the inputs do not fit each other.");
+    TF_OpKernelContext_Failure(context, status);
+  } else {
+    State state = {attributes, tensors[0].data, variables, count};
+    parallel(units, unit, &state);
+  }
+  for (int32_t i = 0; i < count; i++) free(variables[i].place);
+  for (int i = 0; i < inputs; i++) TF_DeleteTensor(tensors[i].handle);
+  TF_DeleteStatus(status);
+  free(variables);
+  free(tensors);
+}
+
+static void *create(TF_OpKernelConstruction *construction) {
+  Attributes *a = calloc(1, sizeof *a);
+  TF_Status *status = TF_NewStatus();
+  int32_t bytes;
+  TF_OpKernelConstruction_GetAttrSize(construction, "decay", &a->count, &bytes, status);
+  a->decay = calloc(2 * a->count + 1, sizeof(float)); /* lives as long as the process: few are made */
+  a->sparse = a->decay + a->count;
+  TF_OpKernelConstruction_GetAttrFloatList(construction, "decay", a->decay, a->count, status);
+  TF_OpKernelConstruction_GetAttrFloatList(construction, "sparse", a->sparse, a->count, status);
+  TF_OpKernelConstruction_GetAttrFloat(construction, "beta1", &a->beta1, status);
+  TF_OpKernelConstruction_GetAttrFloat(construction, "beta2", &a->beta2, status);
+  TF_DeleteStatus(status);
+  return a;
+}
+
+static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
+  (void)context;
+  (void)status;
+}
+
+void register_adam_w(void) {
+  register_operation(&(Operation){
+      "FoldwiseAdamW",
+      (const char *[]){"i:rates: float", "i:mean: float", "i:square: float", "i:seen: float", "i:values: N * float", "i:gradients: T",
+                       "i:ids: S * int32", "a:N: int", "a:S: int >= 0", "a:T: list({float, bfloat16})", "a:decay: list(float)",
+                       "a:sparse: list(float)", "a:beta1: float", "a:beta2: float", NULL},
+      shape, create, compute, true});
+}

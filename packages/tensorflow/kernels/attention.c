@@ -1,0 +1,264 @@
+/*
+ * FoldwiseAttention: scaled dot-product self-attention (Vaswani et al. 2017) of one head at a time, in the caches, and
+ * its gradient, which computes the weights again instead of keeping them (as Dao et al. 2022 do).
+ *
+ * qkv: [batch, tokens, 3, heads * size] of float32 or bfloat16, queries, keys and values; bias: [3, heads * size], or
+ * empty; mask: float32 [batch, tokens], added to the scores; seed: int32 [2], of the weights' dropout; result:
+ * [batch, tokens, heads * size].
+ */
+#include "gemm.h"
+#include "random.h"
+#include <stdlib.h>
+
+typedef struct {
+  int64_t heads, call;
+  float rate;
+} Attributes;
+
+typedef struct {
+  const Attributes *attributes;
+  Key key;
+  const Tensor *qkv, *bias, *mask, *out; /* out: the result, or its gradient */
+  const Tensor *dqkv;
+  float *partial; /* [batch, 3, heads * size]: of the bias */
+  int64_t tokens, size;
+  int64_t long_, wide; /* tokens and size in whole vectors, of zeros */
+  bool pairs;
+} State;
+
+/* Queries are taken in blocks, so that long texts stay in the caches as well. */
+enum { QUERIES = 64 };
+
+static float *zeros(float **at, int64_t count) {
+  float *start = *at;
+  *at += whole(count);
+  return memset(start, 0, whole(count) * sizeof(float));
+}
+
+/* One head's part of a tensor [batch, tokens, stride] as [long, wide], plus the bias of qkv, times the scale. */
+static void gather(const State *s, const Tensor *from, int64_t text, int64_t stride, int64_t offset, float scale,
+                   float *to) {
+  const float *bias = from == s->qkv && s->bias->count ? (const float *)s->bias->data + offset : NULL;
+  for (int64_t t = 0; t < s->tokens; t++) {
+    float *row = to + t * s->wide;
+    load_row(row, from, (text * s->tokens + t) * stride + offset, s->size);
+    if (bias)
+      for (int64_t i = 0; i < s->size; i++) row[i] += bias[i];
+    for (int64_t i = 0; i < s->size; i++) row[i] *= scale;
+  }
+}
+
+/* scores [rows, long] to weights: softmax over the tokens; the columns after them become 0. */
+static void weigh(const State *s, float *scores, int64_t rows, const float *mask) {
+  for (int64_t r = 0; r < rows; r++) {
+    float *restrict row = scores + r * s->long_;
+    float top = -INFINITY;
+    for (int64_t i = 0; i < s->tokens; i++) {
+      row[i] += mask[i];
+      top = row[i] > top ? row[i] : top;
+    }
+    float sum = 0;
+    for (int64_t i = 0; i < s->tokens; i++) sum += row[i] = exponential(row[i] - top);
+    const float inverse = 1.0f / sum;
+    for (int64_t i = 0; i < s->tokens; i++) row[i] *= inverse;
+    for (int64_t i = s->tokens; i < s->long_; i++) row[i] = 0;
+  }
+}
+
+static void drop(const State *s, float *weights, int64_t unit, int64_t first, int64_t rows) {
+  if (s->attributes->rate <= 0) return;
+  const uint64_t draws = draws_of(s->tokens);
+  for (int64_t r = 0; r < rows; r++)
+    drop_row(weights + r * s->long_, s->tokens, s->key, (unit * s->tokens + first + r) * draws, s->attributes->rate);
+}
+
+static void forward_unit(int64_t unit, void *opaque) {
+  const State *s = opaque;
+  const int64_t heads = s->attributes->heads, text = unit / heads, head = unit % heads, width = heads * s->size;
+  const int64_t n = s->long_, d = s->wide, block = n * d;
+  float *memory = scratch((7 * block + 2 * QUERIES * n + 8 * WIDTH + QUERIES * d) * sizeof(float)), *at = memory;
+  float *q = zeros(&at, block), *k = zeros(&at, block), *v = zeros(&at, block), *turned = zeros(&at, block);
+  uint32_t *pq = (uint32_t *)zeros(&at, block), *pk = (uint32_t *)zeros(&at, block), *pv = (uint32_t *)zeros(&at, block);
+  float *scores = zeros(&at, QUERIES * n), *result = zeros(&at, QUERIES * d);
+  uint32_t *packed = (uint32_t *)zeros(&at, QUERIES * n);
+  gather(s, s->qkv, text, 3 * width, head * s->size, 1.0f / sqrtf(s->size), q);
+  gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
+  gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
+  transpose(turned, k, n, d);
+  pack_rows(pq, q, n, d, s->pairs);
+  pack_columns(pk, turned, d, n, s->pairs);
+  pack_columns(pv, v, n, d, s->pairs);
+  const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
+  for (int64_t first = 0; first < s->tokens; first += QUERIES) {
+    const int64_t rows = s->tokens - first < QUERIES ? s->tokens - first : QUERIES;
+    gemm(rows, n, along_d, pq + first * along_d, along_d, 1, pk, n, scores, n, false, s->pairs);
+    weigh(s, scores, rows, (const float *)s->mask->data + text * s->tokens);
+    drop(s, scores, unit, first, rows);
+    pack_rows(packed, scores, rows, n, s->pairs);
+    gemm(rows, d, along_n, packed, along_n, 1, pv, d, result, d, false, s->pairs);
+    for (int64_t r = 0; r < rows; r++)
+      store_row(s->out, (text * s->tokens + first + r) * width + head * s->size, result + r * d, s->size);
+  }
+  free(memory);
+}
+
+/* Writes one head's gradient of the queries, keys or values, and adds it up for the bias. */
+static void scatter(const State *s, int64_t text, int64_t offset, float scale, float *from) {
+  const int64_t stride = 3 * s->qkv->columns;
+  float *restrict sums = s->partial + text * stride + offset;
+  memset(sums, 0, s->size * sizeof(float));
+  for (int64_t t = 0; t < s->tokens; t++) {
+    float *restrict row = from + t * s->wide;
+    for (int64_t i = 0; i < s->size; i++) sums[i] += row[i] *= scale;
+    store_row(s->dqkv, (text * s->tokens + t) * stride + offset, row, s->size);
+  }
+}
+
+static void backward_unit(int64_t unit, void *opaque) {
+  const State *s = opaque;
+  const int64_t heads = s->attributes->heads, text = unit / heads, head = unit % heads, width = heads * s->size;
+  const int64_t n = s->long_, d = s->wide, block = n * d;
+  const float scale = 1.0f / sqrtf(s->size);
+  float *memory = scratch((15 * block + 5 * QUERIES * n + 24 * WIDTH) * sizeof(float)), *at = memory;
+  float *q = zeros(&at, block), *k = zeros(&at, block), *v = zeros(&at, block), *dout = zeros(&at, block);
+  float *dq = zeros(&at, block), *dk = zeros(&at, block), *dv = zeros(&at, block), *turned = zeros(&at, block);
+  uint32_t *rows_q = (uint32_t *)zeros(&at, block), *rows_dout = (uint32_t *)zeros(&at, block);
+  uint32_t *columns_q = (uint32_t *)zeros(&at, block), *columns_dout = (uint32_t *)zeros(&at, block);
+  uint32_t *columns_k = (uint32_t *)zeros(&at, block), *turned_k = (uint32_t *)zeros(&at, block);
+  uint32_t *turned_v = (uint32_t *)zeros(&at, block);
+  float *weights = zeros(&at, QUERIES * n), *kept = zeros(&at, QUERIES * n), *dweights = zeros(&at, QUERIES * n);
+  uint32_t *packed = (uint32_t *)zeros(&at, QUERIES * n);
+  gather(s, s->qkv, text, 3 * width, head * s->size, scale, q);
+  gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
+  gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
+  gather(s, s->out, text, width, head * s->size, 1, dout);
+  pack_rows(rows_q, q, n, d, s->pairs);
+  pack_rows(rows_dout, dout, n, d, s->pairs);
+  pack_columns(columns_q, q, n, d, s->pairs);
+  pack_columns(columns_dout, dout, n, d, s->pairs);
+  pack_columns(columns_k, k, n, d, s->pairs);
+  transpose(turned, k, n, d);
+  pack_columns(turned_k, turned, d, n, s->pairs);
+  transpose(turned, v, n, d);
+  pack_columns(turned_v, turned, d, n, s->pairs);
+  const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
+  for (int64_t first = 0; first < s->tokens; first += QUERIES) {
+    const int64_t rows = s->tokens - first < QUERIES ? s->tokens - first : QUERIES;
+    /* Rows up to an even number, of zeros, since they are summed over in pairs. */
+    const int64_t even = rows + (rows & 1), along_rows = elements(even, s->pairs), row = elements(first, s->pairs) * d;
+    gemm(rows, n, along_d, rows_q + first * along_d, along_d, 1, turned_k, n, weights, n, false, s->pairs);
+    weigh(s, weights, rows, (const float *)s->mask->data + text * s->tokens);
+    gemm(rows, n, along_d, rows_dout + first * along_d, along_d, 1, turned_v, n, dweights, n, false, s->pairs);
+    memcpy(kept, weights, rows * n * sizeof(float));
+    drop(s, kept, unit, first, rows);
+    drop(s, dweights, unit, first, rows);
+    if (even > rows) memset(kept + rows * n, 0, n * sizeof(float));
+    pack_columns(packed, kept, even, n, s->pairs);
+    gemm(n, d, along_rows, packed, 1, n, columns_dout + row, d, dv, d, true, s->pairs);
+    for (int64_t r = 0; r < rows; r++) {
+      const float *restrict w = weights + r * n;
+      float *restrict dw = dweights + r * n;
+      float sum = 0;
+      for (int64_t i = 0; i < n; i++) sum += w[i] * dw[i];
+      for (int64_t i = 0; i < n; i++) dw[i] = w[i] * (dw[i] - sum);
+    }
+    if (even > rows) memset(dweights + rows * n, 0, n * sizeof(float));
+    pack_rows(packed, dweights, rows, n, s->pairs);
+    gemm(rows, d, along_n, packed, along_n, 1, columns_k, d, dq + first * d, d, false, s->pairs);
+    pack_columns(packed, dweights, even, n, s->pairs);
+    gemm(n, d, along_rows, packed, 1, n, columns_q + row, d, dk, d, true, s->pairs);
+  }
+  scatter(s, text, head * s->size, scale, dq);
+  scatter(s, text, width + head * s->size, 1, dk);
+  scatter(s, text, 2 * width + head * s->size, 1, dv);
+  free(memory);
+}
+
+static State state_of(const Attributes *attributes, Call *call, const Tensor *qkv, const Tensor *bias, const Tensor *mask,
+                      const Tensor *seed, const Tensor *out) {
+  State s = {.attributes = attributes, .qkv = qkv, .bias = bias, .mask = mask, .out = out};
+  if (qkv->rank != 4 || qkv->dims[2] != 3 || qkv->columns % attributes->heads || 3 * mask->count != qkv->rows ||
+      seed->count != 2 || (bias->count && bias->count != 3 * qkv->columns) || 3 * out->count != qkv->count)
+    fail(call, "FoldwiseAttention: the shapes do not fit.");
+  if (call->failed) return s;
+  s.key = random_key(seed->data, attributes->call);
+  s.tokens = qkv->dims[1];
+  s.size = qkv->columns / attributes->heads;
+  s.long_ = whole(s.tokens);
+  s.wide = whole(s.size);
+#ifdef HARDWARE_BFLOAT16
+  s.pairs = qkv->type == BFLOAT16;
+#endif
+  return s;
+}
+
+static void *create(TF_OpKernelConstruction *construction) {
+  Attributes *attributes = calloc(1, sizeof *attributes);
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrInt64(construction, "heads", &attributes->heads, status);
+  TF_OpKernelConstruction_GetAttrFloat(construction, "rate", &attributes->rate, status);
+  TF_OpKernelConstruction_GetAttrInt64(construction, "call", &attributes->call, status);
+  TF_DeleteStatus(status);
+  return attributes;
+}
+
+static void forward(void *opaque, TF_OpKernelContext *context) {
+  const Attributes *attributes = opaque;
+  Call call = begin(context);
+  const Tensor qkv = input(&call, 0), bias = input(&call, 1), mask = input(&call, 2), seed = input(&call, 3);
+  const int64_t dims[] = {qkv.dims[0], qkv.dims[1], qkv.columns};
+  const Tensor out = output_shape(&call, 0, qkv.type, dims, 3);
+  State state = state_of(attributes, &call, &qkv, &bias, &mask, &seed, &out);
+  if (!call.failed) parallel(qkv.dims[0] * attributes->heads, forward_unit, &state);
+  end(&call);
+}
+
+static void backward(void *opaque, TF_OpKernelContext *context) {
+  const Attributes *attributes = opaque;
+  Call call = begin(context);
+  const Tensor dy = input(&call, 0), qkv = input(&call, 1), bias = input(&call, 2), mask = input(&call, 3);
+  const Tensor seed = input(&call, 4);
+  const Tensor dqkv = output(&call, 0, qkv.type, &qkv, 0), dbias = output_shape(&call, 1, FLOAT32, qkv.dims + 2, 2);
+  State state = state_of(attributes, &call, &qkv, &bias, &mask, &seed, &dy);
+  if (!call.failed) {
+    state.dqkv = &dqkv;
+    state.partial = scratch(qkv.dims[0] * 3 * qkv.columns * sizeof(float));
+    parallel(qkv.dims[0] * attributes->heads, backward_unit, &state);
+    add_blocks(dbias.data, state.partial, qkv.dims[0], 3 * qkv.columns);
+    free(state.partial);
+  }
+  end(&call);
+}
+
+/* Output `index` takes the axes from `start` of qkv, after those up to `first`. */
+static void part(TF_ShapeInferenceContext *context, int index, int input, int64_t first, int64_t start, TF_Status *status) {
+  TF_ShapeHandle *qkv = TF_NewShapeHandle(), *head = TF_NewShapeHandle(), *tail = TF_NewShapeHandle(), *whole_shape = TF_NewShapeHandle();
+  TF_ShapeInferenceContextGetInput(context, input, qkv, status);
+  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, qkv, 0, first, head, status);
+  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, qkv, start, 4, tail, status);
+  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextConcatenateShapes(context, head, tail, whole_shape, status);
+  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSetOutput(context, index, whole_shape, status);
+  TF_DeleteShapeHandle(qkv);
+  TF_DeleteShapeHandle(head);
+  TF_DeleteShapeHandle(tail);
+  TF_DeleteShapeHandle(whole_shape);
+}
+
+static void shape(TF_ShapeInferenceContext *context, TF_Status *status) { part(context, 0, 0, 2, 3, status); }
+static void gradient_shape(TF_ShapeInferenceContext *context, TF_Status *status) {
+  shape_as(context, 0, 1, status);
+  part(context, 1, 1, 0, 2, status);
+}
+
+void register_attention(void) {
+  register_operation(&(Operation){
+      "FoldwiseAttention",
+      (const char *[]){"i:qkv: T", "i:bias: float", "i:mask: float", "i:seed: int32", "o:y: T", "a:T: {float, bfloat16}",
+                       "a:heads: int", "a:rate: float", "a:call: int", NULL},
+      shape, create, forward, false});
+  register_operation(&(Operation){
+      "FoldwiseAttentionGrad",
+      (const char *[]){"i:dy: D", "i:qkv: T", "i:bias: float", "i:mask: float", "i:seed: int32", "o:dqkv: T", "o:dbias: float",
+                       "a:T: {float, bfloat16}", "a:D: {float, bfloat16}", "a:heads: int", "a:rate: float", "a:call: int", NULL},
+      gradient_shape, create, backward, false});
+}

@@ -1,0 +1,160 @@
+/*
+ * FoldwiseNorm: layer norm (Ba et al. 2016) of residual + dropout(x + bias) over the last axis, as transformers have
+ * it after each part of a layer, in one pass; and its gradient in one. x: [..., n] of float32 or bfloat16; residual:
+ * [..., n], or empty; bias: [n], or empty; gamma, beta: [n]; seed: int32 [2]. With a rate of 0 the seed is not read.
+ */
+#include "random.h"
+#include <stdlib.h>
+
+typedef struct {
+  float epsilon, rate;
+  int64_t call;
+} Attributes;
+
+typedef struct {
+  const Attributes *attributes;
+  Key key;
+  const Tensor *x, *residual, *to, *normal, *inverse, *dy;
+  const float *bias, *gamma, *beta;
+  float *partial; /* [blocks, 3, n]: of gamma, beta, bias */
+} State;
+
+static void forward_block(int64_t block, void *opaque) {
+  const State *s = opaque;
+  const int64_t n = s->to->columns, rows = s->to->rows, first = block * BLOCK_ROWS;
+  const int64_t last = first + BLOCK_ROWS < rows ? first + BLOCK_ROWS : rows;
+  const float *restrict bias = s->bias, *restrict gamma = s->gamma, *restrict beta = s->beta;
+  float *restrict row = scratch(n * sizeof(float));
+  for (int64_t r = first; r < last; r++) {
+    float *restrict normal = (float *)s->normal->data + r * n, *restrict to = (float *)s->to->data + r * n;
+    load_row(row, s->x, r * n, n);
+    if (bias)
+      for (int64_t i = 0; i < n; i++) row[i] += bias[i];
+    if (s->attributes->rate > 0) drop_row(row, n, s->key, r * draws_of(n), s->attributes->rate);
+    if (s->residual->count) {
+      const float *restrict residual = (const float *)s->residual->data + r * n;
+      for (int64_t i = 0; i < n; i++) row[i] += residual[i];
+    }
+    float sum = 0;
+    for (int64_t i = 0; i < n; i++) sum += row[i];
+    const float mean = sum / n;
+    float squares = 0;
+    for (int64_t i = 0; i < n; i++) squares += (row[i] - mean) * (row[i] - mean);
+    const float inverse = 1.0f / sqrtf(squares / n + s->attributes->epsilon);
+    ((float *)s->inverse->data)[r] = inverse;
+    for (int64_t i = 0; i < n; i++) {
+      normal[i] = (row[i] - mean) * inverse;
+      to[i] = normal[i] * gamma[i] + beta[i];
+    }
+  }
+  free(row);
+}
+
+static void backward_block(int64_t block, void *opaque) {
+  const State *s = opaque;
+  const int64_t n = s->normal->columns, rows = s->normal->rows, first = block * BLOCK_ROWS;
+  const int64_t last = first + BLOCK_ROWS < rows ? first + BLOCK_ROWS : rows;
+  const float *restrict gamma = s->gamma;
+  float *restrict dgamma = s->partial + block * 3 * n, *restrict dbeta = dgamma + n, *restrict dbias = dbeta + n;
+  memset(dgamma, 0, 3 * n * sizeof(float));
+  float *restrict dy = scratch(n * sizeof(float));
+  for (int64_t r = first; r < last; r++) {
+    const float *restrict normal = (const float *)s->normal->data + r * n;
+    const float inverse = ((const float *)s->inverse->data)[r];
+    float *restrict dresidual = (float *)s->residual->data + r * n;
+    load_row(dy, s->dy, r * n, n);
+    float sum = 0, product = 0;
+    for (int64_t i = 0; i < n; i++) {
+      dgamma[i] += dy[i] * normal[i];
+      dbeta[i] += dy[i];
+      dy[i] *= gamma[i];
+      sum += dy[i];
+      product += dy[i] * normal[i];
+    }
+    sum /= n;
+    product /= n;
+    for (int64_t i = 0; i < n; i++) dresidual[i] = dy[i] = (dy[i] - sum - normal[i] * product) * inverse;
+    if (s->attributes->rate > 0) drop_row(dy, n, s->key, r * draws_of(n), s->attributes->rate);
+    for (int64_t i = 0; i < n; i++) dbias[i] += dy[i];
+    store_row(s->x, r * n, dy, n);
+  }
+  free(dy);
+}
+
+static void *create(TF_OpKernelConstruction *construction) {
+  Attributes *attributes = calloc(1, sizeof *attributes);
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrFloat(construction, "epsilon", &attributes->epsilon, status);
+  TF_OpKernelConstruction_GetAttrFloat(construction, "rate", &attributes->rate, status);
+  TF_OpKernelConstruction_GetAttrInt64(construction, "call", &attributes->call, status);
+  TF_DeleteStatus(status);
+  return attributes;
+}
+
+static void forward(void *attributes, TF_OpKernelContext *context) {
+  Call call = begin(context);
+  const Tensor x = input(&call, 0), residual = input(&call, 1), bias = input(&call, 2), gamma = input(&call, 3);
+  const Tensor beta = input(&call, 4), seed = input(&call, 5);
+  const Tensor y = output(&call, 0, FLOAT32, &x, 0), normal = output(&call, 1, FLOAT32, &x, 0);
+  const Tensor inverse = output(&call, 2, FLOAT32, &x, 1);
+  const int64_t n = x.columns;
+  if ((residual.count && residual.count != x.count) || (bias.count && bias.count != n) || gamma.count != n || beta.count != n || seed.count != 2)
+    fail(&call, "FoldwiseNorm: the shapes do not fit.");
+  if (!call.failed) {
+    const Attributes *chosen = attributes;
+    State state = {.attributes = chosen, .key = random_key(seed.data, chosen->call), .x = &x, .residual = &residual,
+                   .to = &y, .normal = &normal, .inverse = &inverse, .bias = bias.count ? bias.data : NULL, .gamma = gamma.data, .beta = beta.data};
+    parallel(blocks_of(x.rows), forward_block, &state);
+  }
+  end(&call);
+}
+
+static void backward(void *attributes, TF_OpKernelContext *context) {
+  Call call = begin(context);
+  const Tensor dy = input(&call, 0), normal = input(&call, 1), inverse = input(&call, 2), gamma = input(&call, 3);
+  const Tensor seed = input(&call, 4), like = input(&call, 5);
+  const int64_t n = normal.columns, blocks = blocks_of(normal.rows);
+  const Tensor dx = output(&call, 0, like.type, &normal, 0), dresidual = output(&call, 1, FLOAT32, &normal, 0);
+  const Tensor dbias = output(&call, 2, FLOAT32, &gamma, 0), dgamma = output(&call, 3, FLOAT32, &gamma, 0);
+  const Tensor dbeta = output(&call, 4, FLOAT32, &gamma, 0);
+  if (dy.count != normal.count || gamma.count != n || seed.count != 2) fail(&call, "FoldwiseNormGrad: the shapes do not fit.");
+  if (!call.failed) {
+    const Attributes *chosen = attributes;
+    State state = {.attributes = chosen, .key = random_key(seed.data, chosen->call), .x = &dx, .residual = &dresidual,
+                   .normal = &normal, .inverse = &inverse, .dy = &dy, .gamma = gamma.data};
+    state.partial = scratch((blocks + 1) * 3 * n * sizeof(float));
+    float *total = state.partial + blocks * 3 * n;
+    parallel(blocks, backward_block, &state);
+    add_blocks(total, state.partial, blocks, 3 * n);
+    memcpy(dgamma.data, total, n * sizeof(float));
+    memcpy(dbeta.data, total + n, n * sizeof(float));
+    memcpy(dbias.data, total + 2 * n, n * sizeof(float));
+    free(state.partial);
+  }
+  end(&call);
+}
+
+static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
+  shape_as(context, 0, 0, status);
+  shape_as(context, 1, 0, status);
+  shape_without_last(context, 2, 0, status);
+}
+static void gradient_shape(TF_ShapeInferenceContext *context, TF_Status *status) {
+  shape_as(context, 0, 1, status);
+  shape_as(context, 1, 1, status);
+  for (int i = 2; i < 5; i++) shape_as(context, i, 3, status);
+}
+
+void register_norm(void) {
+  register_operation(&(Operation){
+      "FoldwiseNorm",
+      (const char *[]){"i:x: T", "i:residual: float", "i:bias: float", "i:gamma: float", "i:beta: float", "i:seed: int32", "o:y: float",
+                       "o:normal: float", "o:inverse: float", "a:T: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
+      shape, create, forward, false});
+  register_operation(&(Operation){
+      "FoldwiseNormGrad",
+      (const char *[]){"i:dy: D", "i:normal: float", "i:inverse: float", "i:gamma: float", "i:seed: int32", "i:like: T", "o:dx: T",
+                       "o:dresidual: float", "o:dbias: float", "o:dgamma: float", "o:dbeta: float", "a:T: {float, bfloat16}",
+                       "a:D: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
+      gradient_shape, create, backward, false});
+}

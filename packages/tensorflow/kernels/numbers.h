@@ -1,0 +1,98 @@
+/* Element-wise arithmetic without branches, which compilers turn into vector instructions. */
+#ifndef NUMBERS_H
+#define NUMBERS_H
+
+#include "foldwise.h"
+#include <math.h>
+#include <string.h>
+
+#if defined(__AVX512BF16__) && defined(__AVX512F__)
+#include <immintrin.h>
+#define HARDWARE_BFLOAT16 1
+#endif
+
+static inline float from_bits(uint32_t bits) {
+  float value;
+  memcpy(&value, &bits, 4);
+  return value;
+}
+
+static inline uint32_t to_bits(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, 4);
+  return bits;
+}
+
+static inline float widen(uint16_t value) { return from_bits((uint32_t)value << 16); }
+
+/* To the nearest, ties to even; NaN stays NaN. */
+static inline uint16_t to_bfloat16(float value) {
+  const uint32_t bits = to_bits(value);
+  const uint32_t rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
+  return (uint16_t)((bits & 0x7fffffff) > 0x7f800000 ? 0x7fc0 : rounded);
+}
+
+static inline void round_row(uint16_t *restrict to, const float *restrict from, int64_t n) {
+  int64_t i = 0;
+#ifdef HARDWARE_BFLOAT16
+  for (; i + 32 <= n; i += 32)
+    _mm512_storeu_si512(to + i, (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(from + i + 16), _mm512_loadu_ps(from + i)));
+#endif
+  for (; i < n; i++) to[i] = to_bfloat16(from[i]);
+}
+
+/* A row of a float32 or bfloat16 tensor, as float32. */
+static inline void load_row(float *restrict to, const Tensor *from, int64_t offset, int64_t n) {
+  if (from->type == FLOAT32) {
+    memcpy(to, (const float *)from->data + offset, n * sizeof(float));
+  } else {
+    const uint16_t *restrict source = (const uint16_t *)from->data + offset;
+    for (int64_t i = 0; i < n; i++) to[i] = widen(source[i]);
+  }
+}
+
+static inline void store_row(const Tensor *to, int64_t offset, const float *restrict from, int64_t n) {
+  if (to->type == FLOAT32)
+    memcpy((float *)to->data + offset, from, n * sizeof(float));
+  else
+    round_row((uint16_t *)to->data + offset, from, n);
+}
+
+/* e^x to 2 units in the last place (Cephes' polynomial); 0 below -87. */
+static inline float exponential(float x) {
+  const float low = x < -87.0f ? -87.0f : x;
+  const float high = low > 88.0f ? 88.0f : low;
+  const float n = rintf(high * 1.44269504f);
+  const float r = high - n * 0.693359375f + n * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * r + 1.3981999507e-3f;
+  p = p * r + 8.3334519073e-3f;
+  p = p * r + 4.1665795894e-2f;
+  p = p * r + 1.6666665459e-1f;
+  p = p * r + 5.0000001201e-1f;
+  p = p * r * r + r + 1.0f;
+  const float power = from_bits((uint32_t)((int32_t)n + 127) << 23);
+  return x < -87.0f ? 0.0f : p * power;
+}
+
+/* erf to 3e-7: the rational function that Eigen and XLA use for float32. */
+static inline float error_function(float x) {
+  float c = x < -4.0f ? -4.0f : x;
+  c = c > 4.0f ? 4.0f : c;
+  const float s = c * c;
+  float a = -2.72614225801306e-10f;
+  a = a * s + 2.77068142495902e-08f;
+  a = a * s + -2.10102402082508e-06f;
+  a = a * s + -5.69250639462346e-05f;
+  a = a * s + -7.34990630326855e-04f;
+  a = a * s + -2.95459980854025e-03f;
+  a = a * s + -1.60960333262415e-02f;
+  float b = -1.45660718464996e-05f;
+  b = b * s + -2.13374055278905e-04f;
+  b = b * s + -1.68282697438203e-03f;
+  b = b * s + -7.37332916720468e-03f;
+  b = b * s + -1.42647390514189e-02f;
+  return c * a / b;
+}
+
+#endif

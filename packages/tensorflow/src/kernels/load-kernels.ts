@@ -1,0 +1,51 @@
+/** Registers the fused kernels with TensorFlow: operations of this package's own, named Foldwise…, on the CPU. */
+import koffi from 'koffi';
+import { keepLoaded } from '../c-api/keep-loaded.ts';
+import { buildKernels } from './build-kernels.ts';
+
+/** Whether the operations are there, or why not. */
+export type Kernels = { library: string } | { missing: string };
+
+let kernels: Kernels = { missing: 'The TensorFlow engine has not been started.' };
+
+/** The state of the process's kernels. */
+export function loadedKernels(): Kernels {
+  return kernels;
+}
+
+/** Whether operations named Foldwise… can be used. */
+export function hasKernels(): boolean {
+  return switchedOn && 'library' in kernels;
+}
+
+let switchedOn = true;
+
+/** Makes plain operations stand in for the kernels from now on, or no longer; for tests of both. */
+export function switchKernels(on: boolean): void {
+  switchedOn = on;
+}
+
+/**
+ * Builds and loads them for a libtensorflow that is loaded. Never throws: without them plain operations do.
+ * `FOLDWISE_KERNELS=off` leaves them out.
+ */
+export async function loadKernels(files: {
+  framework: string;
+  cc: string;
+  threads: number;
+}): Promise<Kernels> {
+  if ('library' in kernels) return kernels;
+  try {
+    if (process.env.FOLDWISE_KERNELS === 'off') throw new Error('FOLDWISE_KERNELS is set to off.');
+    const library = await buildKernels();
+    keepLoaded(library);
+    const start = koffi.load(library).func('foldwise_start', 'str', ['str', 'str', 'int']);
+    const absent = start(files.framework, files.cc, files.threads) as string | null;
+    if (absent !== null)
+      throw new Error(`This libtensorflow has no ${absent}, which the fused kernels call.`);
+    kernels = { library };
+  } catch (error) {
+    kernels = { missing: (error as Error).message };
+  }
+  return kernels;
+}

@@ -1,0 +1,82 @@
+/** Brings the inputs of a traced operation to the types that the precision asks for. */
+import { AttributeKind, type Attribute } from '../binding/attributes.ts';
+import type { GraphTrace } from '../binding/graph-trace.ts';
+import type { GraphOutput } from '../c-api/c-api.ts';
+import { DataType } from '../c-api/data-type.ts';
+import { hasKernels } from '../kernels/load-kernels.ts';
+import { operationKind } from './operation-kind.ts';
+import { precision } from './precision.ts';
+
+/** Casts within one trace; each value is cast once, however often it is used. */
+export class Autocast {
+  readonly #trace: GraphTrace;
+  readonly #cast = new Map<string, GraphOutput>();
+
+  constructor(trace: GraphTrace) {
+    this.#trace = trace;
+  }
+
+  /** The operation to add in place of this one, which TensorFlow.js means for float32. */
+  apply(name: string, attributes: readonly Attribute[], inputs: readonly GraphOutput[]) {
+    const same = { name, attributes, inputs };
+    const kind = operationKind(name);
+    if (kind === 'mixed') return same;
+    const types = inputs.map((input) => this.#trace.typeOf(input));
+    const rounded = types.includes(DataType.bfloat16);
+    if (kind === 'product' && (rounded || precision() === 'bf16') && !types.includes(DataType.complex64))
+      return {
+        name,
+        attributes: attributes.map(asBfloat16),
+        inputs: inputs.map((input, i) => (types[i] === DataType.float32 ? this.round(input) : input)),
+      };
+    if (!rounded) return same;
+    if (kind === 'layout') return { name, attributes: attributes.map(asBfloat16), inputs };
+    if (name === 'AddV2' && hasKernels() && this.#sameShape(inputs))
+      return {
+        name: 'FoldwiseAdd',
+        attributes: types.map((value, i) => ({ name: 'AB'[i]!, type: AttributeKind.type, value })),
+        inputs,
+      };
+    return { name, attributes, inputs: inputs.map((input) => this.widen(input)) };
+  }
+
+  /** A float32 value as bf16. */
+  round(input: GraphOutput): GraphOutput {
+    return this.#convert(input, DataType.float32, DataType.bfloat16);
+  }
+
+  /** A bf16 value as float32; any other as it is. */
+  widen(input: GraphOutput): GraphOutput {
+    if (this.#trace.typeOf(input) !== DataType.bfloat16) return input;
+    return this.#convert(input, DataType.bfloat16, DataType.float32);
+  }
+
+  #convert(input: GraphOutput, from: number, to: number): GraphOutput {
+    const key = `${input.oper}:${input.index}`;
+    const known = this.#cast.get(key);
+    if (known) return known;
+    const types = [
+      { name: 'SrcT', type: AttributeKind.type, value: from },
+      { name: 'DstT', type: AttributeKind.type, value: to },
+    ];
+    const own = to === DataType.bfloat16 ? 'FoldwiseRound' : 'FoldwiseWiden';
+    const oper = hasKernels() ? this.#trace.add(own, [], [input]) : this.#trace.add('Cast', types, [input]);
+    const result = { oper, index: 0 };
+    this.#cast.set(key, result);
+    // What was bf16 once is exactly that again.
+    if (from === DataType.bfloat16) this.#cast.set(`${oper}:0`, input);
+    return result;
+  }
+
+  #sameShape(inputs: readonly GraphOutput[]): boolean {
+    const [a, b] = inputs.map((input) => this.#trace.shapeOf(input, 'AddV2').join());
+    return a === b;
+  }
+}
+
+/** The attribute T, which operations of one type have, of bf16 in place of float32. */
+export function asBfloat16(attribute: Attribute): Attribute {
+  return attribute.name === 'T' && attribute.value === DataType.float32
+    ? { ...attribute, value: DataType.bfloat16 }
+    : attribute;
+}

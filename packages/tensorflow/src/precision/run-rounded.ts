@@ -1,0 +1,47 @@
+/** Matrix products in bf16 outside of compiled functions, where every tensor that is kept is float32. */
+import { AttributeKind, type Attribute } from '../binding/attributes.ts';
+import { runOperation } from '../binding/run-operation.ts';
+import type { Pointer } from '../c-api/c-api.ts';
+import type { Context } from '../c-api/context.ts';
+import { DataType } from '../c-api/data-type.ts';
+import { asBfloat16 } from './autocast.ts';
+import { operationKind } from './operation-kind.ts';
+import { precision } from './precision.ts';
+
+/** Whether the precision asks for bf16 in an operation on float32. */
+export function roundsNow(name: string, attributes: readonly Attribute[]): boolean {
+  return (
+    precision() === 'bf16' &&
+    operationKind(name) === 'product' &&
+    attributes.some(({ name, value }) => name === 'T' && value === DataType.float32)
+  );
+}
+
+/** `runOperation` on factors rounded to bf16, with a float32 result. */
+export function runRounded(
+  context: Context,
+  name: string,
+  attributes: readonly Attribute[],
+  inputs: readonly Pointer[],
+  outputCount: number,
+): Pointer[] {
+  const { api } = context;
+  const made: Pointer[] = [];
+  const cast = (handle: Pointer, from: number, to: number): Pointer => {
+    if (api.handleDataType(handle) !== from)
+      return context.checked('tensor', (s) => api.shareHandle(handle, s));
+    const types = [
+      { name: 'SrcT', type: AttributeKind.type, value: from },
+      { name: 'DstT', type: AttributeKind.type, value: to },
+    ];
+    return runOperation(context, 'Cast', types, [handle], 1)[0]!;
+  };
+  try {
+    for (const handle of inputs) made.push(cast(handle, DataType.float32, DataType.bfloat16));
+    const outputs = runOperation(context, name, attributes.map(asBfloat16), made, outputCount);
+    made.push(...outputs);
+    return outputs.map((handle) => cast(handle, DataType.bfloat16, DataType.float32));
+  } finally {
+    for (const handle of made) api.deleteHandle(handle);
+  }
+}
