@@ -29,15 +29,19 @@ typedef struct {
 /* Queries are taken in blocks, so that long texts stay in the caches as well. */
 enum { QUERIES = 64 };
 
-static float *zeros(float **at, int64_t count) {
+/* The next part of the memory of a unit. */
+static float *take(float **at, int64_t count) {
   float *start = *at;
   *at += whole(count);
-  return memset(start, 0, whole(count) * sizeof(float));
+  return start;
 }
+
+static float *zeros(float **at, int64_t count) { return memset(take(at, count), 0, count * sizeof(float)); }
 
 /* One head's part of a tensor [batch, tokens, stride] as [long, wide], plus the bias of qkv, times the scale. */
 static void gather(const State *s, const Tensor *from, int64_t text, int64_t stride, int64_t offset, float scale,
                    float *to) {
+  if (s->tokens < s->long_ || s->size < s->wide) memset(to, 0, s->long_ * s->wide * sizeof(float));
   const float *bias = from == s->qkv && s->bias->count ? (const float *)s->bias->data + offset : NULL;
   for (int64_t t = 0; t < s->tokens; t++) {
     float *row = to + t * s->wide;
@@ -65,41 +69,56 @@ static void weigh(const State *s, float *scores, int64_t rows, const float *mask
   }
 }
 
-static void drop(const State *s, float *weights, int64_t unit, int64_t first, int64_t rows) {
+/* Random numbers for the weights of some queries of a head, [rows, tokens]; whole groups of DRAWS. */
+static void draw_block(const State *s, int64_t unit, int64_t first, int64_t rows, uint16_t *bits) {
   if (s->attributes->rate <= 0) return;
-  const uint64_t draws = draws_of(s->tokens);
-  for (int64_t r = 0; r < rows; r++)
-    drop_row(weights + r * s->long_, s->tokens, s->key, (unit * s->tokens + first + r) * draws, s->attributes->rate);
+  const uint64_t groups = draws_of(QUERIES * s->tokens), blocks = (s->tokens + QUERIES - 1) / QUERIES;
+  const uint64_t start = (unit * blocks + first / QUERIES) * groups;
+  for (uint64_t group = 0; group < draws_of(rows * s->tokens); group++) draw(s->key, start + group, bits + group * DRAWS);
+}
+
+/* Drops weights by their random numbers, and scales the others. */
+static void drop(const State *s, float *weights, const uint16_t *bits, int64_t rows) {
+  if (s->attributes->rate <= 0) return;
+  const uint16_t below = drop_below(s->attributes->rate);
+  const float scale = 1.0f / (1.0f - s->attributes->rate);
+  for (int64_t r = 0; r < rows; r++) {
+    float *restrict row = weights + r * s->long_;
+    const uint16_t *restrict drawn = bits + r * s->tokens;
+    for (int64_t i = 0; i < s->tokens; i++) row[i] = drawn[i] >= below ? row[i] * scale : 0.0f;
+  }
 }
 
 static void forward_unit(int64_t unit, void *opaque) {
   const State *s = opaque;
   const int64_t heads = s->attributes->heads, text = unit / heads, head = unit % heads, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
-  float *memory = scratch((7 * block + 2 * QUERIES * n + 8 * WIDTH + QUERIES * d) * sizeof(float)), *at = memory;
-  float *q = zeros(&at, block), *k = zeros(&at, block), *v = zeros(&at, block), *turned = zeros(&at, block);
-  uint32_t *pq = (uint32_t *)zeros(&at, block), *pk = (uint32_t *)zeros(&at, block), *pv = (uint32_t *)zeros(&at, block);
-  float *scores = zeros(&at, QUERIES * n), *result = zeros(&at, QUERIES * d);
-  uint32_t *packed = (uint32_t *)zeros(&at, QUERIES * n);
+  const int64_t queries = n < QUERIES ? n : QUERIES;
+  const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
+  float *at = thread_scratch((7 * block + 3 * queries * n + queries * d + 10 * WIDTH + DRAWS) * sizeof(float));
+  float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block);
+  uint32_t *pq = (uint32_t *)take(&at, block), *pk = (uint32_t *)take(&at, block), *pv = (uint32_t *)take(&at, block);
+  uint32_t *turned_k = (uint32_t *)take(&at, block), *packed = (uint32_t *)take(&at, queries * n);
+  float *scores = take(&at, queries * n), *result = take(&at, queries * d);
+  uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
   gather(s, s->qkv, text, 3 * width, head * s->size, 1.0f / sqrtf(s->size), q);
   gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
   gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
-  transpose(turned, k, n, d);
   pack_rows(pq, q, n, d, s->pairs);
-  pack_columns(pk, turned, d, n, s->pairs);
+  pack_rows(pk, k, n, d, s->pairs);
+  transpose(turned_k, pk, n, along_d);
   pack_columns(pv, v, n, d, s->pairs);
-  const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
   for (int64_t first = 0; first < s->tokens; first += QUERIES) {
     const int64_t rows = s->tokens - first < QUERIES ? s->tokens - first : QUERIES;
-    gemm(rows, n, along_d, pq + first * along_d, along_d, 1, pk, n, scores, n, false, s->pairs);
+    gemm(rows, n, along_d, pq + first * along_d, along_d, 1, turned_k, n, scores, n, false, s->pairs);
     weigh(s, scores, rows, (const float *)s->mask->data + text * s->tokens);
-    drop(s, scores, unit, first, rows);
+    draw_block(s, unit, first, rows, bits);
+    drop(s, scores, bits, rows);
     pack_rows(packed, scores, rows, n, s->pairs);
     gemm(rows, d, along_n, packed, along_n, 1, pv, d, result, d, false, s->pairs);
     for (int64_t r = 0; r < rows; r++)
       store_row(s->out, (text * s->tokens + first + r) * width + head * s->size, result + r * d, s->size);
   }
-  free(memory);
 }
 
 /* Writes one head's gradient of the queries, keys or values, and adds it up for the bias. */
@@ -119,29 +138,31 @@ static void backward_unit(int64_t unit, void *opaque) {
   const int64_t heads = s->attributes->heads, text = unit / heads, head = unit % heads, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
   const float scale = 1.0f / sqrtf(s->size);
-  float *memory = scratch((15 * block + 5 * QUERIES * n + 24 * WIDTH) * sizeof(float)), *at = memory;
-  float *q = zeros(&at, block), *k = zeros(&at, block), *v = zeros(&at, block), *dout = zeros(&at, block);
-  float *dq = zeros(&at, block), *dk = zeros(&at, block), *dv = zeros(&at, block), *turned = zeros(&at, block);
-  uint32_t *rows_q = (uint32_t *)zeros(&at, block), *rows_dout = (uint32_t *)zeros(&at, block);
-  uint32_t *columns_q = (uint32_t *)zeros(&at, block), *columns_dout = (uint32_t *)zeros(&at, block);
-  uint32_t *columns_k = (uint32_t *)zeros(&at, block), *turned_k = (uint32_t *)zeros(&at, block);
-  uint32_t *turned_v = (uint32_t *)zeros(&at, block);
-  float *weights = zeros(&at, QUERIES * n), *kept = zeros(&at, QUERIES * n), *dweights = zeros(&at, QUERIES * n);
-  uint32_t *packed = (uint32_t *)zeros(&at, QUERIES * n);
+  const int64_t queries = n < QUERIES ? n : QUERIES;
+  const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
+  float *at = thread_scratch((16 * block + 5 * queries * n + 20 * WIDTH + DRAWS) * sizeof(float));
+  float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block), *dout = take(&at, block);
+  float *dq = take(&at, block), *dk = zeros(&at, block), *dv = zeros(&at, block);
+  uint32_t *rows_q = (uint32_t *)take(&at, block), *rows_k = (uint32_t *)take(&at, block);
+  uint32_t *rows_v = (uint32_t *)take(&at, block), *rows_dout = (uint32_t *)take(&at, block);
+  uint32_t *columns_q = (uint32_t *)take(&at, block), *columns_dout = (uint32_t *)take(&at, block);
+  uint32_t *columns_k = (uint32_t *)take(&at, block), *turned_k = (uint32_t *)take(&at, block);
+  uint32_t *turned_v = (uint32_t *)take(&at, block), *packed = (uint32_t *)take(&at, queries * n);
+  float *weights = take(&at, queries * n), *kept = take(&at, queries * n), *dweights = take(&at, queries * n);
+  uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
   gather(s, s->qkv, text, 3 * width, head * s->size, scale, q);
   gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
   gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
   gather(s, s->out, text, width, head * s->size, 1, dout);
   pack_rows(rows_q, q, n, d, s->pairs);
+  pack_rows(rows_k, k, n, d, s->pairs);
+  pack_rows(rows_v, v, n, d, s->pairs);
   pack_rows(rows_dout, dout, n, d, s->pairs);
   pack_columns(columns_q, q, n, d, s->pairs);
   pack_columns(columns_dout, dout, n, d, s->pairs);
   pack_columns(columns_k, k, n, d, s->pairs);
-  transpose(turned, k, n, d);
-  pack_columns(turned_k, turned, d, n, s->pairs);
-  transpose(turned, v, n, d);
-  pack_columns(turned_v, turned, d, n, s->pairs);
-  const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
+  transpose(turned_k, rows_k, n, along_d);
+  transpose(turned_v, rows_v, n, along_d);
   for (int64_t first = 0; first < s->tokens; first += QUERIES) {
     const int64_t rows = s->tokens - first < QUERIES ? s->tokens - first : QUERIES;
     /* Rows up to an even number, of zeros, since they are summed over in pairs. */
@@ -150,8 +171,9 @@ static void backward_unit(int64_t unit, void *opaque) {
     weigh(s, weights, rows, (const float *)s->mask->data + text * s->tokens);
     gemm(rows, n, along_d, rows_dout + first * along_d, along_d, 1, turned_v, n, dweights, n, false, s->pairs);
     memcpy(kept, weights, rows * n * sizeof(float));
-    drop(s, kept, unit, first, rows);
-    drop(s, dweights, unit, first, rows);
+    draw_block(s, unit, first, rows, bits);
+    drop(s, kept, bits, rows);
+    drop(s, dweights, bits, rows);
     if (even > rows) memset(kept + rows * n, 0, n * sizeof(float));
     pack_columns(packed, kept, even, n, s->pairs);
     gemm(n, d, along_rows, packed, 1, n, columns_dout + row, d, dv, d, true, s->pairs);
@@ -171,7 +193,6 @@ static void backward_unit(int64_t unit, void *opaque) {
   scatter(s, text, head * s->size, scale, dq);
   scatter(s, text, width + head * s->size, 1, dk);
   scatter(s, text, 2 * width + head * s->size, 1, dv);
-  free(memory);
 }
 
 static State state_of(const Attributes *attributes, Call *call, const Tensor *qkv, const Tensor *bias, const Tensor *mask,

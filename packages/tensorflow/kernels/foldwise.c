@@ -87,6 +87,16 @@ void end(Call *call) {
 
 void *scratch(size_t bytes) { return aligned_alloc(64, (bytes + 63) / 64 * 64 + 64); }
 
+void *thread_scratch(size_t bytes) {
+  static __thread void *memory;
+  static __thread size_t size;
+  if (bytes > size) {
+    free(memory);
+    memory = scratch(size = bytes);
+  }
+  return memory;
+}
+
 void add_blocks(float *total, const float *partial, int64_t blocks, int64_t columns) {
   memset(total, 0, columns * sizeof(float));
   for (int64_t b = 0; b < blocks; b++)

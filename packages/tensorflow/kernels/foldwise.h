@@ -103,6 +103,8 @@ void end(Call *call);
 
 /* Memory for the time of a call; 64-byte aligned, not zeroed. */
 void *scratch(size_t bytes);
+/* The calling thread's own memory, 64-byte aligned, not zeroed; the next call of the thread takes the same. */
+void *thread_scratch(size_t bytes);
 
 /* Runs work(0..units) on the engine's threads; which thread runs which unit is not fixed. */
 void parallel(int64_t units, void (*work)(int64_t unit, void *state), void *state);

@@ -103,9 +103,11 @@ static void pack_columns(uint32_t *restrict to, const float *restrict from, int6
   }
 }
 
-static void transpose(float *restrict to, const float *restrict from, int64_t rows, int64_t columns) {
-  for (int64_t j = 0; j < columns; j++)
-    for (int64_t i = 0; i < rows; i++) to[j * rows + i] = from[i * columns + j];
+/* Rows that were packed become packed columns: elements [m, k] to [k, m]. m is a whole number of vectors. */
+static void transpose(uint32_t *restrict to, const uint32_t *restrict from, int64_t m, int64_t k) {
+  for (int64_t i = 0; i < m; i += WIDTH)
+    for (int64_t j = 0; j < k; j++)
+      for (int64_t l = 0; l < WIDTH; l++) to[j * m + i + l] = from[(i + l) * k + j];
 }
 
 #endif

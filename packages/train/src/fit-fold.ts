@@ -160,7 +160,19 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     });
     const steps = batches.length * training.epochs;
     let lossSum = 0;
-    for (const [i, { rows: chosen, length }] of batches.entries()) {
+    const assemble = (i: number) =>
+      textBatch(
+        batches[i]!.rows.map((row) => rows.train[row]!),
+        {
+          size: training.batch,
+          length: batches[i]!.length,
+          tokens: tokens.train,
+          padId: tokenizer.padId,
+          targets: train.targets,
+        },
+      );
+    let following = assemble(0);
+    for (const [i, { rows: chosen }] of batches.entries()) {
       const secondsSoFar = seconds.training + clock.peek();
       tell({
         stage: 'training',
@@ -171,18 +183,11 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
         rowsPerSecond: stepsDone > 0 ? (stepsDone * training.batch) / secondsSoFar : undefined,
         secondsLeft: stepsDone > 0 ? (secondsSoFar / stepsDone) * (steps - stepsDone) : undefined,
       });
-      const batch = textBatch(
-        chosen.map((row) => rows.train[row]!),
-        {
-          size: training.batch,
-          length,
-          tokens: tokens.train,
-          padId: tokenizer.padId,
-          targets: train.targets,
-        },
-      );
       const rate = learningRate(stepsDone, { steps, warmup: training.warmup, peak: training.lr });
-      const loss = await stepper.run(batch, stepsDone, rate);
+      const step = stepper.run(following, stepsDone, rate);
+      // While the step runs on other threads.
+      if (i + 1 < batches.length) following = assemble(i + 1);
+      const loss = await step;
       if (!Number.isFinite(loss))
         throw new Error(
           `The loss became ${loss} at step ${stepsDone + 1} of ${steps}: training diverged. Lower training.lr (now ${training.lr}) or training.clipNorm.`,

@@ -7,6 +7,9 @@ import { hasKernels } from '../kernels/load-kernels.ts';
 import { operationKind } from './operation-kind.ts';
 import { precision } from './precision.ts';
 
+/** The two names of the operation that TensorFlow.js's gradients add up with. */
+const additions = new Set(['Add', 'AddV2']);
+
 /** Casts within one trace; each value is cast once, however often it is used. */
 export class Autocast {
   readonly #trace: GraphTrace;
@@ -31,7 +34,7 @@ export class Autocast {
       };
     if (!rounded) return same;
     if (kind === 'layout') return { name, attributes: attributes.map(asBfloat16), inputs };
-    if (name === 'AddV2' && hasKernels() && this.#sameShape(inputs))
+    if (additions.has(name) && hasKernels() && this.#sameShape(inputs))
       return {
         name: 'FoldwiseAdd',
         attributes: types.map((value, i) => ({ name: 'AB'[i]!, type: AttributeKind.type, value })),

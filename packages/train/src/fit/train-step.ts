@@ -8,6 +8,7 @@ import {
   trainWith,
   withPrecision,
   type CompileOptions,
+  type FunctionProfile,
   type Precision,
 } from '@foldwise/tensorflow';
 import type { Batch } from './text-batch.ts';
@@ -28,6 +29,8 @@ export interface TrainStepOptions {
 export interface TrainStep {
   /** Updates the model on a batch. `step` counts from 0. Resolves to the batch's mean loss before the update. */
   run: (batch: Batch, step: number, learningRate: number) => Promise<number>;
+  /** How long each operation of a step on this batch takes; updates nothing. */
+  profile: (batch: Batch) => FunctionProfile;
   dispose: () => void;
 }
 
@@ -76,26 +79,36 @@ export function trainStep({
     },
     { name: 'training step', onTrace, maxVariants: 128 },
   );
-  return {
-    run: async (batch, number, rate) => {
-      const inputs = {
+  const inputsOf = (batch: Batch, number: number, rate: number) =>
+    [
+      {
         ids: tf.tensor2d(batch.ids, [batch.size, batch.length], 'int32'),
         mask: tf.tensor2d(batch.mask, [batch.size, batch.length], 'int32'),
         labels: tf.tensor2d(batch.labels, [batch.size, output.labels]),
         weights: tf.tensor1d(batch.weights),
-      };
-      const scalars = [
-        tf.tensor1d([seed | 0, number], 'int32'),
-        tf.scalar(rate),
-        tf.scalar(number + 1),
-      ] as const;
+      },
+      tf.tensor1d([seed | 0, number], 'int32'),
+      tf.scalar(rate),
+      tf.scalar(number + 1),
+    ] as const;
+  return {
+    run: async (batch, number, rate) => {
+      const inputs = inputsOf(batch, number, rate);
       try {
-        const loss = await step.async(inputs, ...scalars);
+        const loss = await step.async(...inputs);
         const [value] = await loss.data();
         loss.dispose();
         return value!;
       } finally {
-        tf.dispose([inputs, ...scalars]);
+        tf.dispose([...inputs]);
+      }
+    },
+    profile: (batch) => {
+      const inputs = inputsOf(batch, 0, 0);
+      try {
+        return step.profile(...inputs);
+      } finally {
+        tf.dispose([...inputs]);
       }
     },
     dispose: () => {
