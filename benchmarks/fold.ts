@@ -2,10 +2,14 @@
  * Times one fold of a pipeline, in turns with PyTorch's `torch_fold.py` where a Python is given: the same texts,
  * epochs, batches, lengths, learning rate and threads, each a whole process. The two split the rows differently.
  */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { median } from './median.ts';
+import { compare } from './compare.ts';
+import { memory, numbers, peerContender } from './contenders.ts';
+import { peerFiles } from './peer-files.ts';
+import { peerOptions, readPeers } from './peers.ts';
+import { report, reportOptions } from './report.ts';
 import { runJson } from './run-json.ts';
+import { takeTurns, type Measured } from './turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -14,79 +18,70 @@ const { values } = parseArgs({
     epochs: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
     runs: { type: 'string', default: '1' },
-    python: { type: 'string' },
-    peer: { type: 'string' },
-    model: { type: 'string' },
-    precision: { type: 'string', default: 'fp32' },
-    json: { type: 'boolean', default: false },
+    precision: { type: 'string', default: 'auto' },
+    ...peerOptions,
+    ...reportOptions,
   },
 });
-
-interface Measured {
-  engine: string;
-  /** From the start of tokenization to the last prediction. */
-  fold_s: number;
-  /** The whole process. */
-  process_s: number;
-  tokens_per_s: number;
-  peak_rss_gb: number;
-  pearson: number;
-  rmse: number;
-}
+const { pipeline, head, epochs, threads, runs, precision } = values;
+const peers = readPeers(values, {
+  scripts: 'torch_fold.py',
+  supported: ['fp32', 'bf16', 'compiled'],
+  standard: ['bf16'],
+});
 
 async function ours(): Promise<Measured> {
-  const { pipeline, head, epochs, threads } = values;
   const command = ['packages/cli/bin/foldwise.js', 'fold', pipeline, '--json', '--quiet', '--again'];
-  // The peer predicts once, after the last epoch.
-  const settings = ['--head', head, '--epochs', epochs, '--threads', threads, '--training.keep', 'last'];
-  const { output, seconds } = await runJson(process.execPath, [...command, ...settings]);
+  const training = ['--training.precision', precision, '--training.keep', 'last']; // The peer predicts once.
+  const settings = ['--head', head, '--epochs', epochs, '--threads', threads, ...training];
+  const { output, seconds, peakRssGb } = await runJson(process.execPath, [...command, ...settings]);
   const fold = output as unknown as {
-    seconds: { total: number };
+    precision: string;
+    engine: { name: string; version: string };
+    seconds: { total: number; training: number };
     tokensPerSecond: number;
     peakMemoryBytes: number;
     scores: Record<string, number>;
   };
   return {
-    engine: 'foldwise fp32',
-    fold_s: fold.seconds.total,
-    process_s: seconds,
-    tokens_per_s: fold.tokensPerSecond,
-    peak_rss_gb: fold.peakMemoryBytes / 1e9,
-    pearson: fold.scores['pearson']!,
-    rmse: fold.scores['rmse']!,
+    engine: `Foldwise (${fold.engine.name} ${fold.engine.version})`,
+    precision: fold.precision,
+    ours: true,
+    values: {
+      fold_s: fold.seconds.total,
+      train_s: fold.seconds.training,
+      process_s: seconds,
+      tokens_per_s: fold.tokensPerSecond,
+      ...memory(peakRssGb, { peak_rss_gb: fold.peakMemoryBytes / 1e9 }),
+      pearson: fold.scores['pearson']!,
+      rmse: fold.scores['rmse']!,
+    },
   };
 }
 
-async function torch(python: string, peer: string, model: string): Promise<Measured> {
-  const data = join('data', values.pipeline);
-  const files = ['--model', model, '--train', join(data, 'train.csv'), '--test', join(data, 'test.csv')];
-  const { head, epochs, threads, precision } = values;
-  const settings = ['--pool', head, '--epochs', epochs, '--threads', threads, '--precision', precision];
-  const { output, seconds } = await runJson(python, [peer, ...files, ...settings]);
-  const numbers = output as Record<keyof Measured, number>;
-  return { ...numbers, engine: `${String(output['peer'])} ${precision}`, process_s: seconds };
-}
-
-const { python, peer, model } = values;
-if (python && !(peer && model))
-  throw new Error(
-    '--python also takes --peer (the path of torch_fold.py) and --model (the folder of a checkpoint).',
-  );
-
-const measured: Measured[] = [];
-for (let run = 0; run < Number(values.runs); run++) {
-  measured.push(await ours());
-  if (python) measured.push(await torch(python, peer!, model!));
-}
-
-const columns = ['fold_s', 'process_s', 'tokens_per_s', 'peak_rss_gb', 'pearson', 'rmse'] as const;
-const rows = [...new Set(measured.map(({ engine }) => engine))].map((engine) => {
-  const same = measured.filter((one) => one.engine === engine);
-  return {
-    engine,
-    runs: same.length,
-    ...Object.fromEntries(columns.map((name) => [name, median(same.map((one) => one[name]))])),
-  };
+const theirs = ['--pool', head, '--epochs', epochs, '--threads', threads, ...(await peerFiles(pipeline))];
+const read = numbers('fold_s', 'train_s', 'tokens_per_s', 'pearson', 'rmse');
+const measured = await takeTurns(
+  [
+    ours,
+    ...(peers?.variants ?? []).map((variant) =>
+      peerContender(peers!, peers!.scripts[0]!, variant, theirs, read),
+    ),
+  ],
+  Number(runs),
+);
+report(values, {
+  what: `fold of ${pipeline}, ${epochs} ${epochs === '1' ? 'epoch' : 'epochs'}`,
+  settings: { pipeline, head, epochs: Number(epochs), threads: Number(threads) },
+  measured,
+  compared: compare(measured, [
+    { name: 'fold_s', of: 'median', ratio: true },
+    { name: 'train_s', of: 'median', ratio: true },
+    { name: 'process_s', of: 'median', ratio: true },
+    { name: 'peak_rss_gb', of: 'median', ratio: true },
+    { name: 'tokens_per_s', of: 'median' },
+    { name: 'pearson', of: 'median' },
+    { name: 'rmse', of: 'median' },
+  ]),
+  seconds: 'fold_s',
 });
-if (values.json) console.log(JSON.stringify({ measured, medians: rows }));
-else console.table(rows);

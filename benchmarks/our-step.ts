@@ -1,30 +1,27 @@
-/** Times our training step of MiniLM-L6 with a mean head on random token ids, and prints one JSON line. */
+/** Times our training step of an encoder with a mean head on random token ids, and prints one JSON line. */
 import { parseArgs } from 'node:util';
-import { loadEncoder, resolveModel } from '@foldwise/encoders';
+import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
-import { cacheFolder, startEngine } from '@foldwise/tensorflow';
 import { textModel, trainStep } from '@foldwise/train';
 import { median } from './median.ts';
+import { ourEngine, ourOptions, peakRssGb } from './our-engine.ts';
 
 const { values } = parseArgs({
   options: {
     batch: { type: 'string', default: '32' },
     length: { type: 'string', default: '128' },
-    threads: { type: 'string', default: '2' },
     steps: { type: 'string', default: '10' },
+    ...ourOptions,
   },
 });
 const [batch, length, steps] = [Number(values.batch), Number(values.length), Number(values.steps)];
 
 const started = performance.now();
-const { folder } = await resolveModel('sentence-transformers/all-MiniLM-L6-v2', {
-  cacheFolder: cacheFolder(),
-});
-await startEngine({ engine: 'tensorflow', threads: Number(values.threads) });
+const { folder, precision, engine } = await ourEngine(values);
 const encoder = await loadEncoder(folder);
 const output = taskOutput('multi-class', 2);
 const model = textModel({ encoder, head: findHead('mean'), output, seed: 0, bias: new Float32Array(2) });
-const step = trainStep({ model, output, weightDecay: 0.01, clipNorm: 1, seed: 0 });
+const step = trainStep({ model, output, weightDecay: 0.01, clipNorm: 1, seed: 0, precision });
 const inputs = {
   size: batch,
   length,
@@ -43,13 +40,12 @@ for (let i = 0; i < steps + 3; i++) {
 }
 console.log(
   JSON.stringify({
-    engine: 'foldwise fp32',
-    batch,
-    length,
+    engine,
+    precision,
     min_s: Math.min(...seconds),
     median_s: median(seconds),
     first_step_s: firstStep,
-    peak_rss_gb: (process.resourceUsage().maxRSS * 1024) / 1e9,
+    peak_rss_gb: peakRssGb(),
   }),
 );
 process.exit(0);

@@ -1,10 +1,13 @@
 /**
  * Times one training step (forward, backward, clipping, AdamW) of MiniLM-L6, in turns with PyTorch's `torch_step.py`
- * where a Python is given: the same batch, length and threads, each a whole process.
+ * where a Python is given: the same batch, length, steps and threads, each a whole process.
  */
 import { parseArgs } from 'node:util';
-import { median } from './median.ts';
-import { runJson } from './run-json.ts';
+import { compare } from './compare.ts';
+import { numbers, ourContender, peerContender } from './contenders.ts';
+import { peerOptions, readPeers } from './peers.ts';
+import { report, reportOptions } from './report.ts';
+import { takeTurns } from './turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -13,50 +16,39 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '2' },
     steps: { type: 'string', default: '10' },
     runs: { type: 'string', default: '3' },
-    python: { type: 'string' },
-    peer: { type: 'string' },
-    model: { type: 'string' },
-    precision: { type: 'string', default: 'fp32' },
-    json: { type: 'boolean', default: false },
+    precision: { type: 'string', default: 'auto' },
+    ...peerOptions,
+    ...reportOptions,
   },
 });
-const { python, peer, model } = values;
-if (python && !(peer && model))
-  throw new Error(
-    '--python also takes --peer (the path of torch_step.py) and --model (the folder of a checkpoint).',
-  );
-
-interface Timed {
-  engine: string;
-  min_s: number;
-  median_s: number;
-}
-
-const settings = (['batch', 'length', 'threads', 'steps'] as const).flatMap((name) => [
-  `--${name}`,
-  values[name],
-]);
-const timed: Timed[] = [];
-for (let run = 0; run < Number(values.runs); run++) {
-  const ours = await runJson(process.execPath, ['--import', 'tsx', 'benchmarks/our-step.ts', ...settings]);
-  timed.push(ours.output as unknown as Timed);
-  if (!python) continue;
-  const { precision } = values;
-  const theirs = await runJson(python, [peer!, '--model', model!, '--precision', precision, ...settings]);
-  timed.push({
-    ...(theirs.output as unknown as Timed),
-    engine: `${String(theirs.output['peer'])} ${precision}`,
-  });
-}
-
-const medians = [...new Set(timed.map(({ engine }) => engine))].map((engine) => {
-  const same = timed.filter((one) => one.engine === engine);
-  return {
-    engine,
-    runs: same.length,
-    min_s: Math.min(...same.map(({ min_s }) => min_s)),
-    median_s: median(same.map(({ median_s }) => median_s)),
-  };
+const { batch, length, threads, steps, runs, precision, model } = values;
+const peers = readPeers(values, {
+  scripts: 'torch_step.py',
+  supported: ['fp32', 'bf16', 'compiled'],
+  standard: ['bf16', 'compiled'],
 });
-if (values.json) console.log(JSON.stringify({ timed, medians, ...medians[0] }));
-else console.table(medians);
+
+const same = ['--batch', batch, '--length', length, '--threads', threads, '--steps', steps];
+const own = [...same, '--precision', precision, ...(model ? ['--model', model] : [])];
+const measured = await takeTurns(
+  [
+    ourContender('our-step.ts', own, numbers('min_s', 'median_s', 'first_step_s')),
+    ...(peers?.variants ?? []).map((variant) =>
+      peerContender(peers!, peers!.scripts[0]!, variant, same, numbers('min_s', 'median_s')),
+    ),
+  ],
+  Number(runs),
+);
+report(values, {
+  what: `step, ${batch} × ${length}`,
+  settings: { batch: Number(batch), length: Number(length), threads: Number(threads), steps: Number(steps) },
+  measured,
+  compared: compare(measured, [
+    { name: 'min_s', of: 'least', ratio: true },
+    { name: 'median_s', of: 'median', ratio: true },
+    { name: 'peak_rss_gb', of: 'median', ratio: true },
+    { name: 'first_step_s', of: 'median' },
+    { name: 'process_s', of: 'median' },
+  ]),
+  seconds: 'min_s',
+});

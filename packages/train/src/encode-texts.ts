@@ -37,10 +37,11 @@ export interface TextEncoder {
 }
 
 /**
- * What another shape costs, as tokens of which the encoder takes the same time. Measured of MiniLM-L6 on two cores with
- * AVX-512 BF16: 15 to 60 ms a shape, at 11,500 tokens/s. Wider encoders take longer for a token, but not for a shape.
+ * What another shape costs, as tokens of which the encoder takes the same time. Measured of MiniLM-L6 in bf16 on two
+ * cores: 30 to 90 ms a shape, at 12,000 tokens/s. From half to double of that, the whole takes the same within a few
+ * parts in a hundred.
  */
-const shapePrice = 500;
+const shapePrice = 1000;
 
 /** Encodes with the encoder as it is at that time. Values do not depend on the batches, but for rounding. */
 export function textEncoder({
