@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
+import { AdamW } from '../ops/adam-w.ts';
 import { tf } from '../tf.ts';
 import type { FunctionProfile } from './profile-function.ts';
 
@@ -98,6 +99,27 @@ describe('compile: profile', () => {
     });
     expect(losses[1]).toEqual(losses[0]);
     tf.dispose([...data]);
+  });
+
+  it('works on copies where operations write into the memory of variables', () => {
+    const v = tf.tidy(() => tf.variable(tf.ones([40, 50])));
+    const optimizer = new AdamW([v], { weightDecay: 0 });
+    const step = compile((rate: tf.Tensor, count: tf.Tensor) => {
+      optimizer.apply([tf.onesLike(v)], rate as tf.Scalar, count as tf.Scalar);
+      return null;
+    });
+    const args = [tf.scalar(0.5), tf.scalar(1)] as const;
+    step.profile(...args);
+    expect(new Set(values(v))).toEqual(new Set([1]));
+    step(...args);
+    const [after, ...others] = new Set(values(v));
+    expect(after).toBeCloseTo(0.5, 5); // Adam's first step has the length of the learning rate.
+    step.profile(...args);
+    expect([...new Set(values(v))]).toEqual([after]);
+    expect(others).toEqual([]);
+    step.dispose();
+    optimizer.dispose();
+    tf.dispose([v, ...args]);
   });
 
   it('takes large constants, texts and other types', () => {
