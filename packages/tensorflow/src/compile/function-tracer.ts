@@ -45,6 +45,11 @@ export interface InPlaceWrite {
   variables: readonly tf.Variable[];
 }
 
+/** An operation that updates variables by their resources, after others. */
+export interface Update extends InPlaceWrite {
+  after: readonly Update[];
+}
+
 /** The tracer of the function that is being compiled now, if one is. */
 export function activeTracer(): FunctionTracer | undefined {
   return active;
@@ -62,6 +67,7 @@ export class FunctionTracer {
   readonly #held: HeldVariables;
   readonly #captured: Captured[] = [];
   readonly #updated = new Set<tf.Variable>();
+  readonly #updates: Update[] = [];
   readonly #writes: InPlaceWrite[] = [];
   readonly #symbols = new Map<number, GraphOutput>();
   readonly #variables = new Map<tf.Variable, { resource: GraphOutput; read: GraphOutput }>();
@@ -109,19 +115,36 @@ export class FunctionTracer {
     return this.#variable(variable).resource;
   }
 
-  /** Adds an operation that updates variables, after their reads; it runs though no output needs it. */
+  /**
+   * Adds an operation that updates variables, after their reads and after the updates `after`, which are what this
+   * gives; it runs though no output needs it.
+   */
   addUpdate(
     operation: string,
-    attributes: Parameters<GraphTrace['add']>[1],
+    attributes: readonly Attribute[],
     variables: readonly tf.Variable[],
     inputs: readonly GraphOutput[],
-    after: readonly Pointer[] = [],
-  ): Pointer {
-    const reads = variables.map((variable) => this.#variable(variable).read.oper);
-    const node = this.trace.add(operation, attributes, inputs, [...reads, ...after]);
-    this.trace.sideEffects.push(node);
-    for (const variable of variables) this.#updated.add(variable);
-    return node;
+    after: readonly Update[] = [],
+  ): Update {
+    const update = { operation, attributes, variables, inputs, after };
+    this.#updates.push(update);
+    return update;
+  }
+
+  /** At the end of the trace, for a trace that gives variables their first values must update nothing. */
+  #addUpdates(): void {
+    const nodes = new Map<Update, Pointer>();
+    for (const update of this.#updates) {
+      const { operation, attributes, variables, inputs, after } = update;
+      const before = [
+        ...variables.map((variable) => this.#variable(variable).read.oper),
+        ...after.map((earlier) => nodes.get(earlier)!),
+      ];
+      const node = this.trace.add(operation, attributes, inputs, before);
+      nodes.set(update, node);
+      this.trace.sideEffects.push(node);
+      for (const variable of variables) this.#updated.add(variable);
+    }
   }
 
   /** The value of a variable as an input of the operation that writes into its memory (`writeInPlace`). */
@@ -138,9 +161,13 @@ export class FunctionTracer {
   }
 
   #addWrites(outputs: readonly GraphOutput[]): void {
-    const before = [...outputs.map(({ oper }) => oper), ...this.trace.sideEffects];
+    // What one write takes may be computed from what another one changes, so all of it comes before the first.
+    const inputs = this.#writes.flatMap((write) => write.inputs);
+    let before = [...[...outputs, ...inputs].map(({ oper }) => oper), ...this.trace.sideEffects];
     for (const { operation, attributes, inputs, variables } of this.#writes) {
-      this.trace.sideEffects.push(this.trace.add(operation, attributes, inputs, before));
+      const node = this.trace.add(operation, attributes, inputs, before);
+      this.trace.sideEffects.push(node);
+      before = [node];
       for (const variable of variables) this.#updated.add(variable);
     }
   }
@@ -165,9 +192,12 @@ export class FunctionTracer {
       .assigned()
       .map((variable) => ({ variable, value: binding.plainSymbolOf(idOf(this.#backend, variable)) }));
     this.#held.restore();
-    if (created.length === 0) {
-      for (const { variable, value } of assigned) this.#assign(variable, value);
-      if (this.#writes.length > 0) symbols = symbols.map((symbol) => this.#copy(symbol));
+    const runs = created.length === 0;
+    if (runs) {
+      const own = (value: GraphOutput) => (this.#writes.length > 0 ? this.#copy(value) : value);
+      for (const { variable, value } of assigned) this.#assign(variable, own(value));
+      this.#addUpdates();
+      symbols = symbols.map(own);
       this.#addWrites(symbols);
     }
     const outputs = tensors.map(({ shape }, i) => ({
@@ -177,7 +207,7 @@ export class FunctionTracer {
     const traced = {
       captured: this.#captured,
       updated: this.#updated,
-      written: new Set(this.#writes.flatMap(({ variables }) => variables)),
+      written: new Set(runs ? this.#writes.flatMap(({ variables }) => variables) : []),
       created,
       outputs,
       result,

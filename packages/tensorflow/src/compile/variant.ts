@@ -155,11 +155,12 @@ export class Variant {
 
   /** Sees to it that what the function writes into is its own, and that what it gives away counts as shared. */
   #ownMemory(uses: readonly VariableUse[]): void {
-    const { written, outputs } = this.traced;
+    const { written, updated, outputs } = this.traced;
+    const gives = outputs.length > 0 || updated.size > 0;
     for (const { entry, writes } of uses)
       if (writes) ownMemory(this.#backend.binding.context, entry);
-      // An output may be a view of a variable, but where the function copies its outputs.
-      else if (written.size === 0 && outputs.length > 0) entry.shared = true;
+      // An output, or what a variable is assigned, may be a view of a variable, but where the function copies both.
+      else if (written.size === 0 && gives) entry.shared = true;
   }
 
   #wrap(handles: readonly Pointer[]): tf.Tensor[] {

@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile, type CompiledFunction } from '../compile/compile.ts';
+import type { Nested } from '../compile/nested.ts';
+import { startEngine } from '../engine/start-engine.ts';
+import { switchKernels } from '../kernels/load-kernels.ts';
+import { tf } from '../tf.ts';
+import { AdamW } from './adam-w.ts';
+
+const start = Array.from({ length: 2000 }, (_, i) => Math.fround(Math.sin(i)));
+
+/** How a compiled function may be called. */
+const calls = {
+  waiting: async <A extends readonly Nested[], R extends Nested>(fn: CompiledFunction<A, R>, ...args: A) =>
+    fn(...args),
+  async: <A extends readonly Nested[], R extends Nested>(fn: CompiledFunction<A, R>, ...args: A) =>
+    fn.async(...args),
+};
+
+/** A variable of 20 x 100, an optimizer, and its compiled step, which also gives what `output` makes of the variable. */
+function setUp(output: (v: tf.Variable) => tf.Tensor[] = () => []) {
+  const source = tf.tensor2d(start, [20, 100]);
+  const variable = tf.variable(source) as tf.Variable;
+  const optimizer = new AdamW([variable], { weightDecay: 0 });
+  let count = 0;
+  const step = compile((rate: tf.Scalar, n: tf.Scalar) => {
+    const result = output(variable);
+    optimizer.apply([tf.onesLike(variable)], rate, n);
+    return result;
+  });
+  return {
+    source,
+    variable,
+    run: (call: (typeof calls)[keyof typeof calls]) => call(step, tf.scalar(0.1), tf.scalar(++count)),
+  };
+}
+
+const valuesOf = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
+
+describe('AdamW in place', () => {
+  beforeAll(async () => {
+    await startEngine({ engine: 'tensorflow' });
+  });
+
+  describe.each([
+    ['with kernels', true],
+    ['without', false],
+  ])('%s', (_, kernels) => {
+    beforeAll(() => switchKernels(kernels));
+
+    describe.each(Object.entries(calls))('%s', (_, call) => {
+      it.each<[string, (v: tf.Variable, source: tf.Tensor) => tf.Tensor]>([
+        ['the tensor that the variable was made of', (_, source) => source],
+        ['a clone', (v) => v.clone()],
+        ['a slice', (v) => v.slice([2], [3])],
+        ['a reshaped tensor', (v) => v.reshape([-1])],
+        ['a reshaped slice', (v) => v.slice([1], [4]).reshape([4, 10, 10])],
+        ['an unstacked row', (v) => tf.unstack(v)[3]!],
+        ['what a compiled function returns of it', (v) => compile(() => v)()],
+        ['a slice that a compiled function returns', (v) => compile(() => v.slice([3], [2]))()],
+        ['another variable made of it', (v) => tf.variable(v)],
+        ['a variable that was assigned it', (v) => tf.variable(tf.zerosLike(v)).assign(v) ?? v.clone()],
+      ])('%s keeps its value over three steps', async (_, alias) => {
+        const { variable, source, run } = setUp();
+        await run(call); // now the variable's memory is its own
+        const early = alias(variable, source);
+        const expected = valuesOf(early);
+        for (let i = 0; i < 3; i++) await run(call);
+        expect(valuesOf(early)).toEqual(expected);
+        // Four steps along a gradient of 1 at a rate of 0.1 take 0.4 away.
+        valuesOf(variable).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.4, 4));
+      });
+
+      it('outputs that are the old value or a view of it stay what they are', async () => {
+        const { run } = setUp((v) => [v, v.slice([1], [2]), v.reshape([-1]), v.clone()]);
+        const first = await run(call);
+        await run(call);
+        expect(first.map(valuesOf)).toEqual([start, start.slice(100, 300), start, start]);
+      });
+
+      it('a variable that a compiled function without outputs assigns it keeps it', async () => {
+        const { variable, run } = setUp();
+        await run(call);
+        const other = tf.variable(tf.zeros([20, 100]));
+        const keep = compile(() => {
+          other.assign(variable);
+          return [];
+        });
+        await call(keep); // the variable is not read outside before the next step: to read it would be to share it
+        await run(call);
+        valuesOf(other).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.1, 4));
+      });
+
+      it('a variable that the step itself assigns it keeps the value before the step', async () => {
+        const other = tf.variable(tf.zeros([20, 100]));
+        const { run } = setUp((v) => {
+          other.assign(v as never);
+          return [];
+        });
+        await run(call);
+        expect(valuesOf(other)).toEqual(start);
+      });
+
+      it('a large tensor that a compiled function assigns the variable stays what it is', async () => {
+        const { variable, run } = setUp();
+        await run(call);
+        const given = tf.fill([20, 100], 7);
+        const give = compile(() => {
+          variable.assign(given);
+          return [];
+        });
+        await call(give);
+        await run(call);
+        expect(valuesOf(given)).toEqual(Array(2000).fill(7));
+      });
+
+      it('arguments that are the variable, or a view of it, stay what they are', async () => {
+        const variable = tf.variable(tf.tensor2d(start, [20, 100]));
+        const optimizer = new AdamW([variable], { weightDecay: 0 });
+        const step = compile((v: tf.Tensor, part: tf.Tensor, rate: tf.Scalar, n: tf.Scalar) => {
+          optimizer.apply([tf.onesLike(variable)], rate, n);
+          return [v, part.mul(1)];
+        });
+        const part = variable.slice([1], [2]);
+        for (let i = 1; i <= 2; i++) {
+          const before = valuesOf(variable);
+          const [whole, rows] = await call(step, variable, part, tf.scalar(0.1), tf.scalar(i));
+          expect(valuesOf(whole!)).toEqual(before);
+          expect(valuesOf(rows!)).toEqual(start.slice(100, 300));
+          expect(valuesOf(part)).toEqual(start.slice(100, 300));
+        }
+      });
+
+      it('a variable that the step makes of it at its first call keeps the first value', async () => {
+        const variable = tf.variable(tf.tensor2d(start, [20, 100]));
+        const optimizer = new AdamW([variable], { weightDecay: 0 });
+        let first: tf.Variable | undefined;
+        const step = compile((rate: tf.Scalar, n: tf.Scalar) => {
+          first ??= tf.variable(variable.clone());
+          optimizer.apply([tf.onesLike(variable)], rate, n);
+          return [];
+        });
+        await call(step, tf.scalar(0.1), tf.scalar(1));
+        expect(valuesOf(first!)).toEqual(start);
+        // One step, not two.
+        valuesOf(variable).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.1, 4));
+      });
+    });
+
+    it('takes a gradient that is another variable', () => {
+      const n = 100_000;
+      const [a, b] = [3, 5].map((value) => tf.variable(tf.fill([n], value))) as [tf.Variable, tf.Variable];
+      const optimizer = new AdamW([a, b], { beta1: 0, beta2: 0, epsilon: 0.5, weightDecay: 0 });
+      const step = compile((rate: tf.Scalar, count: tf.Scalar) => {
+        const [da, db] = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(a.mul(b)))([a, b]);
+        optimizer.apply([da!, db!], rate, count);
+        return [];
+      });
+      step(tf.scalar(1), tf.scalar(1));
+      // g / (|g| + epsilon) off each, for the gradients 5 and 3.
+      expect(new Set(valuesOf(a))).toEqual(new Set([Math.fround(3 - 5 / 5.5)]));
+      expect(new Set(valuesOf(b))).toEqual(new Set([Math.fround(5 - 3 / 3.5)]));
+    });
+
+    it('takes two optimizers in one function, each with the gradients before the other', () => {
+      const n = 100_000;
+      const [a, b] = [3, 5].map((value) => tf.variable(tf.fill([n], value))) as [tf.Variable, tf.Variable];
+      const options = { beta1: 0, beta2: 0, epsilon: 0.5, weightDecay: 0 };
+      const [first, second] = [new AdamW([a], options), new AdamW([b], options)];
+      const step = compile((rate: tf.Scalar, count: tf.Scalar) => {
+        const [da, db] = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(a.square().mul(b)))([a, b]);
+        first.apply([da!], rate, count);
+        second.apply([db!], rate, count);
+        return [];
+      });
+      step(tf.scalar(1), tf.scalar(1));
+      for (const value of new Set(valuesOf(a))) expect(value).toBeCloseTo(3 - 30 / 30.5, 6);
+      for (const value of new Set(valuesOf(b))) expect(value).toBeCloseTo(5 - 9 / 9.5, 6);
+    });
+  });
+});
