@@ -53,7 +53,7 @@ static void dense_unit(const State *s, const Variable *v, int64_t unit) {
   float row[1024];
   const int64_t first = unit * CHUNK, last = first + CHUNK < v->count ? first + CHUNK : v->count;
   if (v->seen)
-    for (int64_t r = first / v->width; r <= (last - 1) / v->width; r++) v->seen[r] = 1;
+    for (int64_t r = (first + v->width - 1) / v->width; r * v->width < last; r++) v->seen[r] = 1; /* those that begin here */
   for (int64_t at = first; at < last; at += 1024) {
     const int64_t n = last - at < 1024 ? last - at : 1024;
     if (v->gradient.type == FLOAT32) {
@@ -107,6 +107,21 @@ static int32_t *places(const Tensor *ids, int64_t rows) {
   return place;
 }
 
+/*
+ * A copy of a gradient that lies in the memory of a variable, or NULL. The gradient of a factor is the other factor,
+ * and TensorFlow hands on the same memory where all that is left to do is a product with 1.
+ */
+static void *apart(const Tensor *gradient, const Tensor *values, int32_t count) {
+  const size_t bytes = gradient->count * (gradient->type == BFLOAT16 ? 2 : 4);
+  const char *start = gradient->data;
+  for (int32_t i = 0; i < count; i++) {
+    const char *value = values[i].data;
+    if (start >= value + values[i].count * sizeof(float) || value >= start + bytes) continue;
+    return memcpy(scratch(bytes), start, bytes);
+  }
+  return NULL;
+}
+
 static void compute(void *opaque, TF_OpKernelContext *context) {
   const Attributes *attributes = opaque;
   const int32_t count = attributes->count;
@@ -115,6 +130,7 @@ static void compute(void *opaque, TF_OpKernelContext *context) {
   Tensor *tensors = calloc(inputs, sizeof *tensors);
   for (int i = 0; i < inputs; i++) tensors[i] = input_of(context, i, status);
   Variable *variables = calloc(count, sizeof *variables);
+  void **copies = calloc(count, sizeof *copies);
   int64_t units = 0, offset = 0, seen = 0;
   int ids = 4 + 2 * count;
   bool fits = inputs >= ids;
@@ -126,9 +142,10 @@ static void compute(void *opaque, TF_OpKernelContext *context) {
                     .gradient = *gradient, .count = value->count, .width = value->columns, .first_unit = units, .decay = attributes->decay[i]};
     fits = offset + value->count <= tensors[1].count && offset + value->count <= tensors[2].count &&
            (value->rank != 2 || seen + value->rows <= tensors[3].count) &&
-           (sparse ? ids < inputs && value->rank == 2 && gradient->columns == value->columns
+           (sparse ? ids < inputs && value->rank == 2 && value->columns > 0 && gradient->columns == value->columns
                    : gradient->count == value->count);
     if (!fits) break;
+    if ((copies[i] = apart(gradient, &tensors[4], count))) v->gradient.data = copies[i];
     if (value->rank == 2) {
       v->seen = (float *)tensors[3].data + seen;
       seen += value->rows;
@@ -148,10 +165,14 @@ static void compute(void *opaque, TF_OpKernelContext *context) {
     State state = {attributes, tensors[0].data, variables, count};
     parallel(units, unit, &state);
   }
-  for (int32_t i = 0; i < count; i++) free(variables[i].place);
+  for (int32_t i = 0; i < count; i++) {
+    free(variables[i].place);
+    free(copies[i]);
+  }
   for (int i = 0; i < inputs; i++) TF_DeleteTensor(tensors[i].handle);
   TF_DeleteStatus(status);
   free(variables);
+  free(copies);
   free(tensors);
 }
 

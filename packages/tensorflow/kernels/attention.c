@@ -198,7 +198,7 @@ static void backward_unit(int64_t unit, void *opaque) {
 static State state_of(const Attributes *attributes, Call *call, const Tensor *qkv, const Tensor *bias, const Tensor *mask,
                       const Tensor *seed, const Tensor *out) {
   State s = {.attributes = attributes, .qkv = qkv, .bias = bias, .mask = mask, .out = out};
-  if (qkv->rank != 4 || qkv->dims[2] != 3 || qkv->columns % attributes->heads || 3 * mask->count != qkv->rows ||
+  if (attributes->heads < 1 || qkv->rank != 4 || qkv->dims[2] != 3 || qkv->columns % attributes->heads || 3 * mask->count != qkv->rows ||
       seed->count != 2 || (bias->count && bias->count != 3 * qkv->columns) || 3 * out->count != qkv->count)
     fail(call, "FoldwiseAttention: the shapes do not fit.");
   if (call->failed) return s;

@@ -1,7 +1,7 @@
 /*
  * FoldwiseSumRows: the gradient of an embedding lookup without the rows that no id reads. ids: int32 [n]; rows: float32
  * or bfloat16 [n, width]. `unique`: int32 [n], each id that occurs once, in the order of its first occurrence, then -1;
- * `sums`: float32 [n, width], the sums of their rows, then zeros.
+ * `sums`: float32 [n, width], the sums of their rows, then zeros. An id that is not one of the `table`'s rows fails.
  */
 #include "numbers.h"
 #include <stdlib.h>
@@ -30,25 +30,34 @@ static void unit(int64_t index, void *opaque) {
   free(row);
 }
 
-static void compute(void *unused, TF_OpKernelContext *context) {
-  (void)unused;
+static void *create(TF_OpKernelConstruction *construction) {
+  int64_t *table = calloc(1, sizeof *table);
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrInt64(construction, "table", table, status);
+  TF_DeleteStatus(status);
+  return table;
+}
+
+static void compute(void *opaque, TF_OpKernelContext *context) {
+  const int64_t table = *(int64_t *)opaque;
   Call call = begin(context);
   const Tensor ids = input(&call, 0), rows = input(&call, 1);
   const Tensor unique = output(&call, 0, INT32, &ids, 0), sums = output(&call, 1, FLOAT32, &rows, 0);
   if (rows.rank != 2 || rows.rows != ids.count) fail(&call, "FoldwiseSumRows takes ids [n] and rows [n, width].");
+  for (int64_t i = 0; !call.failed && i < ids.count; i++)
+    if (((const int32_t *)ids.data)[i] < 0 || ((const int32_t *)ids.data)[i] >= table)
+      fail(&call, "FoldwiseSumRows: an id is out of the table's rows.");
   if (!call.failed) {
     const int64_t n = ids.count;
     const int32_t *id = ids.data;
-    int32_t *to = unique.data, top = 0;
-    for (int64_t i = 0; i < n; i++) top = id[i] > top ? id[i] : top;
-    int32_t *number = malloc((top + 1) * sizeof *number), *of = malloc(n * sizeof *of);
+    int32_t *to = unique.data;
+    int32_t *number = malloc(table * sizeof *number), *of = malloc(n * sizeof *of);
     int32_t *start = calloc(n + 2, sizeof *start), *places = malloc(n * sizeof *places);
-    memset(number, -1, (top + 1) * sizeof *number);
+    memset(number, -1, table * sizeof *number);
     int32_t count = 0;
     for (int64_t i = 0; i < n; i++) {
-      const int32_t key = id[i] < 0 ? 0 : id[i];
-      if (number[key] < 0) to[number[key] = count++] = key;
-      start[(of[i] = number[key]) + 2]++;
+      if (number[id[i]] < 0) to[number[id[i]] = count++] = id[i];
+      start[(of[i] = number[id[i]]) + 2]++;
     }
     for (int64_t i = count; i < n; i++) to[i] = -1;
     for (int32_t u = 0; u < count; u++) start[u + 2] += start[u + 1];
@@ -70,6 +79,6 @@ static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
 
 void register_embedding(void) {
   register_operation(&(Operation){"FoldwiseSumRows",
-                                  (const char *[]){"i:ids: int32", "i:rows: T", "o:unique: int32", "o:sums: float", "a:T: {float, bfloat16}", NULL},
-                                  shape, NULL, compute, false});
+                                  (const char *[]){"i:ids: int32", "i:rows: T", "o:unique: int32", "o:sums: float", "a:T: {float, bfloat16}", "a:table: int", NULL},
+                                  shape, create, compute, false});
 }

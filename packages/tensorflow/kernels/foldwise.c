@@ -1,6 +1,7 @@
 /* The helpers of foldwise.h, and the start of the library. */
 #include "foldwise.h"
 #include <dlfcn.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,8 @@ void register_kernels(void);
  * Returns NULL, or the name of a function that is missing.
  */
 const char *foldwise_start(const char *framework, const char *cc, int threads) {
+  static atomic_bool started; /* by another thread of JavaScript: TensorFlow ends a process that registers twice */
+  if (atomic_exchange(&started, true)) return NULL;
   void *libraries[] = {dlopen(framework, RTLD_NOW | RTLD_NOLOAD), dlopen(cc, RTLD_NOW | RTLD_NOLOAD)};
   void *symbol;
 #define FIND(result, name, arguments)                             \

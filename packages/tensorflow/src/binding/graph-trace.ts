@@ -105,6 +105,11 @@ export class GraphTrace {
     return shape;
   }
 
+  /** The TF_DataType of each input argument of an operation that takes no other there. */
+  inputTypes(operation: string): (number | undefined)[] {
+    return inputArguments(this.#context, this.graph, operation).map(({ type }) => type);
+  }
+
   dispose(): void {
     this.#context.api.deleteGraph(this.graph);
   }

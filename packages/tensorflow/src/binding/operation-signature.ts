@@ -8,6 +8,8 @@ export interface InputArgument {
   name: string;
   /** The attribute that counts a list's tensors, or that lists their types; undefined for a single tensor. */
   listAttribute: string | undefined;
+  /** The TF_DataType, where the operation takes one only. */
+  type: number | undefined;
 }
 
 const known = new Map<string, InputArgument[]>();
@@ -29,10 +31,12 @@ export function inputArguments(context: Context, graph: Pointer, operation: stri
   }
 }
 
-/** OpDef.ArgDef: name is field 1, number_attr 5, type_list_attr 6. */
+/** OpDef.ArgDef: name is field 1, type 3, number_attr 5, type_list_attr 6. */
 function argument(bytes: Uint8Array): InputArgument {
   const text = new Map<number, string>();
+  let type: number | undefined;
   for (const { field, value } of readProtobuf(bytes))
     if (value instanceof Uint8Array) text.set(field, Buffer.from(value).toString());
-  return { name: text.get(1) ?? '', listAttribute: text.get(5) || text.get(6) || undefined };
+    else if (field === 3) type = value || undefined;
+  return { name: text.get(1) ?? '', listAttribute: text.get(5) || text.get(6) || undefined, type };
 }

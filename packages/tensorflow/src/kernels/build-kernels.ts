@@ -1,6 +1,6 @@
 /** Compiles the C kernels of this package for the processor at hand, once, with the C compiler of the machine. */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -29,28 +29,18 @@ export async function buildKernels(compilers = process.env.CC ? [process.env.CC]
   const hash = createHash('sha256')
     .update(process.arch)
     .update(cpus()[0]?.model ?? '');
-  hash.update((cpuFeatures() ?? []).join(' '));
+  const native = process.arch === 'arm64' ? '-mcpu=native' : '-march=native';
+  const flags = ['-O3', native, ...arithmetic, '-fPIC', '-shared'];
+  hash.update((cpuFeatures() ?? []).join(' ')).update(flags.join(' '));
   for (const [i, name] of files.entries()) hash.update(name).update(texts[i]!);
   const folder = join(cacheFolder(), 'kernels', hash.digest('hex').slice(0, 24));
   const library = join(folder, process.platform === 'darwin' ? 'libfoldwise.dylib' : 'libfoldwise.so');
   if (existsSync(library)) return library;
   await mkdir(folder, { recursive: true });
   // Others may compile at the same time; whoever ends last replaces the same with the same.
-  const temporary = `${library}.${process.pid}`;
-  const native = process.arch === 'arm64' ? '-mcpu=native' : '-march=native';
+  const temporary = `${library}.${randomUUID()}`;
   const inputs = files.filter((name) => name.endsWith('.c')).map((name) => join(sources, name));
-  const args = [
-    '-O3',
-    native,
-    ...arithmetic,
-    '-fPIC',
-    '-shared',
-    '-o',
-    temporary,
-    ...inputs,
-    '-lm',
-    '-lpthread',
-  ];
+  const args = [...flags, '-o', temporary, ...inputs, '-lm', '-lpthread'];
   try {
     await compileWith(compilers, args);
     await rename(temporary, library);

@@ -1,7 +1,7 @@
 /** Inverted dropout (Srivastava et al. 2014) from a counter-based generator, so that a seed and a step fix the mask. */
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
-import { dropoutOf, usesKernels } from './kernels.ts';
+import { checkRate, dropoutOf, usesKernels } from './kernels.ts';
 import { nativeOp, nativeType } from './native-op.ts';
 import { trainingScope } from './training-scope.ts';
 import { withGradient } from './with-gradient.ts';
@@ -13,7 +13,7 @@ import { withGradient } from './with-gradient.ts';
  * @throws if the rate is not in [0, 1).
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number): T {
-  if (!(rate >= 0 && rate < 1)) throw new Error(`The dropout rate must be from 0 to below 1, got ${rate}.`);
+  checkRate(rate);
   const scope = trainingScope();
   if (!scope || rate === 0) return x;
   return tf.tidy(() => (usesKernels() ? fused(x, rate) : plain(x, rate)) as T);

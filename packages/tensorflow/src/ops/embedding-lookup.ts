@@ -21,17 +21,18 @@ export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
       gradient: (dy, [ids]) => {
         const [places, changes] = [ids!.reshape([-1]) as tf.Tensor1D, dy.reshape([-1, width])];
         const dense = tf.unsortedSegmentSum(changes, places, rows);
-        if (activeTracer() && usesKernels()) noteRows(dense, sumRows(places, changes));
+        if (activeTracer() && usesKernels()) noteRows(dense, sumRows(places, changes, rows));
         return dense;
       },
     };
   });
 }
 
-function sumRows(ids: tf.Tensor1D, rows: tf.Tensor) {
+function sumRows(ids: tf.Tensor1D, changes: tf.Tensor, rows: number) {
   const backend = nativeBackend()!;
-  const [unique, sums] = nativeOps('FoldwiseSumRows', { T: { type: nativeType(rows) } }, [ids, rows], 2).map(
-    (tensor) => backend.binding.symbolOf(idOf(backend, tensor)),
+  const attributes = { T: { type: nativeType(changes) }, table: rows };
+  const [unique, sums] = nativeOps('FoldwiseSumRows', attributes, [ids, changes], 2).map((tensor) =>
+    backend.binding.symbolOf(idOf(backend, tensor)),
   );
   return { unique: unique!, sums: sums! };
 }

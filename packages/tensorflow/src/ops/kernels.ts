@@ -10,11 +10,20 @@ export function usesKernels(): boolean {
   return backend !== undefined && hasKernels() && !backend.binding.isUsingGpuDevice();
 }
 
-/** The seed tensor and the attributes of a kernel with dropout inside; of rate 0 where nothing trains. */
+/** @throws if a rate of dropout is not in [0, 1). */
+export function checkRate(rate: number): void {
+  if (!(rate >= 0 && rate < 1)) throw new Error(`The dropout rate must be from 0 to below 1, got ${rate}.`);
+}
+
+/**
+ * The seed tensor and the attributes of a kernel with dropout inside; of rate 0 where nothing trains.
+ * @throws if the rate is not in [0, 1).
+ */
 export function dropoutOf(rate: number): {
   seed: tf.Tensor1D;
   attributes: { rate: { float: number }; call: number };
 } {
+  checkRate(rate);
   const scope = rate > 0 ? trainingScope() : undefined;
   return {
     seed: scope?.seed ?? tf.zeros([2], 'int32'),

@@ -12,14 +12,16 @@ export interface RowGradient {
   sums: GraphOutput;
 }
 
-const known = new WeakMap<object, RowGradient>();
+const known = new WeakMap<object, RowGradient & { shape: readonly number[] }>();
 
 /** Notes the rows of a dense gradient. */
 export function noteRows(dense: tf.Tensor, rows: RowGradient): void {
-  known.set(dense.dataId, rows);
+  known.set(dense.dataId, { ...rows, shape: dense.shape });
 }
 
 /** The rows of a gradient, if it is that of an embedding lookup alone. */
 export function rowsOf(gradient: tf.Tensor): RowGradient | undefined {
-  return known.get(gradient.dataId);
+  const rows = known.get(gradient.dataId);
+  // A reshaped tensor has the same data, but rows of another width.
+  return rows && rows.shape.join() === gradient.shape.join() ? rows : undefined;
 }

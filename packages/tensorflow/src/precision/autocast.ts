@@ -23,7 +23,7 @@ export class Autocast {
   apply(name: string, attributes: readonly Attribute[], inputs: readonly GraphOutput[]) {
     const same = { name, attributes, inputs };
     const kind = operationKind(name);
-    if (kind === 'mixed') return same;
+    if (kind === 'mixed') return { ...same, inputs: this.#fitting(name, inputs) };
     const types = inputs.map((input) => this.#trace.typeOf(input));
     const rounded = types.includes(DataType.bfloat16);
     if (kind === 'product' && (rounded || precision() === 'bf16') && !types.includes(DataType.complex64))
@@ -69,6 +69,12 @@ export class Autocast {
     // What was bf16 once is exactly that again.
     if (from === DataType.bfloat16) this.#cast.set(`${oper}:0`, input);
     return result;
+  }
+
+  /** The inputs of an operation whose arguments are no lists, widened where it takes float32 only. */
+  #fitting(name: string, inputs: readonly GraphOutput[]): GraphOutput[] {
+    const types = this.#trace.inputTypes(name);
+    return inputs.map((input, i) => (types[i] === DataType.float32 ? this.widen(input) : input));
   }
 
   #sameShape(inputs: readonly GraphOutput[]): boolean {
