@@ -4,7 +4,7 @@ import { DataType } from '../c-api/data-type.ts';
 import { activeTracer, type FunctionTracer } from '../compile/function-tracer.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
-import { plainUpdate, type Member, type Rates } from './adam-w.ts';
+import { plainUpdate, type Member, type Rates } from './adam-w-update.ts';
 
 interface Slots extends Member {
   mean: tf.Variable;

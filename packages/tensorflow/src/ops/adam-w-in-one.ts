@@ -4,7 +4,7 @@ import { activeTracer, type FunctionTracer } from '../compile/function-tracer.ts
 import { idOf } from '../compile/own-value.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
-import { plainUpdate, type Member, type Rates } from './adam-w.ts';
+import { plainUpdate, type Member, type Rates } from './adam-w-update.ts';
 import { rowsOf } from './row-gradient.ts';
 
 export function adamWInOne(members: readonly Member[]) {
