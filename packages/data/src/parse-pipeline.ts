@@ -38,7 +38,7 @@ const training = strictObject({
    */
   keep: z.enum(['best', 'last']).default('best'),
   /** Of matrix products; "auto" is bf16 where the processor multiplies it in hardware. All else is fp32. */
-  precision: z.enum(['auto', 'fp32', 'bf16']).default('auto'),
+  precision: z.enum(['auto', 'fp32', 'bf16', 'tf32']).default('auto'),
 });
 
 const schema = strictObject({

@@ -7,6 +7,7 @@ export { libraryReport } from './library/library-report.ts';
 export type { Wheel, WheelProgress } from './library/wheel.ts';
 export { compile, type CompiledFunction, type CompileOptions } from './compile/compile.ts';
 export type { Nested } from './compile/nested.ts';
+export { allowTf32 } from './engine/allow-tf32.ts';
 export { engineReport, type EngineReport } from './engine/engine-report.ts';
 export { fastestPrecision } from './engine/fastest-precision.ts';
 export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.ts';

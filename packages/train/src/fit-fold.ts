@@ -3,7 +3,7 @@ import type { Competition, Pipeline } from '@foldwise/data';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { findMetric, toClasses, type Metric, type MetricTask } from '@foldwise/metrics';
-import { fastestPrecision, tf, type Precision } from '@foldwise/tensorflow';
+import { allowTf32, fastestPrecision, tf, type Precision } from '@foldwise/tensorflow';
 import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
@@ -129,6 +129,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   made.push(() => disposeWeights(model));
   const { weightDecay, clipNorm, seed } = training;
   const precision = training.precision === 'auto' ? fastestPrecision() : training.precision;
+  allowTf32(precision === 'tf32');
   const stepper = trainStep({ model, output, weightDecay, clipNorm, seed, precision });
   const forward = predictor(model, output, precision);
   made.push(stepper.dispose, forward.dispose);

@@ -38,7 +38,8 @@ export const doctor: Command = {
   },
 };
 
-function describeEngine({ engine, version, threads, devices, cpu, memory, library }: EngineReport): string[] {
+function describeEngine(report: EngineReport): string[] {
+  const { engine, version, threads, devices, cpu, memory, library, kernels } = report;
   const found = library.library;
   const features = cpu.features ? ` with ${cpu.features.join(', ') || 'no vector instructions'}` : '';
   return [
@@ -46,6 +47,7 @@ function describeEngine({ engine, version, threads, devices, cpu, memory, librar
     `Engine      ${engine}${version ? ` ${version}` : ''}, ${threads} threads`,
     `Library     ${found ? `${found.folder} (${found.variant})` : 'not here yet'}`,
     ...library.looked.map((line) => `            ${line}`),
+    ...(kernels ? [`Kernels     ${'library' in kernels ? kernels.library : 'missing'}`] : []),
     ...(library.pip ? [`pip         ${library.pip}`] : []),
     `CPU         ${cpu.model}, ${cpu.cores} cores${features}`,
     `Devices     ${devices.map(describeDevice).join(', ') || 'none started'}`,

@@ -263,12 +263,5 @@ export function loadCApi(files: { framework: string; cc: string }) {
       'str',
       pointer,
     ]),
-    enableRunMetadata: bind<[P], undefined>('TFE_ContextEnableRunMetadata', 'void', [pointer]),
-    disableRunMetadata: bind<[P], undefined>('TFE_ContextDisableRunMetadata', 'void', [pointer]),
-    exportRunMetadata: bind<[P, P, P], undefined>('TFE_ContextExportRunMetadata', 'void', [
-      pointer,
-      pointer,
-      pointer,
-    ]),
   };
 }

@@ -22,6 +22,7 @@ describe('engineReport', () => {
   it('tells what TensorFlow runs on', async () => {
     const report = await engineReport();
     expect(report).toMatchObject({ engine: 'tensorflow', reason: undefined, threads: report.cpu.cores });
+    expect(report.kernels).toMatchObject({ library: expect.stringContaining('libfoldwise') });
     expect(report.version).toMatch(/^2\.\d+\.\d+$/);
     expect(report.devices).toContainEqual({ name: expect.stringContaining('CPU:0'), type: 'CPU' });
     const { bytesInUse, peakBytes, totalBytes } = report.memory;

@@ -1,6 +1,7 @@
 /** What `foldwise doctor` tells about the engine. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Device } from '../c-api/context.ts';
+import type { Kernels } from '../kernels/load-kernels.ts';
 import { libraryReport, type LibraryReport } from '../library/library-report.ts';
 import { processMemory, type ProcessMemory } from '../memory/process-memory.ts';
 import { chooseEngine } from './choose-engine.ts';
@@ -23,6 +24,8 @@ export interface EngineReport {
   /** Of this process, the engine included where it has started; `totalBytes` is the machine's. */
   memory: ProcessMemory & { totalBytes: number };
   library: LibraryReport;
+  /** Foldwise's own operations for the CPU, or why they are missing; undefined where TensorFlow does not run (yet). */
+  kernels: Kernels | undefined;
   /** One sentence for each thing that is missing or could be better, saying what to do. */
   advice: string[];
 }
@@ -39,6 +42,7 @@ export async function engineReport(): Promise<EngineReport> {
     cpu: { model: cpus()[0]?.model ?? 'unknown', cores: availableParallelism(), features: cpuFeatures() },
     memory: memoryNow(),
     library,
+    kernels: undefined,
     advice: [...library.advice],
   };
   try {
@@ -55,7 +59,7 @@ export async function engineReport(): Promise<EngineReport> {
 
 function withTensorflow(report: EngineReport, engine: Awaited<ReturnType<typeof startEngine>>): EngineReport {
   if (engine.name !== 'tensorflow') return { ...report, reason: engine.reason };
-  const { name, version, threads, devices } = engine;
+  const { name, version, threads, devices, kernels } = engine;
   const advice = [...report.advice];
   if (
     report.library.nvidiaDriver &&
@@ -66,7 +70,8 @@ function withTensorflow(report: EngineReport, engine: Awaited<ReturnType<typeof 
       'An NVIDIA driver is here and this TensorFlow is built for it, but it finds no GPU: its CUDA libraries are ' +
         `missing or do not fit. Run \`python3 -m pip install 'tensorflow[and-cuda]==${version}'\`.`,
     );
-  return { ...report, engine: name, version, threads, devices, memory: memoryNow(), advice };
+  if ('missing' in kernels && !devices.some((d) => d.type === 'GPU')) advice.push(kernels.missing);
+  return { ...report, engine: name, version, threads, devices, kernels, memory: memoryNow(), advice };
 }
 
 function memoryNow(): EngineReport['memory'] {
