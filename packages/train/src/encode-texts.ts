@@ -38,8 +38,8 @@ export interface TextEncoder {
 
 /**
  * What another shape costs, as tokens of which the encoder takes the same time. Measured of MiniLM-L6 in bf16 on two
- * cores: 45 to 90 ms a shape, at 12,000 to 15,000 tokens/s. From half to double of that, the whole takes the same within a few
- * parts in a hundred.
+ * cores: 45 to 90 ms a shape, at 12,000 to 15,000 tokens/s. From half to double of that, the whole takes the same
+ * within a few parts in a hundred.
  */
 const shapePrice = 1000;
 
