@@ -65,6 +65,6 @@ async function compileWith(compilers: readonly string[], args: readonly string[]
   }
   throw new Error(
     refusal ??
-      `No C compiler was found (${compilers.join(', ')}), so plain operations stand in for the fused kernels, which take a third of their time. Install one (Debian: apt install gcc; macOS: xcode-select --install) or name it in CC.`,
+      `No C compiler was found (${compilers.join(', ')}), so plain operations stand in for the fused kernels, and training is slower. Install one (Debian: apt install gcc; macOS: xcode-select --install) or name it in CC.`,
   );
 }
