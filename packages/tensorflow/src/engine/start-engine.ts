@@ -30,7 +30,7 @@ export interface EngineOptions {
   /**
    * `limitBytes`: TensorFlow takes no more than that of the device that it computes on; an operation that needs more
    * fails, after ten seconds of waiting for memory. Of a GPU in whole MiB, and of one GPU only. On the CPU it holds for
-   * the buffers of tensors, with oneDNN on Linux (x64); an error elsewhere.
+   * the buffers of tensors, with oneDNN on Linux (x64); an error elsewhere. With the device `auto` it holds for both.
    * `growth`: TensorFlow takes of a GPU what it needs, piece by piece, as it does on the CPU anyway. By default it
    * takes nearly all of a GPU's memory at once.
    */
