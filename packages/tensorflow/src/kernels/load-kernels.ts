@@ -8,11 +8,6 @@ export type Kernels = { library: string } | { missing: string };
 
 let kernels: Kernels = { missing: 'The TensorFlow engine has not been started.' };
 
-/** The state of the process's kernels. */
-export function loadedKernels(): Kernels {
-  return kernels;
-}
-
 /** Whether operations named Foldwise… can be used. */
 export function hasKernels(): boolean {
   return switchedOn && 'library' in kernels;
