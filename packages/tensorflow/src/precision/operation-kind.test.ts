@@ -141,15 +141,15 @@ describe.each([
     const weights = shapes.map((shape, k) => wave(shape, k, shape.length === 2 ? Math.SQRT2 / Math.sqrt(shape[0]!) : 0.1)); // prettier-ignore
     const norm: Norm = { gamma: tf.ones([width]), beta: tf.zeros([width]), epsilon: 1e-5 };
     const layer = (x: tf.Tensor, ...weights: tf.Tensor[]) => {
-      const [qkv, qkvBias, out, outBias, up, upBias, down, downBias] = weights as (tf.Tensor2D &
-        tf.Tensor1D)[];
+      const [qkv, out, up, down] = [0, 2, 4, 6].map((i) => weights[i] as tf.Tensor2D);
+      const [qkvBias, outBias, upBias, downBias] = [1, 3, 5, 7].map((i) => weights[i] as tf.Tensor1D);
       const mixed = selfAttention(dense(x, qkv!) as tf.Tensor3D, tf.zeros([batch, tokens]), {
         heads,
-        bias: qkvBias as tf.Tensor1D,
+        bias: qkvBias!,
       });
-      const middle = residualNorm(dense(mixed, out!), x, outBias as tf.Tensor1D, norm);
-      const inner = biasGelu(dense(middle, up!), upBias as tf.Tensor1D);
-      return residualNorm(dense(inner, down!), middle, downBias as tf.Tensor1D, norm);
+      const middle = residualNorm(dense(mixed, out!), x, outBias!, norm);
+      const inner = biasGelu(dense(middle, up!), upBias!);
+      return residualNorm(dense(inner, down!), middle, downBias!, norm);
     };
     const [x, dy] = [wave([batch, tokens, width], 8, 2), wave([batch, tokens, width], 9)];
     const run = (precision: 'fp32' | 'bf16') => {
