@@ -185,8 +185,8 @@ static void *create(TF_OpKernelConstruction *construction) {
   a->sparse = a->decay + a->count;
   TF_OpKernelConstruction_GetAttrFloatList(construction, "decay", a->decay, a->count, status);
   TF_OpKernelConstruction_GetAttrFloatList(construction, "sparse", a->sparse, a->count, status);
-  TF_OpKernelConstruction_GetAttrFloat(construction, "beta1", &a->beta1, status);
-  TF_OpKernelConstruction_GetAttrFloat(construction, "beta2", &a->beta2, status);
+  a->beta1 = float_attribute(construction, "beta1");
+  a->beta2 = float_attribute(construction, "beta2");
   TF_DeleteStatus(status);
   return a;
 }

@@ -215,11 +215,9 @@ static State state_of(const Attributes *attributes, Call *call, const Tensor *qk
 
 static void *create(TF_OpKernelConstruction *construction) {
   Attributes *attributes = calloc(1, sizeof *attributes);
-  TF_Status *status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrInt64(construction, "heads", &attributes->heads, status);
-  TF_OpKernelConstruction_GetAttrFloat(construction, "rate", &attributes->rate, status);
-  TF_OpKernelConstruction_GetAttrInt64(construction, "call", &attributes->call, status);
-  TF_DeleteStatus(status);
+  attributes->heads = int_attribute(construction, "heads");
+  attributes->rate = float_attribute(construction, "rate");
+  attributes->call = int_attribute(construction, "call");
   return attributes;
 }
 

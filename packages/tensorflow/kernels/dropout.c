@@ -26,10 +26,8 @@ static void unit(int64_t index, void *opaque) {
 
 static void *create(TF_OpKernelConstruction *construction) {
   Attributes *attributes = calloc(1, sizeof *attributes);
-  TF_Status *status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrFloat(construction, "rate", &attributes->rate, status);
-  TF_OpKernelConstruction_GetAttrInt64(construction, "call", &attributes->call, status);
-  TF_DeleteStatus(status);
+  attributes->rate = float_attribute(construction, "rate");
+  attributes->call = int_attribute(construction, "call");
   return attributes;
 }
 

@@ -32,9 +32,7 @@ static void unit(int64_t index, void *opaque) {
 
 static void *create(TF_OpKernelConstruction *construction) {
   int64_t *table = calloc(1, sizeof *table);
-  TF_Status *status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrInt64(construction, "table", table, status);
-  TF_DeleteStatus(status);
+  *table = int_attribute(construction, "table");
   return table;
 }
 

@@ -88,6 +88,27 @@ void end(Call *call) {
   TF_DeleteStatus(call->status);
 }
 
+static void settle(TF_OpKernelConstruction *construction, TF_Status *status) {
+  if (TF_GetCode(status) != 0) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+}
+
+float float_attribute(TF_OpKernelConstruction *construction, const char *name) {
+  float value = 0;
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrFloat(construction, name, &value, status);
+  settle(construction, status);
+  return value;
+}
+
+int64_t int_attribute(TF_OpKernelConstruction *construction, const char *name) {
+  int64_t value = 0;
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrInt64(construction, name, &value, status);
+  settle(construction, status);
+  return value;
+}
+
 void *scratch(size_t bytes) { return aligned_alloc(64, (bytes + 63) / 64 * 64 + 64); }
 
 void *thread_scratch(size_t bytes) {

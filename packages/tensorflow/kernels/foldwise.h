@@ -106,6 +106,10 @@ void *scratch(size_t bytes);
 /* The calling thread's own memory, 64-byte aligned, not zeroed; the next call of the thread takes the same. */
 void *thread_scratch(size_t bytes);
 
+/* An attribute of the node that a kernel is made for; a node without it fails. */
+float float_attribute(TF_OpKernelConstruction *construction, const char *name);
+int64_t int_attribute(TF_OpKernelConstruction *construction, const char *name);
+
 /* Runs work(0..units) on the engine's threads; which thread runs which unit is not fixed. */
 void parallel(int64_t units, void (*work)(int64_t unit, void *state), void *state);
 void start_threads(int count);

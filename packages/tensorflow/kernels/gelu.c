@@ -77,9 +77,7 @@ static void backward_block(int64_t block, void *opaque) {
 
 static void *create(TF_OpKernelConstruction *construction) {
   Attributes *attributes = malloc(sizeof *attributes);
-  TF_Status *status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrInt64(construction, "approximate", &attributes->approximate, status);
-  TF_DeleteStatus(status);
+  attributes->approximate = int_attribute(construction, "approximate");
   return attributes;
 }
 

@@ -83,11 +83,9 @@ static void backward_block(int64_t block, void *opaque) {
 
 static void *create(TF_OpKernelConstruction *construction) {
   Attributes *attributes = calloc(1, sizeof *attributes);
-  TF_Status *status = TF_NewStatus();
-  TF_OpKernelConstruction_GetAttrFloat(construction, "epsilon", &attributes->epsilon, status);
-  TF_OpKernelConstruction_GetAttrFloat(construction, "rate", &attributes->rate, status);
-  TF_OpKernelConstruction_GetAttrInt64(construction, "call", &attributes->call, status);
-  TF_DeleteStatus(status);
+  attributes->epsilon = float_attribute(construction, "epsilon");
+  attributes->rate = float_attribute(construction, "rate");
+  attributes->call = int_attribute(construction, "call");
   return attributes;
 }
 

@@ -2,7 +2,6 @@
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { runOperation } from '../binding/run-operation.ts';
 import type { Pointer } from '../c-api/c-api.ts';
-import type { Context } from '../c-api/context.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { asBfloat16 } from './autocast.ts';
 import { operationKind } from './operation-kind.ts';
@@ -18,13 +17,7 @@ export function roundsNow(name: string, attributes: readonly Attribute[]): boole
 }
 
 /** `runOperation` on factors rounded to bf16, with a float32 result. */
-export function runRounded(
-  context: Context,
-  name: string,
-  attributes: readonly Attribute[],
-  inputs: readonly Pointer[],
-  outputCount: number,
-): Pointer[] {
+export const runRounded: typeof runOperation = (context, name, attributes, inputs, outputCount) => {
   const { api } = context;
   const made: Pointer[] = [];
   const cast = (handle: Pointer, from: number, to: number): Pointer => {
@@ -44,4 +37,4 @@ export function runRounded(
   } finally {
     for (const handle of made) api.deleteHandle(handle);
   }
-}
+};
