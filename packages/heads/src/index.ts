@@ -1,8 +1,9 @@
-/** Pooling heads and task outputs as TensorFlow.js layers. */
-export { ClsPooling } from './cls-pooling.ts';
-export { ConcatPooling } from './concat-pooling.ts';
+/** Heads and task outputs as TensorFlow.js layers. */
 export { findHead } from './find-head.ts';
-export { heads, type Head } from './heads.ts';
-export { MeanPooling } from './mean-pooling.ts';
-export { PoolingLayer } from './pooling-layer.ts';
-export { taskOutput, type OutputTask, type TaskOutput } from './task-output.ts';
+export type { Head, HeadInputs, HeadKind } from './head.ts';
+export { heads } from './heads.ts';
+export { ClsPooling } from './pooling/cls-pooling.ts';
+export { MaxPooling } from './pooling/max-pooling.ts';
+export { MeanPooling } from './pooling/mean-pooling.ts';
+export { PoolingLayer } from './pooling/pooling-layer.ts';
+export { taskOutput, type OutputTask, type TaskOutput } from './output/task-output.ts';

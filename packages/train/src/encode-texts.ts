@@ -4,6 +4,7 @@ import type { Head } from '@foldwise/heads';
 import { compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
 import { budgetBatches } from './fit/budget-batches.ts';
 import { forwardBatches } from './fit/forward-batches.ts';
+import { headInputs } from './fit/head-inputs.ts';
 import { shapeLengths } from './fit/shape-lengths.ts';
 
 export interface TextEncoderOptions {
@@ -50,10 +51,9 @@ export function textEncoder({
   precision = 'fp32',
   batchTokens = 2048,
 }: TextEncoderOptions): TextEncoder {
-  const { inputs, outputs } = encoder.model;
-  const pooling = head.create();
-  const pooled = pooling.apply([outputs.at(-1)!, inputs[1]!]) as tf.SymbolicTensor;
-  const model = tf.model({ inputs, outputs: pooled, name: 'text_encoder' });
+  const pooled = head.apply(headInputs(encoder), 'head');
+  const model = tf.model({ inputs: encoder.model.inputs, outputs: pooled, name: 'text_encoder' });
+  const inEncoder = new Set(encoder.model.weights);
   const width = pooled.shape.at(-1)!;
   const forward = compile(
     (ids: tf.Tensor, mask: tf.Tensor) =>
@@ -75,7 +75,7 @@ export function textEncoder({
     },
     dispose: () => {
       forward.dispose();
-      tf.dispose(pooling.weights.map((weight) => weight.read()));
+      for (const weight of model.weights) if (!inEncoder.has(weight)) weight.read().dispose();
     },
   };
 }

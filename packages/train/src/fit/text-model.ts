@@ -2,6 +2,7 @@
 import type { LoadedEncoder } from '@foldwise/encoders';
 import type { Head, TaskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
+import { headInputs } from './head-inputs.ts';
 
 export interface TextModelOptions {
   encoder: LoadedEncoder;
@@ -15,8 +16,7 @@ export interface TextModelOptions {
 
 /** Inputs: ids and mask, int32 [batch, tokens]. Output: logits [batch, outputs]. */
 export function textModel({ encoder, head, output, seed, bias }: TextModelOptions): tf.LayersModel {
-  const [, mask] = encoder.model.inputs;
-  const pooled = head.create().apply([encoder.model.outputs.at(-1)!, mask!]) as tf.SymbolicTensor;
+  const pooled = head.apply(headInputs(encoder), 'head');
   // PyTorch's start of a linear layer: uniform within the root of the number of inputs.
   const limit = 1 / Math.sqrt(pooled.shape.at(-1)!);
   const linear = tf.layers.dense({

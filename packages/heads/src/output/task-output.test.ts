@@ -12,7 +12,7 @@ interface Values {
 }
 
 const fixtures: Record<OutputTask, Values[]> = JSON.parse(
-  readFileSync(new URL('../fixtures/task-output.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../fixtures/task-output.json', import.meta.url), 'utf8'),
 );
 const cases = Object.entries(fixtures).flatMap(([task, all]) =>
   all.map((values, i) => [task as OutputTask, i, values] as const),

@@ -1,6 +1,7 @@
 /** GlobalAveragePooling1D that leaves padding out; as in Sentence-BERT (Reimers & Gurevych 2019). */
 import { tf } from '@foldwise/tensorflow';
 import { meanOverTokens } from './mean-over-tokens.ts';
+import { poolingHead } from './pooling-head.ts';
 import { PoolingLayer } from './pooling-layer.ts';
 
 /** [hidden [batch, tokens, n], mask [batch, tokens]] to [batch, n]: the mean over the text's own tokens. */
@@ -17,3 +18,10 @@ export class MeanPooling extends PoolingLayer {
 }
 
 tf.serialization.registerClass(MeanPooling);
+
+export const mean = poolingHead({
+  name: 'mean',
+  description: 'the mean over the tokens (GlobalAveragePooling1D that leaves padding out)',
+  source: 'Reimers & Gurevych 2019',
+  create: (name) => new MeanPooling({ name }),
+});

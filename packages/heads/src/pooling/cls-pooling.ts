@@ -1,5 +1,6 @@
 /** The first token's hidden state, which BERT's pre-training makes stand for the text (Devlin et al. 2019). */
 import { tf } from '@foldwise/tensorflow';
+import { poolingHead } from './pooling-head.ts';
 import { PoolingLayer } from './pooling-layer.ts';
 
 /** [hidden [batch, tokens, n], mask [batch, tokens]] to [batch, n]: position 0. */
@@ -17,3 +18,10 @@ export class ClsPooling extends PoolingLayer {
 }
 
 tf.serialization.registerClass(ClsPooling);
+
+export const cls = poolingHead({
+  name: 'cls',
+  description: "the first token's hidden state",
+  source: 'Devlin et al. 2019',
+  create: (name) => new ClsPooling({ name }),
+});
