@@ -4,6 +4,7 @@ export { BertEmbeddings } from './bert/bert-embeddings.ts';
 export { BertLayer } from './bert/bert-layer.ts';
 export { readEncoderConfig, type EncoderConfig } from './checkpoint/encoder-config.ts';
 export type { ModelProgress } from './checkpoint/fetch-from-hub.ts';
+export type { PoolerWeights } from './checkpoint/pooler-weights.ts';
 export { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.ts';
 export { resolveModel, type ResolvedModel } from './checkpoint/resolve-model.ts';
 export { writeSafetensors } from './checkpoint/write-safetensors.ts';

@@ -91,6 +91,23 @@ describe('loadEncoder', () => {
     }
   });
 
+  it('gives the pooler as [inputs, outputs], and writes it back where it is given one', async () => {
+    const { data } = (await readSafetensors(join(tiny, 'model.safetensors'))).get('pooler.dense.weight')!;
+    const encoder = await loadEncoder(tiny);
+    const { kernel, bias } = encoder.pooler!;
+    expect([kernel.length, bias.length]).toEqual([32 * 32, 32]);
+    // Output 3 of input 5, as PyTorch and as TensorFlow keep it.
+    expect(kernel[5 * 32 + 3]).toBe(data[3 * 32 + 5]);
+    const folder = mkdtempSync(join(tmpdir(), 'foldwise-encoder-'));
+    await saveEncoder(encoder, tiny, folder, { kernel, bias: Float32Array.from(bias, (x) => x + 1) });
+    const saved = await readSafetensors(join(folder, 'model.safetensors'));
+    expect(saved.get('pooler.dense.weight')).toMatchObject({ shape: [32, 32], data });
+    expect((saved.get('pooler.dense.bias')!.data as Float32Array)[0]).toBe(Math.fround(bias[0]! + 1));
+    expect((await loadEncoder(folder)).pooler!.kernel).toEqual(kernel);
+    await saveEncoder(encoder, tiny, folder);
+    expect((await loadEncoder(folder)).pooler).toBeUndefined();
+  });
+
   it('writes back what it read, byte for byte', async () => {
     const original = await readSafetensors(join(tiny, 'model.safetensors'));
     const folder = mkdtempSync(join(tmpdir(), 'foldwise-encoder-'));

@@ -5,6 +5,7 @@ import { bertEncoder } from './bert/bert-encoder.ts';
 import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
 import { readEncoderConfig, type EncoderConfig } from './checkpoint/encoder-config.ts';
+import { poolerWeights, type PoolerWeights } from './checkpoint/pooler-weights.ts';
 import { readSafetensors } from './checkpoint/read-safetensors.ts';
 import { toEncoderValues } from './checkpoint/to-encoder-values.ts';
 
@@ -12,6 +13,8 @@ export interface LoadedEncoder {
   config: EncoderConfig;
   /** Inputs: ids and mask, int32 [batch, tokens]. Outputs: all hidden states [batch, tokens, hidden]. */
   model: tf.LayersModel;
+  /** The pooler of the checkpoint, where it has one. */
+  pooler?: PoolerWeights | undefined;
 }
 
 /**
@@ -33,11 +36,12 @@ export async function loadEncoder(
     source,
     values: toEncoderValues(tensors, source, file),
   }));
+  const pooler = poolerWeights(tensors, config, file);
   const model = bertEncoder(config, { dropout, initializerRange: 0 });
   for (const { source, values: data } of values)
     tf.tidy(() => {
       const weight = encoderWeight(model, source.weight);
       weight.write(tf.tensor(data, weight.shape as number[]));
     });
-  return { config, model };
+  return { config, model, pooler };
 }

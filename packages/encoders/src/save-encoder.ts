@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
+import type { PoolerWeights } from './checkpoint/pooler-weights.ts';
 import { transpose } from './checkpoint/transpose.ts';
 import { writeSafetensors } from './checkpoint/write-safetensors.ts';
 import type { LoadedEncoder } from './load-encoder.ts';
@@ -19,12 +20,13 @@ const companions = [
 
 /**
  * Writes config.json, model.safetensors and the tokenizer's files into `folder`, which must exist. Python's
- * `AutoModel.from_pretrained(folder)` reads it; the pooler, which is not trained, is left out.
+ * `AutoModel.from_pretrained(folder)` reads it. `pooler` is that of a head that trained it; without one it is left out.
  */
 export async function saveEncoder(
   { config, model }: LoadedEncoder,
   original: string,
   folder: string,
+  pooler?: PoolerWeights,
 ): Promise<void> {
   const tensors = new Map<string, { shape: number[]; data: Float32Array }>();
   for (const { weight, tensors: names, shape, transposed } of bertWeights(config)) {
@@ -35,6 +37,12 @@ export async function saveEncoder(
     names.forEach((name, i) =>
       tensors.set(name, { shape, data: stacked.subarray(i * size, (i + 1) * size) }),
     );
+  }
+  if (pooler) {
+    const { hiddenSize } = config;
+    const kernel = transpose(pooler.kernel, hiddenSize, hiddenSize);
+    tensors.set('pooler.dense.weight', { shape: [hiddenSize, hiddenSize], data: kernel });
+    tensors.set('pooler.dense.bias', { shape: [hiddenSize], data: pooler.bias });
   }
   await writeSafetensors(join(folder, 'model.safetensors'), tensors);
   for (const name of companions)

@@ -9,6 +9,8 @@ export interface HeadInputs {
   mask: tf.SymbolicTensor;
   /** The checkpoint's own pooler, where it has one: kernel [hidden, hidden] as [inputs, outputs], bias [hidden]. */
   pooler?: { kernel: Float32Array; bias: Float32Array } | undefined;
+  /** Of the start of weights that no checkpoint brings (default 0), so that a run can be repeated. */
+  seed?: number | undefined;
 }
 
 export interface Head {

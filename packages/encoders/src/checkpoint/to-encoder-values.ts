@@ -1,5 +1,6 @@
 /** A weight of the encoder from the tensors of a checkpoint. */
 import type { WeightSource } from '../bert/bert-weights.ts';
+import { findTensor } from './find-tensor.ts';
 import type { SafeTensor } from './read-safetensors.ts';
 import { transpose } from './transpose.ts';
 
@@ -15,7 +16,7 @@ export function toEncoderValues(
   file: string,
 ): Float32Array {
   const parts = names.map((name) => {
-    const tensor = find(tensors, name);
+    const tensor = findTensor(tensors, name);
     if (!tensor)
       throw new Error(
         `${file} lacks the tensor ${name}, which config.json calls for; is it of another model?`,
@@ -32,15 +33,6 @@ export function toEncoderValues(
   // Stacked outputs of PyTorch's layout are columns side by side once transposed.
   const stacked = parts.length === 1 ? parts[0]! : concatenate(parts);
   return transposed ? transpose(stacked, outputs! * parts.length, inputs!) : stacked;
-}
-
-function find(tensors: ReadonlyMap<string, SafeTensor>, name: string): SafeTensor | undefined {
-  const old = name.replace('LayerNorm.weight', 'LayerNorm.gamma').replace('LayerNorm.bias', 'LayerNorm.beta');
-  for (const candidate of [name, `bert.${name}`, old, `bert.${old}`]) {
-    const tensor = tensors.get(candidate);
-    if (tensor) return tensor;
-  }
-  return undefined;
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {

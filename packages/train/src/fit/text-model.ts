@@ -8,7 +8,7 @@ export interface TextModelOptions {
   encoder: LoadedEncoder;
   head: Head;
   output: TaskOutput;
-  /** Seed of the output's kernel. */
+  /** Seed of the output's kernel and of what the head adds. */
   seed: number;
   /** Start of the output's bias: what a model without text would answer, so that training starts from there. */
   bias: Float32Array;
@@ -16,7 +16,7 @@ export interface TextModelOptions {
 
 /** Inputs: ids and mask, int32 [batch, tokens]. Output: logits [batch, outputs]. */
 export function textModel({ encoder, head, output, seed, bias }: TextModelOptions): tf.LayersModel {
-  const pooled = head.apply(headInputs(encoder), 'head');
+  const pooled = head.apply(headInputs(encoder, seed), 'head');
   // PyTorch's start of a linear layer: uniform within the root of the number of inputs.
   const limit = 1 / Math.sqrt(pooled.shape.at(-1)!);
   const linear = tf.layers.dense({
