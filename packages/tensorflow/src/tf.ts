@@ -1,2 +1,2 @@
 /** The one TensorFlow.js that every package uses: `import { tf } from '@foldwise/tensorflow'`. */
-export * as tf from '@tensorflow/tfjs';
+export * as tf from '#tfjs';

@@ -11,6 +11,7 @@ import type { TensorEntry } from '../binding/tensor-entry.ts';
 import { withTensor } from '../binding/tensor-memory.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import { tf } from '../tf.ts';
+import { activate } from './active-tracer.ts';
 import { HeldVariables } from './held-variables.ts';
 import { flatten, mapTensors, type Nested } from './nested.ts';
 import { idOf } from './own-value.ts';
@@ -50,13 +51,6 @@ export interface Update extends InPlaceWrite {
   after: readonly Update[];
 }
 
-/** The tracer of the function that is being compiled now, if one is. */
-export function activeTracer(): FunctionTracer | undefined {
-  return active;
-}
-
-let active: FunctionTracer | undefined;
-
 /** Values up to this many bytes become constants of the graph. */
 const largestConstant = 4096;
 
@@ -84,7 +78,7 @@ export class FunctionTracer {
   /** Runs `fn` on symbolic tensors; the variables are what they were afterwards. Call it once. */
   run(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
     const { binding } = this.#backend;
-    active = this as FunctionTracer;
+    activate(this);
     try {
       return binding.traceInto(
         this.trace,
@@ -103,7 +97,7 @@ export class FunctionTracer {
         },
       );
     } finally {
-      active = undefined;
+      activate(undefined);
       this.#held.restore();
       this.trace.dispose();
       if (!this.#finished) this.#releaseCaptured();

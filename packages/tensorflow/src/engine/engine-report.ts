@@ -1,7 +1,7 @@
 /** What `foldwise doctor` tells about the engine. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import type { Device } from '../c-api/context.ts';
-import type { Kernels } from '../kernels/load-kernels.ts';
+import type { Kernels } from '../kernels/has-kernels.ts';
 import { libraryReport, type LibraryReport } from '../library/library-report.ts';
 import { processMemory, type ProcessMemory } from '../memory/process-memory.ts';
 import { chooseEngine } from './choose-engine.ts';

@@ -1,6 +1,6 @@
 /** What runs TensorFlow.js in this process. */
 import type { Device } from '../c-api/context.ts';
-import type { Kernels } from '../kernels/load-kernels.ts';
+import type { Kernels } from '../kernels/has-kernels.ts';
 import type { Library } from '../library/library.ts';
 
 export interface TensorflowEngine {

@@ -2,23 +2,7 @@
 import koffi from 'koffi';
 import { keepLoaded } from '../c-api/keep-loaded.ts';
 import { buildKernels } from './build-kernels.ts';
-
-/** Whether the operations are there, or why not. */
-export type Kernels = { library: string } | { missing: string };
-
-let kernels: Kernels = { missing: 'The TensorFlow engine has not been started.' };
-
-/** Whether operations named Foldwise… can be used. */
-export function hasKernels(): boolean {
-  return switchedOn && 'library' in kernels;
-}
-
-let switchedOn = true;
-
-/** Makes plain operations stand in for the kernels from now on, or no longer; for tests of both. */
-export function switchKernels(on: boolean): void {
-  switchedOn = on;
-}
+import { foundKernels, noteKernels, type Kernels } from './has-kernels.ts';
 
 /**
  * Builds and loads them for a libtensorflow that is loaded. Never throws: without them plain operations do.
@@ -29,7 +13,7 @@ export async function loadKernels(files: {
   cc: string;
   threads: number;
 }): Promise<Kernels> {
-  if ('library' in kernels) return kernels;
+  if ('library' in foundKernels()) return foundKernels();
   try {
     if (process.env.FOLDWISE_KERNELS === 'off') throw new Error('FOLDWISE_KERNELS is set to off.');
     const library = await buildKernels();
@@ -38,9 +22,8 @@ export async function loadKernels(files: {
     const absent = start(files.framework, files.cc, files.threads) as string | null;
     if (absent !== null)
       throw new Error(`This libtensorflow has no ${absent}, which the fused kernels call.`);
-    kernels = { library };
+    return noteKernels({ library });
   } catch (error) {
-    kernels = { missing: (error as Error).message };
+    return noteKernels({ missing: (error as Error).message });
   }
-  return kernels;
 }

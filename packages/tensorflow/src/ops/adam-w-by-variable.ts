@@ -1,7 +1,8 @@
 /** AdamW variable by variable: TensorFlow's own update in compiled functions, plain operations elsewhere. */
 import { AttributeKind } from '../binding/attributes.ts';
 import { DataType } from '../c-api/data-type.ts';
-import { activeTracer, type FunctionTracer } from '../compile/function-tracer.ts';
+import { activeTracer } from '../compile/active-tracer.ts';
+import type { FunctionTracer } from '../compile/function-tracer.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
 import { plainUpdate, type Member, type Rates } from './adam-w-update.ts';

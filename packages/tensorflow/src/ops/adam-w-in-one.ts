@@ -1,6 +1,7 @@
 /** AdamW as one kernel over all variables, whose moments lie one after the other in two flat variables. */
 import { AttributeKind } from '../binding/attributes.ts';
-import { activeTracer, type FunctionTracer } from '../compile/function-tracer.ts';
+import { activeTracer } from '../compile/active-tracer.ts';
+import type { FunctionTracer } from '../compile/function-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';

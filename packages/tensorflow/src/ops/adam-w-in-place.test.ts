@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type CompiledFunction } from '../compile/compile.ts';
 import type { Nested } from '../compile/nested.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { switchKernels } from '../kernels/load-kernels.ts';
+import { switchKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
 import { AdamW } from './adam-w.ts';
 

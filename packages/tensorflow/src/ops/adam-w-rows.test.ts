@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { switchKernels } from '../kernels/load-kernels.ts';
+import { switchKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
 import { AdamW } from './adam-w.ts';
 import { clipFactor } from './clip-factor.ts';

@@ -1,6 +1,6 @@
 /** Clipping by global norm (Pascanu et al. 2013). */
 import { AttributeKind } from '../binding/attributes.ts';
-import { activeTracer } from '../compile/function-tracer.ts';
+import { activeTracer } from '../compile/active-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';

@@ -1,5 +1,5 @@
 /** Rows of an embedding table by id, with a gradient that adds up the rows of equal ids. */
-import { activeTracer } from '../compile/function-tracer.ts';
+import { activeTracer } from '../compile/active-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';

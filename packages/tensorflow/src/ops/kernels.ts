@@ -1,6 +1,6 @@
 /** Whether an operation runs on this package's own kernels, and what their calls have in common. */
 import { nativeBackend } from '../engine/native-backend.ts';
-import { hasKernels } from '../kernels/load-kernels.ts';
+import { hasKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
 import { trainingScope } from './training-scope.ts';
 

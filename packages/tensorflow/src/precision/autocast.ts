@@ -3,7 +3,7 @@ import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import type { GraphTrace } from '../binding/graph-trace.ts';
 import type { GraphOutput } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
-import { hasKernels } from '../kernels/load-kernels.ts';
+import { hasKernels } from '../kernels/has-kernels.ts';
 import { operationKind } from './operation-kind.ts';
 import { precision } from './precision.ts';
 

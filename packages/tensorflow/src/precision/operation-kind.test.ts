@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { switchKernels } from '../kernels/load-kernels.ts';
+import { switchKernels } from '../kernels/has-kernels.ts';
 import { dense } from '../ops/dense.ts';
 import { biasGelu, gelu } from '../ops/gelu.ts';
 import { layerNorm, residualNorm, type Norm } from '../ops/layer-norm.ts';

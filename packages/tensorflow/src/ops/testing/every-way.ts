@@ -3,7 +3,7 @@ import { beforeAll, describe, expect } from 'vitest';
 import { compile } from '../../compile/compile.ts';
 import { startEngine } from '../../engine/start-engine.ts';
 import { startWasm } from '../../engine/start-wasm.ts';
-import { switchKernels } from '../../kernels/load-kernels.ts';
+import { switchKernels } from '../../kernels/has-kernels.ts';
 import { tf } from '../../tf.ts';
 
 type Operation = (...inputs: tf.Tensor[]) => tf.Tensor[];

@@ -1,0 +1,16 @@
+/**
+ * What of this package runs in a browser, on whatever backend of TensorFlow.js the page has: `tf` and the operations
+ * that layers are made of, in plain form. Compiled functions, own kernels and bf16 need libtensorflow and stay behind.
+ */
+export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
+export { product } from './ops/product.ts';
+export { selfAttention } from './ops/self-attention.ts';
+export { dense } from './ops/dense.ts';
+export { dropout } from './ops/dropout.ts';
+export { embeddingLookup } from './ops/embedding-lookup.ts';
+export { biasGelu, gelu } from './ops/gelu.ts';
+export { clipFactor } from './ops/clip-factor.ts';
+export { layerNorm, residualNorm } from './ops/layer-norm.ts';
+export { maskedSoftmax } from './ops/masked-softmax.ts';
+export { trainingScope, trainWith } from './ops/training-scope.ts';
+export { tf } from './tf.ts';
