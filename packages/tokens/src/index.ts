@@ -3,4 +3,5 @@ export { chooseBuckets } from './choose-buckets.ts';
 export { lengthBuckets } from './length-buckets.ts';
 export { makeBatches, type Batch, type BatchOptions } from './make-batches.ts';
 export { padBatch, type PaddedBatch } from './pad-batch.ts';
+export { TextTokenizer, type TokenizerCore } from './text-tokenizer.ts';
 export { Tokenizer } from './tokenizer.ts';
