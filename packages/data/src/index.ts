@@ -1,9 +1,11 @@
 /** The public names of @foldwise/data. */
 export type { Sample } from './check-sample.ts';
 export { definePipeline } from './define-pipeline.ts';
+export { parseHeadRecord, type HeadRecord } from './head-record.ts';
 export { loadCompetition, type Competition, type Rows } from './load-competition.ts';
-export { parseManifest, type Manifest, type Task } from './manifest.ts';
+export { parseManifest, type Manifest } from './manifest.ts';
 export { nearestName } from './nearest-name.ts';
 export { parsePipeline, type Pipeline, type PipelineConfig } from './parse-pipeline.ts';
 export { readTable, type FileTable } from './read-table.ts';
+export type { Task } from './task.ts';
 export { writeTable } from './write-table.ts';

@@ -3,6 +3,7 @@ import { win32 } from 'node:path';
 import { z } from 'zod';
 import { parseStrictly } from './parse-strictly.ts';
 import { strictObject } from './strict-object.ts';
+import { task } from './task.ts';
 
 const text = z.string().trim().min(1, 'expected a text that is not empty');
 
@@ -37,7 +38,7 @@ const schema = strictObject({
       if (repeated !== undefined) context.addIssue(`expected different columns, "${repeated}" is named twice`);
     },
   ),
-  task: z.enum(['regression', 'binary', 'multi-class', 'multi-label']),
+  task,
   metric: text,
 }).superRefine(({ task, columns }, context) => {
   if ((task === 'binary' || task === 'multi-class') && columns.target.length > 1)
@@ -45,7 +46,6 @@ const schema = strictObject({
 });
 
 export type Manifest = z.output<typeof schema>;
-export type Task = Manifest['task'];
 
 /**
  * @param value the parsed JSON

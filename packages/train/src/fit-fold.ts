@@ -1,10 +1,11 @@
 /** Trains the model of one fold, and predicts its held-out rows and the test rows. */
-import type { Competition, Pipeline } from '@foldwise/data';
+import type { Competition, HeadRecord, Pipeline } from '@foldwise/data';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { findMetric, toClasses, type Metric, type MetricTask } from '@foldwise/metrics';
-import { allowTf32, fastestPrecision, tf, type Precision } from '@foldwise/tensorflow';
+import { allowTf32, fastestPrecision, type Precision } from '@foldwise/tensorflow';
 import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
+import { disposeModel } from './fit/dispose-model.ts';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
 import { predictor } from './fit/predict-texts.ts';
@@ -125,8 +126,10 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   tell({ stage: 'model' });
   const bias = outputBias(manifest.task, train.targets, rows.train, output.outputs);
   const encoder = await loadEncoder(original, { dropout: training.dropout });
+  const parts: Parameters<typeof disposeModel>[0] = { encoder };
+  made.push(() => disposeModel(parts));
   const model = textModel({ encoder, head, output, seed: training.seed, bias });
-  made.push(() => disposeWeights(model));
+  parts.model = model;
   const { weightDecay, clipNorm, seed } = training;
   const precision = training.precision === 'auto' ? fastestPrecision() : training.precision;
   allowTf32(precision === 'tf32');
@@ -221,6 +224,13 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   seconds.predicting += clock();
   stepper.dispose();
   forward.dispose();
+  const record: HeadRecord = {
+    head: pipeline.head,
+    task: manifest.task,
+    targets: manifest.columns.target,
+    classes,
+    maxLength: training.maxLength,
+  };
   return {
     oof,
     test: testPredictions,
@@ -230,13 +240,9 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     parameters: model.countParams(),
     seconds,
     tokensPerSecond: tokensDone / seconds.training,
-    saveModel: (folder) => saveTextModel(folder, { model, encoder, original, pipeline, competition }),
-    dispose: () => disposeWeights(model),
+    saveModel: (folder) => saveTextModel(folder, { model, encoder, original, record }),
+    dispose: () => disposeModel(parts),
   };
-}
-
-function disposeWeights(model: tf.LayersModel): void {
-  tf.dispose(model.weights.map((weight) => weight.read()));
 }
 
 /** Predictions as the metric takes them. */

@@ -8,6 +8,7 @@ export {
 export { predictor, type Predictor } from './fit/predict-texts.ts';
 export { textModel, type TextModelOptions } from './fit/text-model.ts';
 export { trainStep, type TrainStep, type TrainStepOptions } from './fit/train-step.ts';
+export { loadTextModel, type LoadedTextModel } from './load-text-model.ts';
 export { doneFolds } from './run/done-folds.ts';
 export { finishRun } from './run/finish-run.ts';
 export type { FoldMetrics } from './run/fold-metrics.ts';

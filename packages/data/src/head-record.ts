@@ -1,0 +1,31 @@
+/** What `head.json` of a saved model holds: all that rebuilds what stands behind the encoder, and names what it predicts. */
+import { z } from 'zod';
+import { parseStrictly } from './parse-strictly.ts';
+import { strictObject } from './strict-object.ts';
+import { task } from './task.ts';
+
+const schema = strictObject({
+  /** As in the pipeline. */
+  head: z.string().min(1),
+  task,
+  /** The target columns. */
+  targets: z.array(z.string()).min(1),
+  /** Of multi-class: the names of the predicted columns. */
+  classes: z.array(z.string()).min(2).optional(),
+  /** Tokens of a text, with the special ones; longer texts are cut. */
+  maxLength: z.int().min(3),
+}).superRefine(({ task, classes }, context) => {
+  if (task === 'multi-class' && !classes)
+    context.addIssue({ code: 'custom', path: ['classes'], message: `expected the classes of a ${task} task` });
+});
+
+export type HeadRecord = z.output<typeof schema>;
+
+/**
+ * @param value the parsed JSON
+ * @param where the file that it came from, for errors
+ * @throws Error with one line for each unknown key, missing key or wrong value
+ */
+export function parseHeadRecord(value: unknown, where: string): HeadRecord {
+  return parseStrictly(schema, value, where);
+}
