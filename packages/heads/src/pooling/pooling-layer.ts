@@ -1,6 +1,14 @@
 /** What all poolings share: hidden states and a mask go in, one vector a text comes out. */
 import { tf } from '@foldwise/tensorflow';
 
+/** The arguments of every tfjs layer, such as its name. */
+export type PoolingArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
+
+export interface LearnedPoolingArgs extends PoolingArgs {
+  /** Of the start of the weights (default 0). */
+  seed?: number;
+}
+
 /**
  * A pooling over tokens. Inputs: [hidden states [batch, tokens, hidden], attention mask [batch, tokens], 1 for tokens
  * and 0 for padding]. Output: [batch, features]. Masked tokens change nothing and get no gradient.
