@@ -1,5 +1,6 @@
 /** What `head.json` of a saved model holds: all that rebuilds what stands behind the encoder, and names what it predicts. */
 import { z } from 'zod';
+import { outputSettings } from './output-settings.ts';
 import { parseStrictly } from './parse-strictly.ts';
 import { strictObject } from './strict-object.ts';
 import { task } from './task.ts';
@@ -7,6 +8,8 @@ import { task } from './task.ts';
 const schema = strictObject({
   /** As in the pipeline. */
   head: z.string().min(1),
+  /** As in the pipeline; models of before these settings have the defaults. */
+  output: outputSettings.prefault({}),
   task,
   /** The target columns. */
   targets: z.array(z.string()).min(1),

@@ -9,6 +9,7 @@ describe('parsePipeline', () => {
       competition: 'movies',
       encoder: 'sentence-transformers/all-MiniLM-L6-v2',
       head: 'mean',
+      output: { hidden: [], activation: 'gelu', dropout: 0, samples: 1 },
       folds: { kind: 'k-fold', k: 5, seed: 42 },
       training: {
         epochs: 3,
@@ -33,6 +34,13 @@ describe('parsePipeline', () => {
     expect(parsePipeline(pipeline, 'p.ts')).toEqual(pipeline);
   });
 
+  it('takes one number of hidden units for a list of it', () => {
+    const output = { hidden: 64, activation: 'tanh', dropout: 0.3, samples: 5 } as const;
+    const pipeline = parsePipeline(definePipeline({ name: 'a', output }), 'p.ts');
+    expect(pipeline.output).toEqual({ hidden: [64], activation: 'tanh', dropout: 0.3, samples: 5 });
+    expect(parsePipeline(pipeline, 'p.ts')).toEqual(pipeline);
+  });
+
   it.each([
     [{}, 'p.ts: name: expected string, but it is missing'],
     [null, 'p.ts: expected object, got null'],
@@ -45,6 +53,10 @@ describe('parsePipeline', () => {
     [{ name: 'a', training: { batch: 1.5 } }, 'p.ts: training.batch: expected int, got 1.5'],
     [{ name: 'a', training: { dropout: 1 } }, 'p.ts: training.dropout: expected number to be <1, got 1'],
     [{ name: 'a', training: { seed: -1 } }, 'p.ts: training.seed: expected number to be >=0, got -1'],
+    [{ name: 'a', output: { droput: 0.1 } }, 'p.ts: output: unknown key "droput"; the nearest known one is "dropout"'],
+    [{ name: 'a', output: { hidden: '64' } }, 'p.ts: output.hidden: expected numbers of units, such as 64 or [64, 32], got "64"'],
+    [{ name: 'a', output: { hidden: [64, 0] } }, 'p.ts: output.hidden.1: expected number to be >=1, got 0'],
+    [{ name: 'a', output: { samples: 5 } }, 'p.ts: output.samples: expected 1 where output.dropout is 0, got 5'],
     [{ name: 'a', folds: { k: 1 } }, 'p.ts: folds.k: expected number to be >=2, got 1'],
     [{ name: 'a', folds: { kind: 'kfold' } }, 'p.ts: folds.kind: expected one of "k-fold"|"stratified", got "kfold"'],
     [{ name: 'a', folds: { k: '5' } }, 'p.ts: folds.k: expected number, got "5"'],

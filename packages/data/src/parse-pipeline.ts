@@ -1,6 +1,7 @@
 /** A pipeline's configuration, one experiment on one competition: what `pipelines/<name>/pipeline.ts` exports. */
 import { z } from 'zod';
 import { name } from './manifest.ts';
+import { outputSettings } from './output-settings.ts';
 import { parseStrictly } from './parse-strictly.ts';
 import { strictObject } from './strict-object.ts';
 
@@ -29,7 +30,7 @@ const training = strictObject({
   clipNorm: z.number().positive().default(1),
   /** Tokens of a text, with the special ones; longer texts are cut. */
   maxLength: z.int().min(3).default(128),
-  /** Undefined means the checkpoint's own. */
+  /** Of the encoder's layers; undefined means the checkpoint's own. */
   dropout: z.number().min(0).lt(1).optional(),
   seed: seed.default(0),
   /**
@@ -47,6 +48,7 @@ const schema = strictObject({
   competition: name.optional(),
   encoder: option.default('sentence-transformers/all-MiniLM-L6-v2'),
   head: option.default('mean'),
+  output: outputSettings.prefault({}),
   folds: folds.prefault({}),
   training: training.prefault({}),
   /** Undefined means the competition's own. */

@@ -235,6 +235,7 @@ describe('fitFold', () => {
     );
     expect(JSON.parse(await readFile(join(folder, 'head.json'), 'utf8'))).toEqual({
       head: 'mean',
+      output: { hidden: [], activation: 'gelu', dropout: 0, samples: 1 },
       task: 'multi-class',
       targets: ['y0'],
       classes: ['good', 'bad', 'slow'],

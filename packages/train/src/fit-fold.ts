@@ -128,7 +128,14 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const encoder = await loadEncoder(original, { dropout: training.dropout });
   const parts: Parameters<typeof disposeModel>[0] = { encoder };
   made.push(() => disposeModel(parts));
-  const model = textModel({ encoder, head, output, seed: training.seed, bias });
+  const model = textModel({
+    encoder,
+    head,
+    settings: pipeline.output,
+    output,
+    seed: training.seed,
+    bias,
+  });
   parts.model = model;
   const { weightDecay, clipNorm, seed } = training;
   const precision = training.precision === 'auto' ? fastestPrecision() : training.precision;
@@ -226,6 +233,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   forward.dispose();
   const record: HeadRecord = {
     head: pipeline.head,
+    output: pipeline.output,
     task: manifest.task,
     targets: manifest.columns.target,
     classes,

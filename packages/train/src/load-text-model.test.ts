@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HeadRecord } from '@foldwise/data';
 import { loadEncoder, readSafetensors, writeSafetensors } from '@foldwise/encoders';
-import { findHead, heads, taskOutput } from '@foldwise/heads';
+import { findHead, heads, linearOutput, taskOutput } from '@foldwise/heads';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { disposeModel } from './fit/dispose-model.ts';
@@ -14,6 +14,7 @@ import { loadTextModel } from './load-text-model.ts';
 
 const record = (change: Partial<HeadRecord> = {}): HeadRecord => ({
   head: 'mean',
+  output: linearOutput,
   task: 'multi-class',
   targets: ['y'],
   classes: ['bad', 'fair', 'good'],
@@ -42,7 +43,14 @@ async function saved(content = record()): Promise<{ folder: string; expected: nu
   const encoder = await loadEncoder(tinyBert);
   const output = taskOutput(content.task, 3);
   const bias = Float32Array.of(0.5, -0.25, 0.125).subarray(0, output.outputs);
-  const model = textModel({ encoder, head: findHead(content.head), output, seed: 3, bias });
+  const model = textModel({
+    encoder,
+    head: findHead(content.head),
+    settings: content.output,
+    output,
+    seed: 3,
+    bias,
+  });
   tf.tidy(() => {
     for (const [i, weight] of model.weights.entries())
       weight.write(weight.read().add(tf.randomNormal(weight.shape as number[], 0, 0.05, 'float32', i + 1)));

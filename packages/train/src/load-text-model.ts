@@ -44,7 +44,8 @@ export async function loadTextModel(folder: string): Promise<LoadedTextModel> {
   const dispose = () => disposeModel(parts);
   try {
     const bias = new Float32Array(output.outputs);
-    const model = textModel({ encoder: withPooler(encoder), head, output, seed: 0, bias });
+    const settings = record.output;
+    const model = textModel({ encoder: withPooler(encoder), head, settings, output, seed: 0, bias });
     parts.model = model;
     write(headWeights(model, encoder), tensors, file);
     return { model, encoder, output, record, dispose };

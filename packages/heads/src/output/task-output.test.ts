@@ -33,9 +33,11 @@ beforeAll(async () => {
 
 describe('taskOutput', () => {
   it.each(cases)("gives PyTorch's loss, gradient and predictions: %s %i", (task, _, expected) => {
-    const columns = expected.logits[0]!.length;
-    const output = taskOutput(task, columns);
-    expect([output.outputs, output.labels]).toEqual([columns, expected.labels[0]!.length]);
+    const { logits: given, labels: truth, predictions: wanted } = expected;
+    const output = taskOutput(task, wanted[0]!.length);
+    expect([output.outputs, output.labels, output.predictions]).toEqual(
+      [given, truth, wanted].map(([row]) => row!.length),
+    );
     const logits = tf.tensor2d(expected.logits);
     const labels = tf.tensor2d(expected.labels);
     const weights = tf.ones([expected.logits.length]) as tf.Tensor1D;
@@ -54,7 +56,7 @@ describe('taskOutput', () => {
 
   it.each(cases)('takes no notice of rows that weigh 0: %s %i', (task, _, expected) => {
     const columns = expected.logits[0]!.length;
-    const output = taskOutput(task, columns);
+    const output = taskOutput(task, expected.predictions[0]!.length);
     const filling = (row: number[]) => row.map(() => 1);
     const logits = tf.tensor2d([...expected.logits, filling(expected.logits[0]!)]);
     const labels = tf.tensor2d([...expected.labels, filling(expected.labels[0]!)]);

@@ -34,7 +34,7 @@ export function predictor(
   );
   return {
     predict: async ({ tokens, padId, batchSize, buckets, onBatch }) => {
-      const columns = Array.from({ length: output.outputs }, () => new Float64Array(tokens.length));
+      const columns = Array.from({ length: output.predictions }, () => new Float64Array(tokens.length));
       const lengths = tokens.map(({ length }) => length);
       const batches = makeBatches({ lengths, batchSize, buckets }).map((batch) => ({
         ...batch,

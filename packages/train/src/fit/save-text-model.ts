@@ -5,6 +5,7 @@ import type { HeadRecord } from '@foldwise/data';
 import { saveEncoder, writeSafetensors, type LoadedEncoder } from '@foldwise/encoders';
 import type { tf } from '@foldwise/tensorflow';
 import { headWeights } from './head-weights.ts';
+import { trainedPooler } from './trained-pooler.ts';
 
 export interface SaveTextModelOptions {
   model: tf.LayersModel;
@@ -15,8 +16,8 @@ export interface SaveTextModelOptions {
 }
 
 /**
- * Writes into `folder`, which must exist: the encoder's config.json, model.safetensors and tokenizer files; and
- * `head.safetensors` (the weights behind the encoder, kernels as [inputs, outputs]) with `head.json`.
+ * Writes into `folder`, which must exist: the encoder's config.json, model.safetensors and tokenizer files, with the
+ * pooler where the head trained it; and `head.safetensors` (the weights behind the encoder, kernels as [inputs, outputs]) with `head.json`.
  * `loadTextModel` reads it.
  */
 export async function saveTextModel(
@@ -28,7 +29,7 @@ export async function saveTextModel(
     const value = weight.read();
     tensors.set(name, { shape: value.shape, data: (await value.data()) as Float32Array });
   }
-  await saveEncoder(encoder, original, folder);
+  await saveEncoder(encoder, original, folder, await trainedPooler(model));
   await writeSafetensors(join(folder, 'head.safetensors'), tensors);
   await writeFile(join(folder, 'head.json'), `${JSON.stringify(record, null, 2)}\n`);
 }

@@ -62,13 +62,14 @@ export function trainStep({
       const { value, grads } = withPrecision(precision, () =>
         tf.variableGrads(
           () =>
-            trainWith(key as tf.Tensor1D, () =>
-              output.loss(
-                model.apply([ids!, mask!]) as tf.Tensor2D,
-                labels as tf.Tensor2D,
-                weights as tf.Tensor1D,
-              ),
-            ),
+            trainWith(key as tf.Tensor1D, () => {
+              const logits = model.apply([ids!, mask!]) as tf.Tensor2D;
+              // Several samples of dropout are several times the rows; the mean over all is the mean of their losses.
+              const samples = logits.shape[0] / labels!.shape[0]!;
+              const repeated = (x: tf.Tensor) =>
+                samples === 1 ? x : x.tile(x.shape.map((_, axis) => (axis === 0 ? samples : 1)));
+              return output.loss(logits, repeated(labels!) as tf.Tensor2D, repeated(weights!) as tf.Tensor1D);
+            }),
           variables,
         ),
       );
