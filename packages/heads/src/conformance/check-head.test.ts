@@ -1,6 +1,6 @@
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { PoolingLayer } from '../pooling-layer.ts';
+import { PoolingLayer } from '../pooling/pooling-layer.ts';
 import { checkHead } from './check-head.ts';
 
 const columns = (tokens: number[][]) => tokens[0]!.map((_, i) => tokens.map((token) => token[i]!));
