@@ -9,7 +9,12 @@
 TENSORFLOW_FUNCTIONS(DEFINE)
 #undef DEFINE
 
-void register_kernels(void);
+bool register_kernels(void);
+
+static bool products;
+
+/* Whether FoldwiseProduct and its kin are there: on processors that multiply bfloat16 in vector registers. */
+bool foldwise_products(void) { return products; }
 
 /*
  * Finds TensorFlow's functions in the libraries of these paths, which are loaded, and registers the operations.
@@ -28,7 +33,7 @@ const char *foldwise_start(const char *framework, const char *cc, int threads) {
   TENSORFLOW_FUNCTIONS(FIND)
 #undef FIND
   start_threads(threads);
-  register_kernels();
+  products = register_kernels();
   return NULL;
 }
 

@@ -113,6 +113,7 @@ int64_t int_attribute(TF_OpKernelConstruction *construction, const char *name);
 /* Runs work(0..units) on the engine's threads; which thread runs which unit is not fixed. */
 void parallel(int64_t units, void (*work)(int64_t unit, void *state), void *state);
 void start_threads(int count);
+int thread_count(void);
 
 /* Registration of an operation and its kernel on the CPU. `signature` lists "i:input", "o:output", "a:attribute". */
 typedef struct {

@@ -1,4 +1,6 @@
 /* All operations of the library. */
+#include "foldwise.h"
+
 void register_convert(void);
 void register_gelu(void);
 void register_norm(void);
@@ -7,8 +9,9 @@ void register_attention(void);
 void register_squares(void);
 void register_embedding(void);
 void register_adam_w(void);
+bool register_product(void);
 
-void register_kernels(void) {
+bool register_kernels(void) {
   register_convert();
   register_gelu();
   register_norm();
@@ -17,4 +20,5 @@ void register_kernels(void) {
   register_squares();
   register_embedding();
   register_adam_w();
+  return register_product();
 }

@@ -18,11 +18,13 @@ export async function loadKernels(files: {
     if (process.env.FOLDWISE_KERNELS === 'off') throw new Error('FOLDWISE_KERNELS is set to off.');
     const library = await buildKernels();
     keepLoaded(library);
-    const start = koffi.load(library).func('foldwise_start', 'str', ['str', 'str', 'int']);
+    const loaded = koffi.load(library);
+    const start = loaded.func('foldwise_start', 'str', ['str', 'str', 'int']);
     const absent = start(files.framework, files.cc, files.threads) as string | null;
     if (absent !== null)
       throw new Error(`This libtensorflow has no ${absent}, which the fused kernels call.`);
-    return noteKernels({ library });
+    const products = loaded.func('foldwise_products', 'bool', [])() as boolean;
+    return noteKernels({ library, products });
   } catch (error) {
     return noteKernels({ missing: (error as Error).message });
   }

@@ -39,6 +39,50 @@ describe('product', () => {
     });
   });
 
+  // Tiles are of 6 by 64, units of at most 48 rows: whole ones, parts, one row or column, an odd number of terms.
+  it.each([
+    [1, 2, 1],
+    [5, 6, 3],
+    [6, 64, 64],
+    [49, 130, 65],
+    [200, 34, 130],
+    [7, 9, 11],
+  ])('sums exactly what was rounded: [%i, %i] by [%i]', (m, k, n) => {
+    // Whole numbers up to 8 are exact in bf16, and so are their sums in float32; the sum is rounded once.
+    const whole = (shape: [number, number], seed: number) =>
+      tf.tensor2d(
+        Array.from({ length: shape[0] * shape[1] }, (_, i) => ((i * 37 + seed) % 17) - 8),
+        shape,
+      );
+    tf.tidy(() => {
+      const [x, y, dy] = [whole([m, k], 1), whole([k, n], 5), whole([m, n], 9)];
+      const toBf16 = (x: tf.Tensor) => Array.from(x.dataSync(), nearestBf16);
+      const forms = compile((x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor2D) =>
+        withPrecision('bf16', () => [
+          product(x, y),
+          product(dy, y, true),
+          tf.matMul(x, dy, true),
+          tf.matMul(x, y.transpose(), false, true),
+        ]),
+      );
+      const [plain, right, left, turned] = forms(x, y, dy).map((result) => Array.from(result.dataSync()));
+      expect(plain).toEqual(toBf16(x.matMul(y)));
+      expect(right).toEqual(toBf16(dy.matMul(y, false, true)));
+      expect(left).toEqual(toBf16(x.matMul(dy, true)));
+      expect(turned).toEqual(plain);
+      forms.dispose();
+    });
+  });
+
+  it('lets NaN and infinities through to where they belong', () => {
+    tf.tidy(() => {
+      const x = tf.tensor2d([[NaN, 0], [1, Infinity], [1, 2]]); // prettier-ignore
+      const y = tf.tensor2d([[1, 2], [3, 4]]); // prettier-ignore
+      const rows = compile(inBf16)(x, y).arraySync() as number[][];
+      expect(rows).toEqual([[NaN, NaN], [Infinity, Infinity], [7, 10]]); // prettier-ignore
+    });
+  });
+
   it('takes batches of matrices', () => {
     tf.tidy(() => {
       const x = tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
@@ -49,3 +93,13 @@ describe('product', () => {
     });
   });
 });
+
+/** The nearest number of 8 bits of significand, ties to even. */
+function nearestBf16(x: number): number {
+  if (x === 0) return 0;
+  const unit = 2 ** (Math.floor(Math.log2(Math.abs(x))) - 7);
+  const steps = x / unit;
+  const low = Math.floor(steps);
+  const up = steps - low > 0.5 || (steps - low === 0.5 && low % 2 !== 0);
+  return (up ? low + 1 : low) * unit;
+}

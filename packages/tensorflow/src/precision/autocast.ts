@@ -3,7 +3,7 @@ import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import type { GraphTrace } from '../binding/graph-trace.ts';
 import type { GraphOutput } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
-import { hasKernels } from '../kernels/has-kernels.ts';
+import { hasKernels, hasProducts } from '../kernels/has-kernels.ts';
 import { operationKind } from './operation-kind.ts';
 import { precision } from './precision.ts';
 
@@ -28,8 +28,7 @@ export class Autocast {
     const rounded = types.includes(DataType.bfloat16);
     if (kind === 'product' && (rounded || precision() === 'bf16') && !types.includes(DataType.complex64))
       return {
-        name,
-        attributes: attributes.map(asBfloat16),
+        ...(this.#ownProduct(name, attributes, inputs) ?? { name, attributes: attributes.map(asBfloat16) }),
         inputs: inputs.map((input, i) => (types[i] === DataType.float32 ? this.round(input) : input)),
       };
     if (!rounded) return same;
@@ -75,6 +74,18 @@ export class Autocast {
   #fitting(name: string, inputs: readonly GraphOutput[]): GraphOutput[] {
     const types = this.#trace.inputTypes(name);
     return inputs.map((input, i) => (types[i] === DataType.float32 ? this.widen(input) : input));
+  }
+
+  /** This package's own kernel for a product in bf16, where there is one for it. */
+  #ownProduct(name: string, attributes: readonly Attribute[], inputs: readonly GraphOutput[]) {
+    if (name !== 'MatMul' || !hasProducts()) return undefined;
+    const [a, b] = ['transpose_a', 'transpose_b'].map((flag) =>
+      attributes.some(({ name, value }) => name === flag && Boolean(value)),
+    );
+    const sums = this.#trace.shapeOf(inputs[0]!, name)[a ? 0 : 1]!;
+    // Kernels take pairs along the axis that is summed over.
+    if ((a && b) || sums % 2 !== 0) return undefined;
+    return { name: a ? 'FoldwiseProductTN' : b ? 'FoldwiseProductNT' : 'FoldwiseProduct', attributes: [] };
   }
 
   #sameShape(inputs: readonly GraphOutput[]): boolean {
