@@ -1,6 +1,7 @@
 /** Starts the engine that TensorFlow.js runs on: native TensorFlow where it can be had, else the portable one. */
 import { availableParallelism } from 'node:os';
 import { TensorflowBinding } from '../binding/tensorflow-binding.ts';
+import { noteKernels } from '../kernels/has-kernels.ts';
 import { loadKernels } from '../kernels/load-kernels.ts';
 import { ensureLibrary } from '../library/ensure-library.ts';
 import type { WheelProgress } from '../library/wheel.ts';
@@ -104,7 +105,10 @@ async function startTensorflow(options: EngineOptions, device: DeviceChoice): Pr
     );
   }
   const { devices } = context;
-  const kernels = await loadKernels({ ...library, threads });
+  // With a GPU, TensorFlow's own operations stay on it.
+  const kernels = binding.isUsingGpuDevice()
+    ? noteKernels({ missing: 'A GPU computes, with operations of TensorFlow.' })
+    : await loadKernels({ ...library, threads });
   const version = binding.TF_Version;
   return { name: 'tensorflow', version, threads, interOpThreads, devices, library, kernels };
 }

@@ -4,10 +4,9 @@ import { hasKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
 import { trainingScope } from './training-scope.ts';
 
-/** Own kernels run on the CPU: with a GPU, TensorFlow's own operations stay on it. */
+/** Whether the TensorFlow engine computes now, and with kernels of our own. */
 export function usesKernels(): boolean {
-  const backend = nativeBackend();
-  return backend !== undefined && hasKernels() && !backend.binding.isUsingGpuDevice();
+  return nativeBackend() !== undefined && hasKernels();
 }
 
 /** @throws if a rate of dropout is not in [0, 1). */
