@@ -20,6 +20,7 @@ export type { EngineRecord, RunRecord } from './run/run-record.ts';
 export type { RunMetrics } from './run/run-metrics.ts';
 export type { Run } from './run/run.ts';
 export { scoreAll } from './run/score-all.ts';
+export { replaceFolder } from './run/replace-folder.ts';
 export { submissionColumns } from './run/submission-columns.ts';
 export { trainRunFold, type TrainRunFoldOptions } from './run/train-run-fold.ts';
 export { writeJson } from './run/write-json.ts';

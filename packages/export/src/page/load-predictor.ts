@@ -1,0 +1,96 @@
+/** Loads an exported model and its tokenizer, and predicts single texts with them. */
+import '@foldwise/encoders'; // Registers the layers that model.json names, as the heads do.
+import { taskOutput } from '@foldwise/heads';
+import { tf } from '@foldwise/tensorflow';
+import { lengthBuckets, padBatch } from '@foldwise/tokens';
+import type { ModelDescription } from '../model-description.ts';
+import { loadTokenizer } from './load-tokenizer.ts';
+import { useBackend, type Backend } from './use-backend.ts';
+
+export interface LoadPredictorOptions {
+  /** Address of the exported folder; by default the one that this script is in. */
+  folder?: string | URL;
+  /** Default: wasm. */
+  backend?: Backend;
+  /** The share of the weights that is here, from 0 to 1. */
+  onProgress?: (fraction: number) => void;
+}
+
+export interface Output {
+  /** Of the target column, or of the class. */
+  name: string;
+  /** A number for regression, a probability otherwise. */
+  value: number;
+}
+
+export interface Prediction {
+  outputs: Output[];
+  /** Of the text as the model read it, special tokens included. */
+  tokens: number;
+  /** Whether the text was longer than the model reads. */
+  cut: boolean;
+  /** What it took, without the tokenizer. */
+  milliseconds: number;
+}
+
+export interface Predictor {
+  description: ModelDescription;
+  /** Predictions wait for each other. @throws for a blank text */
+  predict: (text: string) => Promise<Prediction>;
+  /** Computes on another backend from now on. @throws where the browser does not have it */
+  use: (backend: Backend) => Promise<void>;
+  dispose: () => void;
+}
+
+/** @throws where a file is missing, or the browser does not have the backend */
+export async function loadPredictor({
+  folder = new URL('.', import.meta.url),
+  backend = 'wasm',
+  onProgress,
+}: LoadPredictorOptions = {}): Promise<Predictor> {
+  const address = new URL(folder, location.href).href.replace(/\/?$/, '/');
+  await useBackend(backend);
+  const [tokenizer, model] = await Promise.all([
+    loadTokenizer(address),
+    tf.loadLayersModel(`${address}model.json`, { onProgress }),
+  ]);
+  const { foldwise } = model.getUserDefinedMetadata() as { foldwise: ModelDescription };
+  const { task, targets, classes, maxLength } = foldwise;
+  const names = classes ?? targets;
+  const output = taskOutput(task, names.length);
+  // Few lengths, as WebGL compiles some of its programs anew for each.
+  const buckets = lengthBuckets(maxLength);
+
+  async function predict(text: string): Promise<Prediction> {
+    if (text.trim() === '') throw new Error('The text is blank.');
+    const [ids] = tokenizer.encode([text], { maxLength: maxLength + 1 });
+    const cut = ids!.length > maxLength;
+    const rows = cut ? tokenizer.encode([text], { maxLength }) : [ids!];
+    const tokens = rows[0]!.length;
+    const length = buckets.find((bucket) => bucket >= tokens)!;
+    const start = performance.now();
+    const result = tf.tidy(() => {
+      const padded = padBatch(rows, [0], length, tokenizer.padId);
+      const inputs = [padded.ids, padded.mask].map((values) => tf.tensor2d(values, [1, length], 'int32'));
+      return output.predict(model.apply(inputs) as tf.Tensor2D);
+    });
+    const values = await result.data();
+    result.dispose();
+    const milliseconds = performance.now() - start;
+    const outputs = names.map((name, i) => ({ name, value: values[i]! }));
+    return { outputs, tokens, cut, milliseconds };
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const next = last.then(run);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  return {
+    description: foldwise,
+    predict: (text) => inTurn(() => predict(text)),
+    use: (backend) => inTurn(() => useBackend(backend)),
+    dispose: () => void model.dispose(),
+  };
+}
