@@ -6,6 +6,8 @@ export { loadCompetition, type Competition, type Rows } from './load-competition
 export { parseManifest, type Manifest } from './manifest.ts';
 export { nearestName } from './nearest-name.ts';
 export { parsePipeline, type Pipeline, type PipelineConfig } from './parse-pipeline.ts';
+export { Problems } from './problems.ts';
 export { readTable, type FileTable } from './read-table.ts';
+export { streamTable, type StreamTableOptions, type TableRows } from './stream-table.ts';
 export type { Task } from './task.ts';
 export { writeTable } from './write-table.ts';

@@ -3,7 +3,9 @@ import { nearestName } from './nearest-name.ts';
 import type { FileTable } from './read-table.ts';
 
 /** @throws Error that names the missing columns, those that there are, and the nearest of them */
-export function requireColumns({ path, header }: FileTable, columns: readonly string[]): void {
+export function requireColumns(
+  { path, header }: Pick<FileTable, 'path' | 'header'>,
+  columns: readonly string[]): void {
   const missing = columns.filter((column) => !header.includes(column));
   if (missing.length === 0) return;
   const found = header.map((column) => JSON.stringify(column)).join(', ');
