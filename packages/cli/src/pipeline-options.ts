@@ -45,6 +45,10 @@ export function allOverrides(args: Arguments, overrides: Overrides): Overrides {
 export function asFlags(overrides: Overrides): string {
   const options = new Map<string, string>(Object.entries(paths).map(([option, path]) => [path, option]));
   return Object.entries(overrides)
-    .map(([path, value]) => ` --${options.get(path) ?? path} ${String(value)}`)
+    .map(([path, value]) => ` --${options.get(path) ?? path} ${written(value)}`)
     .join('');
 }
+
+/** Lists in quotes, for brackets are patterns to shells. */
+const written = (value: unknown): string =>
+  typeof value === 'object' ? `'${JSON.stringify(value)}'` : String(value);

@@ -12,18 +12,18 @@ export interface Sample {
 }
 
 /**
- * The predicted columns are the targets, or for multi-class, where a competition asks for probabilities, the classes.
+ * The predicted columns are the targets, or where a competition asks for the probabilities of classes, the classes.
  *
  * @throws Error with one line a problem, up to 20 of one file
  */
 export function checkSample(
   sample: FileTable,
   test: FileTable,
-  { columns, task }: Manifest,
+  { columns }: Manifest,
   classes: string[] | undefined,
 ): Sample {
   const accepted = [[columns.id, ...columns.target]];
-  if (task === 'multi-class') accepted.push([columns.id, ...classes!]);
+  if (classes) accepted.push([columns.id, ...classes]);
   if (!accepted.some((wanted) => sameSet(wanted, sample.header)))
     throw new Error(
       `${sample.path}:1: expected the columns ${accepted.map(quoted).join(', or ')}, got ${quoted(sample.header)}`,

@@ -13,12 +13,12 @@ const schema = strictObject({
   task,
   /** The target columns. */
   targets: z.array(z.string()).min(1),
-  /** Of multi-class: the names of the predicted columns. */
+  /** Of multi-class and ordinal tasks: what the predicted columns stand for. */
   classes: z.array(z.string()).min(2).optional(),
   /** Tokens of a text, with the special ones; longer texts are cut. */
   maxLength: z.int().min(3),
 }).superRefine(({ task, classes }, context) => {
-  if (task === 'multi-class' && !classes)
+  if ((task === 'multi-class' || task === 'ordinal') && !classes)
     context.addIssue({ code: 'custom', path: ['classes'], message: `expected the classes of a ${task} task` });
 });
 

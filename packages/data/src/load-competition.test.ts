@@ -15,6 +15,7 @@ interface Files {
   sample?: string;
   task?: string;
   target?: string | string[];
+  classes?: string[];
   manifest?: string;
 }
 
@@ -24,11 +25,12 @@ async function load({
   sample = 'id,y\n9,0\n8,0\n',
   task = 'regression',
   target = 'y',
+  classes,
   manifest,
 }: Files = {}) {
   const files = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' };
   const columns = { id: 'id', text: 'text', target };
-  const json = manifest ?? JSON.stringify({ name: 'x', title: 'X', files, columns, task, metric: 'rmse' });
+  const json = manifest ?? JSON.stringify({ name: 'x', title: 'X', files, columns, task, classes, metric: 'rmse' });
   await Promise.all([
     writeFile(join(folder, 'competition.json'), json),
     writeFile(join(folder, 'train.csv'), train),
@@ -80,6 +82,20 @@ describe('loadCompetition', () => {
     expect(loaded.train.targets).toEqual([Float64Array.from(indices)]);
   });
 
+  it('takes ordered classes as the manifest orders them, also such as no row has', async () => {
+    const train = 'id,text,y\n1,a,poor\n2,b,good\n3,c,poor\n';
+    const classes = ['poor', 'fair', 'good'];
+    const loaded = await load({ task: 'ordinal', train, classes, sample: 'id,fair,good,poor\n8,0,0,0\n9,0,0,0\n' });
+    expect(loaded.classes).toEqual(classes);
+    expect(loaded.train.targets).toEqual([Float64Array.of(0, 2, 0)]);
+  });
+
+  it('orders ordered classes by value where they are numbers', async () => {
+    const loaded = await load({ task: 'ordinal', train: 'id,text,y\n1,a,10\n2,b,-1\n3,c,2.5\n' });
+    expect(loaded.classes).toEqual(['-1', '2.5', '10']);
+    expect(loaded.train.targets).toEqual([Float64Array.of(2, 0, 1)]);
+  });
+
   it('takes a sample with a column for each class', async () => {
     const files = { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,q\n', sample: 'id,q,p\n8,0,0\n9,0,0\n' };
     expect((await load(files)).sample.header).toEqual(['id', 'q', 'p']);
@@ -101,6 +117,10 @@ describe('loadCompetition', () => {
     ['a multi-label 0.5', { task: 'multi-label' }, 'train.csv:2, column "y": expected 0 or 1, got "0.5"'],
     ['an empty class', { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,\n' }, 'train.csv:3, column "y": expected a class, but it is empty'],
     ['one class', { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,p\n' }, 'train.csv:2, column "y": expected two or more classes, got one in all rows'],
+    ['ordered classes without an order', { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,high\n' }, 'train.csv:3, column "y": expected a number, got "high"; an ordinal task whose classes are names needs "classes" in competition.json, from the lowest to the highest'],
+    ['a class in two forms', { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,1.0\n3,c,2\n' }, 'train.csv:3, column "y": the class "1.0" is also written in another way; expected one'],
+    ['a class that the manifest lacks', { task: 'ordinal', classes: ['a', 'b'], train: 'id,text,y\n1,t,a\n2,t,c\n' }, `train.csv:3, column "y": expected one of the manifest's classes a, b, got "c"`],
+    ['an empty ordered class', { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,\n' }, 'train.csv:3, column "y": expected a class, but it is empty'],
     ['a row in both files', { test: 'id,text\n8,c\n2,d\n' }, 'test.csv:3, column "id": id "2" is also in train.csv:3'],
     ['a test row missing from the sample', { sample: 'id,y\n8,0\n' }, 'test.csv:3, column "id": id "9" is missing from sample.csv'],
     ['a sample row missing from the test', { sample: 'id,y\n8,0\n9,0\n10,0\n' }, 'sample.csv:4, column "id": id "10" is not in test.csv'],

@@ -18,12 +18,15 @@ export interface Rows {
 export interface Competition {
   manifest: Manifest;
   train: Rows & {
-    /** One array for each target column: [targets][rows]. Multi-class: the index of the class; binary and multi-label: 0 or 1. */
+    /** One array for each target column: [targets][rows]. Multi-class and ordinal: the index of the class; binary and multi-label: 0 or 1. */
     targets: Float64Array[];
   };
   test: Rows;
   sample: Sample;
-  /** The classes in their index's order, numbers by value and names by character code; undefined for other tasks. */
+  /**
+   * Of multi-class and ordinal tasks, in their index's order: the manifest's, else numbers by value and names by
+   * character code. Undefined for other tasks.
+   */
   classes: string[] | undefined;
 }
 

@@ -39,10 +39,15 @@ const schema = strictObject({
     },
   ),
   task,
+  /** Of an ordinal task: its classes from the lowest to the highest. May be left out where they are numbers. */
+  classes: z.array(text).min(2).optional(),
   metric: text,
-}).superRefine(({ task, columns }, context) => {
-  if ((task === 'binary' || task === 'multi-class') && columns.target.length > 1)
-    context.addIssue({ code: 'custom', path: ['columns', 'target'], message: `expected one column for a ${task} task` });
+}).superRefine(({ task, columns, classes }, context) => {
+  const issue = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message });
+  if (task !== 'regression' && task !== 'multi-label' && columns.target.length > 1)
+    issue(['columns', 'target'], `expected one column for a ${task} task`);
+  if (classes && task !== 'ordinal') issue(['classes'], `expected none for a ${task} task, which has no order`);
+  if (classes && new Set(classes).size < classes.length) issue(['classes'], 'expected each class once');
 });
 
 export type Manifest = z.output<typeof schema>;

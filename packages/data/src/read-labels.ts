@@ -12,8 +12,9 @@ interface Labels {
 /** Decimal numbers only: `Number` alone would also take '', '0x10' and 'Infinity'. */
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-export function readLabels(file: FileTable, { task, columns }: Manifest, problems: Problems): Labels {
-  if (task === 'multi-class') return readClasses(file, columns.target[0]!, problems);
+export function readLabels(file: FileTable, manifest: Manifest, problems: Problems): Labels {
+  const { task, columns } = manifest;
+  if (task === 'multi-class' || task === 'ordinal') return readClasses(file, manifest, problems);
   const isLabel = task === 'regression' ? Number.isFinite : (value: number) => value === 0 || value === 1;
   const expected = task === 'regression' ? 'a number' : '0 or 1';
   const targets = columns.target.map((column) => {
@@ -27,17 +28,49 @@ export function readLabels(file: FileTable, { task, columns }: Manifest, problem
   return { targets, classes: undefined };
 }
 
-function readClasses(file: FileTable, column: string, problems: Problems): Labels {
+function readClasses(file: FileTable, { task, columns, classes: known }: Manifest, problems: Problems): Labels {
+  const column = columns.target[0]!;
   const cells = (file.table.array(column) as string[]).map((cell) => cell.trim());
   cells.forEach((cell, row) => {
     if (cell === '') problems.add(file.lines[row]!, column, `expected a class, ${got(cell)}`);
   });
-  const classes = [...new Set(cells)];
-  if (classes.length === 1) problems.add(file.lines[0]!, column, 'expected two or more classes, got one in all rows');
-  if (classes.every((name) => DECIMAL.test(name))) classes.sort((a, b) => Number(a) - Number(b));
-  else classes.sort();
+  const classes = known ?? inOrder(new Set(cells));
   const index = new Map(classes.map((name, i) => [name, i]));
-  return { targets: [Float64Array.from(cells, (cell) => index.get(cell)!)], classes };
+  if (known)
+    cells.forEach((cell, row) => {
+      if (cell !== '' && !index.has(cell))
+        problems.add(file.lines[row]!, column, `expected one of the manifest's classes ${known.join(', ')}, ${got(cell)}`);
+    });
+  if (new Set(cells).size === 1)
+    problems.add(file.lines[0]!, column, 'expected two or more classes, got one in all rows');
+  if (task === 'ordinal' && !known) checkOrder(classes, cells, { file, column, problems });
+  return { targets: [Float64Array.from(cells, (cell) => index.get(cell) ?? NaN)], classes };
+}
+
+function inOrder(names: Set<string>): string[] {
+  const classes = [...names];
+  return classes.every((name) => DECIMAL.test(name))
+    ? classes.sort((a, b) => Number(a) - Number(b))
+    : classes.sort();
+}
+
+/** Names have no order but the manifest's, and a number that is written in two ways would be two classes. */
+function checkOrder(
+  classes: readonly string[],
+  cells: readonly string[],
+  { file, column, problems }: { file: FileTable; column: string; problems: Problems },
+): void {
+  const line = (cell: string): number => file.lines[cells.indexOf(cell)]!;
+  const name = classes.find((cell) => cell !== '' && !DECIMAL.test(cell));
+  if (name !== undefined)
+    return problems.add(
+      line(name),
+      column,
+      `expected a number, ${got(name)}; an ordinal task whose classes are names needs "classes" in competition.json, from the lowest to the highest`,
+    );
+  const twice = classes.find((cell, i) => i > 0 && Number(cell) === Number(classes[i - 1]));
+  if (twice !== undefined)
+    problems.add(line(twice), column, `the class ${JSON.stringify(twice)} is also written in another way; expected one`);
 }
 
 const got = (cell: string): string => (cell.trim() === '' ? 'but it is empty' : `got ${JSON.stringify(cell)}`);

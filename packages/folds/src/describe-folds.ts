@@ -2,7 +2,7 @@
 import type { Task } from '@foldwise/data';
 
 export interface FoldDescription {
-  /** What `labels` holds the mean or the share of: target columns, or for multi-class the classes. */
+  /** What `labels` holds the mean or the share of: target columns, or the classes of multi-class and ordinal tasks. */
   names: string[];
   /** One for each fold, then one for all rows. */
   parts: {
@@ -18,7 +18,7 @@ export interface FoldDescription {
 
 /**
  * @param assignment the fold of each row: [rows]
- * @param labels the targets [targets][rows], their column names, and for multi-class the classes
+ * @param labels the targets [targets][rows], their column names, and the classes of multi-class and ordinal tasks
  */
 export function describeFolds(
   assignment: Int32Array,
@@ -46,7 +46,9 @@ export function describeFolds(
   };
   const folds = Array.from({ length: k }, (_, fold) => part(fold));
   const warnings =
-    task === 'regression' ? [] : indicators.flatMap((values, i) => scarce(names[i]!, values, k, task));
+    task === 'regression'
+      ? []
+      : indicators.flatMap((values, i) => scarce(names[i]!, values, k, classes !== undefined));
   return { names, parts: [...folds, part(undefined)], warnings };
 }
 
@@ -54,10 +56,10 @@ const sum = (values: Float64Array): number => values.reduce((total, value) => to
 const mean = (values: Float64Array): number => sum(values) / values.length;
 
 /** A class, or for 0/1 labels either value, with too few rows to be in every fold. */
-function scarce(name: string, values: Float64Array, k: number, task: Task): string[] {
+function scarce(name: string, values: Float64Array, k: number, isClass: boolean): string[] {
   const ones = sum(values);
-  const counts: [string, number][] = [[task === 'multi-class' ? `class "${name}"` : `"${name}" = 1`, ones]];
-  if (task !== 'multi-class') counts.push([`"${name}" = 0`, values.length - ones]);
+  const counts: [string, number][] = [[isClass ? `class "${name}"` : `"${name}" = 1`, ones]];
+  if (!isClass) counts.push([`"${name}" = 0`, values.length - ones]);
   return counts
     .filter(([, rows]) => rows < k)
     .map(

@@ -5,7 +5,7 @@ import type { Metric } from './metric.ts';
 export const accuracy: Metric = {
   name: 'accuracy',
   direction: 'higher',
-  tasks: ['binary', 'multi-class', 'multi-label'],
+  tasks: ['binary', 'multi-class', 'multi-label', 'ordinal'],
   takes: 'classes',
   score(truth, predictions) {
     checkColumns(truth, predictions);

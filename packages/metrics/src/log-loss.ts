@@ -14,7 +14,7 @@ const TOLERANCE = 1e-3;
 export const logLoss: Metric = {
   name: 'log-loss',
   direction: 'lower',
-  tasks: ['binary', 'multi-class', 'multi-label'],
+  tasks: ['binary', 'multi-class', 'multi-label', 'ordinal'],
   takes: 'probabilities',
   score(truth, predictions) {
     checkColumns(truth, predictions);

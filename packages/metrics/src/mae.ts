@@ -1,4 +1,4 @@
-/** Mean absolute error, averaged over the targets; `sklearn.metrics.mean_absolute_error`. */
+/** Mean absolute error, averaged over the targets, or for ordinal tasks of the class's index; `sklearn.metrics.mean_absolute_error`. */
 import { mean } from './mean.ts';
 import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
@@ -6,7 +6,7 @@ import type { Metric } from './metric.ts';
 export const mae: Metric = {
   name: 'mae',
   direction: 'lower',
-  tasks: ['regression'],
+  tasks: ['regression', 'ordinal'],
   takes: 'numbers',
   score: meanOverColumns((truth, predicted) =>
     mean(truth.map((value, row) => Math.abs(value - predicted[row]!))),

@@ -2,4 +2,4 @@
 import type { Metric } from './metric.ts';
 import { rmse } from './rmse.ts';
 
-export const mcrmse: Metric = { ...rmse, name: 'mcrmse' };
+export const mcrmse: Metric = { ...rmse, name: 'mcrmse', tasks: ['regression'] };

@@ -40,7 +40,7 @@ describe('findMetric', () => {
   it('names the nearest of the known ones', () => {
     expect(() => findMetric('RSME')).toThrow(
       new Error(
-        'there is no metric "RSME"; the nearest is "rmse"; known are rmse, mcrmse, mse, mae, r2, pearson, spearman, accuracy, log-loss, roc-auc',
+        'there is no metric "RSME"; the nearest is "rmse"; known are rmse, mcrmse, mse, mae, r2, pearson, spearman, accuracy, qwk, log-loss, roc-auc',
       ),
     );
   });

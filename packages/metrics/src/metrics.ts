@@ -6,6 +6,7 @@ import { mcrmse } from './mcrmse.ts';
 import type { Metric } from './metric.ts';
 import { mse } from './mse.ts';
 import { pearson } from './pearson.ts';
+import { qwk } from './qwk.ts';
 import { r2 } from './r2.ts';
 import { rmse } from './rmse.ts';
 import { rocAuc } from './roc-auc.ts';
@@ -20,6 +21,7 @@ export const metrics = {
   pearson,
   spearman,
   accuracy,
+  qwk,
   'log-loss': logLoss,
   'roc-auc': rocAuc,
 } satisfies Record<string, Metric>;

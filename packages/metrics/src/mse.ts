@@ -1,4 +1,4 @@
-/** Mean squared error, averaged over the targets; `sklearn.metrics.mean_squared_error`. */
+/** Mean squared error, averaged over the targets, or for ordinal tasks of the class's index; `sklearn.metrics.mean_squared_error`. */
 import { mean } from './mean.ts';
 import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
@@ -6,7 +6,7 @@ import type { Metric } from './metric.ts';
 export const mse: Metric = {
   name: 'mse',
   direction: 'lower',
-  tasks: ['regression'],
+  tasks: ['regression', 'ordinal'],
   takes: 'numbers',
   score: meanOverColumns((truth, predicted) =>
     mean(truth.map((value, row) => (value - predicted[row]!) ** 2)),

@@ -1,4 +1,4 @@
-/** Root mean squared error, averaged over the targets; `sklearn.metrics.root_mean_squared_error`. */
+/** Root mean squared error, averaged over the targets, or for ordinal tasks of the class's index; `sklearn.metrics.root_mean_squared_error`. */
 import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
 import { mse } from './mse.ts';
@@ -6,7 +6,7 @@ import { mse } from './mse.ts';
 export const rmse: Metric = {
   name: 'rmse',
   direction: 'lower',
-  tasks: ['regression'],
+  tasks: ['regression', 'ordinal'],
   takes: 'numbers',
   score: meanOverColumns((truth, predicted) => Math.sqrt(mse.score([truth], [predicted]))),
 };

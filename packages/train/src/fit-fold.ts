@@ -2,7 +2,7 @@
 import type { Competition, HeadRecord, Pipeline } from '@foldwise/data';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
-import { findMetric, toClasses, type Metric, type MetricTask } from '@foldwise/metrics';
+import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
 import { allowTf32, fastestPrecision, type Precision } from '@foldwise/tensorflow';
 import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
 import { disposeModel } from './fit/dispose-model.ts';
@@ -216,7 +216,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
       continue;
     }
     const oof = await predict(validTokens, epoch);
-    const score = metric.score(truth, forMetric(metric, manifest.task, oof));
+    const score = metric.score(truth, asTaken(metric, manifest.task, oof));
     seconds.predicting += clock();
     epochs.push({ epoch, loss, score, seconds: trainingSeconds });
     if (!best || better(metric, score, best.score)) best = { epoch, score, oof };
@@ -251,11 +251,6 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     saveModel: (folder) => saveTextModel(folder, { model, encoder, original, record }),
     dispose: () => disposeModel(parts),
   };
-}
-
-/** Predictions as the metric takes them. */
-function forMetric(metric: Metric, task: MetricTask, predictions: Float64Array[]): Float64Array[] {
-  return metric.takes === 'classes' && task !== 'regression' ? toClasses(task, predictions) : predictions;
 }
 
 /** A score that is not defined (a correlation with constant predictions) is worse than any other. */

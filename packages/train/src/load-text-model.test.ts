@@ -81,6 +81,31 @@ describe('loadTextModel', () => {
     },
   );
 
+  it('rebuilds hidden layers, and every task', async () => {
+    const output = { hidden: [5, 4], activation: 'tanh' as const, dropout: 0.3, samples: 2 };
+    for (const content of [
+      record({ output }),
+      record({ output, task: 'ordinal' }),
+      record({ task: 'multi-label', targets: ['a', 'b', 'c'], classes: undefined }),
+    ]) {
+      const { folder, expected } = await saved(content);
+      const loaded = await loadTextModel(folder);
+      expect(logits(loaded.model)).toEqual(expected);
+      expect(loaded.record).toEqual(content);
+      expect(loaded.output.predictions).toBe(3);
+      loaded.dispose();
+    }
+  });
+
+  it('reads models of before these settings', async () => {
+    const { folder, expected } = await saved();
+    const old = { ...record(), output: undefined };
+    await writeFile(join(folder, 'head.json'), JSON.stringify(old));
+    const loaded = await loadTextModel(folder);
+    expect(logits(loaded.model)).toEqual(expected);
+    loaded.dispose();
+  });
+
   it('names what is wrong with the files, and leaves no tensors', async () => {
     const { folder: good } = await saved();
     const before = tf.memory().numTensors;

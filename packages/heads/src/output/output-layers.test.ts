@@ -91,7 +91,7 @@ describe('outputLayers', () => {
   });
 
   it('drops before each hidden layer too', () => {
-    const settings = { hidden: [2], activation: 'relu', dropout: 0.5 } as const;
+    const settings: Partial<OutputSettings> = { hidden: [2], activation: 'relu', dropout: 0.5 };
     const twice = model(settings, [identity, [[0, 0]], identity, [[0, 0]]]);
     const rows = Array.from({ length: 500 }, () => [1, 3]);
     const firsts = run(twice, rows, 0).map(([x]) => x);

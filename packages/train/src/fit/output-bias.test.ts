@@ -26,4 +26,10 @@ describe('outputBias', () => {
     const bias = outputBias('multi-class', [Float64Array.of(0, 2, 0, 1, 2, 0)], rows, 3);
     close(bias, [Math.log(3.5 / 5.5), Math.log(1.5 / 5.5), Math.log(0.5 / 5.5)]);
   });
+
+  it('starts ordinal tasks at the log-odds of going on from each class', () => {
+    // Of the rows' ranks 0, 2, 1, 2, three go on from 0 and one stays; two go on from 1 and one stays; none from 2.
+    const bias = outputBias('ordinal', [Float64Array.of(0, 9, 2, 1, 9, 2)], rows, 3);
+    close(bias, [Math.log(3.5 / 1.5), Math.log(2.5 / 1.5), Math.log(0.5 / 2.5)]);
+  });
 });

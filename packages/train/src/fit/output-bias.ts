@@ -2,8 +2,8 @@
 import type { OutputTask } from '@foldwise/heads';
 
 /**
- * Means for regression, log-odds for binary and multi-label, log-shares for multi-class; classes that the rows lack
- * count half a row. targets: [columns][rows]; `outputs`: the model's number of logits.
+ * Means for regression, log-odds for binary and multi-label, log-shares for multi-class, and for ordinal the log-odds of
+ * each rank above the one before it; classes that the rows lack count half a row. targets: [columns][rows]; `outputs`: the model's number of logits.
  */
 export function outputBias(
   task: OutputTask,
@@ -18,8 +18,18 @@ export function outputBias(
     for (const row of rows) counts[targets[0]![row]!]! += 1;
     return Float32Array.from(counts, (count) => Math.log(count / (rows.length + outputs / 2)));
   }
+  const logOdds = (positives: number, negatives: number) => Math.log((positives + 0.5) / (negatives + 0.5));
+  if (task === 'ordinal') {
+    const count = (fits: (rank: number) => boolean) => rows.filter((row) => fits(targets[0]![row]!)).length;
+    return Float32Array.from({ length: outputs }, (_, k) =>
+      logOdds(
+        count((rank) => rank > k),
+        count((rank) => rank === k),
+      ),
+    );
+  }
   return Float32Array.from(targets, (column) => {
     const positives = mean(column) * rows.length;
-    return Math.log((positives + 0.5) / (rows.length - positives + 0.5));
+    return logOdds(positives, rows.length - positives);
   });
 }

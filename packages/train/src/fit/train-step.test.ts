@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { OutputTask } from '@foldwise/heads';
+import { linearOutput, type OutputSettings, type OutputTask } from '@foldwise/heads';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textBatch, type Batch } from './text-batch.ts';
@@ -90,6 +90,33 @@ describe('trainStep', () => {
     expectClose(filled.losses, alone.losses, 1e-5);
     for (const name of ['embeddings/norm_gamma', 'output/kernel', 'output/bias'])
       expectClose(filled.weights.get(name)!, alone.weights.get(name)!, 1e-4);
+  });
+
+  it('takes the mean of the losses of several samples of dropout', async () => {
+    const lossOf = async (settings: OutputSettings, seed: number) => {
+      const { model, output } = await tinyModel('binary', 1, { ...binary, settings });
+      const step = trainStep({ model, output, weightDecay: 0, clipNorm: 1, seed });
+      const loss = await step.run(batchOf(binary!, 8), 0, 0);
+      step.dispose();
+      tf.dispose(model.weights.map((weight) => weight.read()));
+      return loss;
+    };
+    const settings = (samples: number) => ({ ...linearOutput, dropout: 0.3, samples });
+    const deviation = (losses: number[]) => {
+      const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+      return Math.sqrt(losses.reduce((sum, loss) => sum + (loss - mean) ** 2, 0) / losses.length);
+    };
+    const seeds = Array.from({ length: 16 }, (_, seed) => seed);
+    const single: number[] = [];
+    const several: number[] = [];
+    for (const seed of seeds) {
+      single.push(await lossOf(settings(1), seed));
+      several.push(await lossOf(settings(16), seed));
+    }
+    const [one, many] = [deviation(single), deviation(several)];
+    // The mean of 16 independent losses deviates a fourth as much; 16 seeds tell that within a third or so.
+    expect(many / one).toBeGreaterThan(0.1);
+    expect(many / one).toBeLessThan(0.5);
   });
 
   it('compiles once for a shape, whatever the step and the rate', async () => {

@@ -105,6 +105,43 @@ describe('finishRun, multi-class', () => {
   });
 });
 
+describe('finishRun, ordinal', () => {
+  const files = (sample: string) => ({
+    'train.csv': 'id,text,y\na,one,low\nb,two,high\nc,three,mid\nd,four,low\n',
+    'test.csv': 'id,text\nt1,five\nt2,six\n',
+    'sample.csv': sample,
+  });
+  const manifest = { task: 'ordinal', metric: 'qwk', classes: ['low', 'mid', 'high'] };
+  // The medians of the rows are low, high, mid and mid, though "low" is the most probable for c.
+  const oof = [
+    [0.8, 0.1, 0.4, 0.3],
+    [0.1, 0.2, 0.3, 0.5],
+    [0.1, 0.7, 0.3, 0.2],
+  ];
+  const fitFold = fakeFit(oof, [[0.4, 0.1], [0.25, 0.2], [0.35, 0.7]]); // prettier-ignore
+
+  it('scores by the index of the median class, and submits its name', async () => {
+    const run = await makeRun({ files: files('id,y\nt2,low\nt1,low\n'), manifest });
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    const metrics = await finishRun(run);
+    // Truth 0, 2, 1, 0 and predictions 0, 2, 1, 1: their squares are 2.75 and 2, their means a quarter apart.
+    expect(metrics.score).toBeCloseTo(1 - 1 / (2.75 + 2 + 4 / 16), 12);
+    expect(metrics.scores['mae']).toBe(0.25);
+    expect(metrics.scores['rmse']).toBe(0.5);
+    expect(metrics.scores['accuracy']).toBe(0.75);
+    expect(metrics.scores['log-loss']).toBeCloseTo(-Math.log(0.8 * 0.7 * 0.3 * 0.3) / 4, 12);
+    expect(await read(run, 'oof.csv')).toMatch(/^id,y=low,y=mid,y=high\na,0.8,0.1,0.1\nb,0.1,0.2,0.7\n/);
+    expect(await read(run, 'submission.csv')).toBe('id,y\nt2,high\nt1,mid\n');
+  });
+
+  it('submits probabilities where the sample has the classes', async () => {
+    const run = await makeRun({ files: files('id,high,low,mid\nt1,0,0,0\nt2,0,0,0\n'), manifest });
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    await finishRun(run);
+    expect(await read(run, 'submission.csv')).toBe('id,high,low,mid\nt1,0.35,0.4,0.25\nt2,0.7,0.1,0.2\n');
+  });
+});
+
 describe('finishRun, binary', () => {
   const files = {
     'train.csv': 'id,text,y\na,one,1\nb,two,0\nc,three,0\nd,four,1\n',

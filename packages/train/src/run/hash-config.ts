@@ -4,7 +4,7 @@ import type { Manifest, Pipeline } from '@foldwise/data';
 
 export interface HashedConfig {
   pipeline: Pipeline;
-  manifest: Pick<Manifest, 'columns' | 'task' | 'metric'>;
+  manifest: Pick<Manifest, 'columns' | 'task' | 'classes' | 'metric'>;
   /** The encoder's name on the hub, or for a folder the hash of its weights. */
   encoder: string;
   /** SHA-256 of the competition's files. */
@@ -15,9 +15,9 @@ export interface HashedConfig {
 /** @returns sha256, in hexadecimal, of the JSON with the keys of every object in alphabetical order */
 export function hashConfig({ pipeline, manifest, encoder, data, foldsHash }: HashedConfig): string {
   const settings = { ...pipeline, name: undefined, competition: undefined, encoder };
-  const { columns, task } = manifest;
+  const { columns, task, classes } = manifest;
   const metric = pipeline.metric ?? manifest.metric;
-  const json = JSON.stringify(inOrder({ ...settings, metric, columns, task, data, foldsHash }));
+  const json = JSON.stringify(inOrder({ ...settings, metric, columns, task, classes, data, foldsHash }));
   return createHash('sha256').update(json).digest('hex');
 }
 

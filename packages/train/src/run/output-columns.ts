@@ -2,7 +2,7 @@
 import type { Competition } from '@foldwise/data';
 
 /**
- * The targets; for multi-class `target=class` for each class, because a class may well be named like the id column
+ * The targets; for multi-class and ordinal `target=class` for each class, because a class may well be named like the id column
  * (`id` is Indonesian).
  */
 export function outputColumns({ manifest, classes }: Pick<Competition, 'manifest' | 'classes'>): string[] {

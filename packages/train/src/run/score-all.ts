@@ -1,5 +1,5 @@
 /** Scores predictions by every metric that fits the task. */
-import { metrics, toClasses, type Columns, type Metric, type MetricTask } from '@foldwise/metrics';
+import { asTaken, metrics, type Columns, type Metric, type MetricTask } from '@foldwise/metrics';
 
 /**
  * @param truth [targets][rows]
@@ -12,10 +12,9 @@ export function scoreAll(
   predictions: Columns,
 ): Record<string, number | null> {
   const fitting = (Object.values(metrics) as Metric[]).filter((metric) => metric.tasks.includes(task));
-  const classes = task === 'regression' ? predictions : toClasses(task, predictions);
   return Object.fromEntries(
     fitting.map((metric) => {
-      const score = metric.score(truth, metric.takes === 'classes' ? classes : predictions);
+      const score = metric.score(truth, asTaken(metric, task, predictions));
       return [metric.name, Number.isNaN(score) ? null : score];
     }),
   );

@@ -4,7 +4,7 @@ import { toClasses, type Metric } from '@foldwise/metrics';
 import type { Predictions } from './predictions.ts';
 
 /**
- * Multi-class: the most probable class, or the probabilities where the sample has a column for each class. 0/1 labels:
+ * Multi-class: the most probable class; ordinal: the median class; or for both the probabilities where the sample has a column for each class. 0/1 labels:
  * probabilities, or decisions where that is what the metric takes.
  *
  * @param test predictions of the test rows, in any order
@@ -30,7 +30,7 @@ export function submissionColumns(
   const byName = new Map<string, string[] | Float64Array>();
   const asLabels = sample.header.length === 2 && sample.header.includes(target[0]!);
   if (classes && asLabels) {
-    const [best] = toClasses('multi-class', values);
+    const [best] = toClasses(task === 'ordinal' ? task : 'multi-class', values);
     byName.set(
       target[0]!,
       Array.from(best!, (c) => classes[c]!),

@@ -1,0 +1,12 @@
+/** Predictions of a model as a metric takes them. */
+import type { Columns, Metric, MetricTask } from './metric.ts';
+import { toClasses } from './to-classes.ts';
+
+/**
+ * @param predictions numbers, [targets][rows]; or probabilities of 1, [labels][rows], or of each class, [classes][rows]
+ * @returns the same, or the classes that they decide for, [targets][rows]
+ */
+export function asTaken({ takes }: Pick<Metric, 'takes'>, task: MetricTask, predictions: Columns): Columns {
+  // Numbers of an ordinal task are the indices of its classes.
+  return task === 'regression' || takes === 'probabilities' ? predictions : toClasses(task, predictions);
+}

@@ -1,0 +1,30 @@
+/**
+ * Cohen's kappa with quadratic weights (Cohen 1968): 1 less the mean squared distance from the truth over that of the
+ * same predictions in random order. `sklearn.metrics.cohen_kappa_score`, with `weights="quadratic"` and consecutive
+ * labels. NaN where all truths and predictions are one class.
+ */
+import { checkColumns } from './check-columns.ts';
+import { mean } from './mean.ts';
+import type { Metric } from './metric.ts';
+import { sum } from './sum.ts';
+
+export const qwk: Metric = {
+  name: 'qwk',
+  direction: 'higher',
+  tasks: ['ordinal'],
+  takes: 'numbers',
+  score(truth, predictions) {
+    checkColumns(truth, predictions);
+    if (truth.length !== 1 || predictions.length !== 1)
+      throw new Error(
+        `expected predictions of ${truth.length} targets, got ${predictions.length}; qwk takes one of each`,
+      );
+    const [t, p] = [truth[0]!, predictions[0]!];
+    const [meanT, meanP] = [mean(t), mean(p)];
+    const squares = (values: Float64Array, center: number) => sum(values.map((x) => (x - center) ** 2));
+    const observed = sum(t.map((x, row) => (x - p[row]!) ** 2));
+    // The mean over all pairs of a truth and a prediction.
+    const expected = squares(t, meanT) + squares(p, meanP) + t.length * (meanT - meanP) ** 2;
+    return expected === 0 ? NaN : 1 - observed / expected;
+  },
+};
