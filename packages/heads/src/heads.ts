@@ -1,5 +1,9 @@
 /** The registry of heads: a new one is one file, one test and one line here. */
 import type { HeadKind } from './head.ts';
+import { last4Concat } from './layers/last-4-concat-head.ts';
+import { last4Mean } from './layers/last-4-mean-head.ts';
+import { layers } from './layers/layers-head.ts';
+import { weightedLayers } from './layers/weighted-layers-head.ts';
 import { attention } from './pooling/attention-pooling.ts';
 import { cls } from './pooling/cls-pooling.ts';
 import { concat } from './pooling/concat-head.ts';
@@ -29,4 +33,8 @@ export const heads: Readonly<Record<string, HeadKind>> = {
   attention,
   'multi-head-attention': multiHeadAttention,
   concat,
+  'weighted-layers': weightedLayers,
+  layers,
+  'last-4-mean': last4Mean,
+  'last-4-concat': last4Concat,
 };
