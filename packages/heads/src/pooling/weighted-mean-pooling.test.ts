@@ -1,0 +1,34 @@
+import { startEngine } from '@foldwise/tensorflow';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkHead } from '../conformance/check-head.ts';
+import { findHead } from '../find-head.ts';
+import { fixtureFaults } from './fixture-faults.ts';
+
+const columns = (tokens: number[][]) => tokens[0]!.map((_, i) => tokens.map((token) => token[i]!));
+const sum = (values: number[]) => values.reduce((total, x) => total + x, 0);
+
+beforeAll(async () => {
+  await startEngine();
+});
+
+describe('weighted-mean', () => {
+  it('passes every check of heads', () => {
+    expect(
+      checkHead({
+        head: findHead('weighted-mean'),
+        reference: (tokens) =>
+          columns(tokens).map(
+            (values) => sum(values.map((x, i) => x * (i + 1))) / sum(values.map((_, i) => i + 1)),
+          ),
+      }),
+    ).toEqual([]);
+  });
+
+  it("gives PyTorch's vectors and gradients", () => {
+    expect(fixtureFaults('weighted-mean')).toEqual([]);
+  });
+
+  it('takes no argument', () => {
+    expect(() => findHead('weighted-mean:2')).toThrow('Head "weighted-mean" takes no argument; got "2".');
+  });
+});
