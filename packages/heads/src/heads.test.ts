@@ -1,28 +1,27 @@
-import { startEngine } from '@foldwise/tensorflow';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { checkHead, type HeadSubject } from './conformance/check-head.ts';
+import { describe, expect, it } from 'vitest';
+import { findHead } from './find-head.ts';
 import { heads } from './heads.ts';
 
-const columns = (tokens: number[][]) => tokens[0]!.map((_, i) => tokens.map((token) => token[i]!));
-const mean = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+/** Each head's values and gradients are checked in its own test, beside it. */
+describe.each(Object.entries(heads))('the head %s', (name, kind) => {
+  it('is found by each of its examples', () => {
+    expect(kind.examples).not.toEqual([]);
+    for (const spec of kind.examples) {
+      expect(spec.split(':')[0]).toBe(name);
+      expect(findHead(spec)).toEqual({ spec, apply: expect.any(Function) });
+    }
+  });
 
-/** Every head once more, for one text without padding. */
-const references: Record<string, HeadSubject['reference']> = {
-  cls: (tokens) => tokens[0]!,
-  mean: (tokens) => columns(tokens).map(mean),
-  concat: (tokens) => [...columns(tokens).map(mean), ...columns(tokens).map((values) => Math.max(...values))],
-};
-
-beforeAll(async () => {
-  await startEngine();
+  it('says in one line what it is and where it is from', () => {
+    expect(kind.syntax.split(/[:[]/)[0]).toBe(name);
+    expect(kind.description).toMatch(/^[^\n]{10,}[^\n.]$/);
+    expect(kind.source).toMatch(/\d{4}/);
+  });
 });
 
 describe('heads', () => {
-  it('have a reference each', () => {
-    expect(Object.keys(references)).toEqual(Object.keys(heads));
-  });
-
-  it.each(Object.keys(heads))('%s passes every check', (name) => {
-    expect(checkHead({ create: heads[name]!.create, reference: references[name]! })).toEqual([]);
+  it('have examples that differ, and none twice', () => {
+    const specs = Object.values(heads).flatMap((kind) => kind.examples);
+    expect(new Set(specs).size).toBe(specs.length);
   });
 });

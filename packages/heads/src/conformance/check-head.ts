@@ -27,7 +27,7 @@ const checks: Readonly<Record<string, Check>> = {
 };
 
 /**
- * Runs all checks on a head, in a model whose inputs are five hidden states of 8 features and the mask. The answer is
+ * Runs all checks on a head, in a model whose inputs are five hidden states of 4 features and the mask. The answer is
  * one line a fault, opening with the check's name; none if all is well.
  */
 export function checkHead(subject: HeadSubject): string[] {

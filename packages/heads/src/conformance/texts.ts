@@ -5,7 +5,7 @@ import { createRandom } from './create-random.ts';
 /** [layers][tokens][hidden], without padding. */
 export type Text = number[][][];
 
-export const hidden = 8;
+export const hidden = 4;
 /** The embeddings and four layers. */
 export const states = 5;
 
