@@ -6,7 +6,7 @@ import { tinyBert } from './tiny-model.ts';
 
 /** A layer with weights of these names. */
 class Named extends tf.layers.Layer {
-  static readonly className = 'Named';
+  static readonly className: string = 'Named';
   readonly #names: string[];
 
   constructor(name: string, names: string[]) {
