@@ -16,8 +16,8 @@ describe('gem', () => {
     expect(
       checkHead({
         head: findHead('gem'),
-        reference: (tokens, [[bias]]) => {
-          const p = 3 * Math.exp(bias!);
+        reference: (tokens, [bias]) => {
+          const p = 3 * Math.exp(bias![0]!);
           return columns(tokens).map(
             (values) => (sum(values.map((x) => Math.max(x, 1e-6) ** p)) / values.length) ** (1 / p),
           );

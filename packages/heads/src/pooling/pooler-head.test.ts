@@ -1,21 +1,22 @@
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkHead } from '../conformance/check-head.ts';
+import { hidden } from '../conformance/texts.ts';
 import { findHead } from '../find-head.ts';
 import type { Head } from '../head.ts';
 
 const sum = (values: number[]) => values.reduce((total, x) => total + x, 0);
-/** For 8 features. */
+
 const pooler = {
-  kernel: Float32Array.from({ length: 64 }, (_, i) => Math.sin(i + 1)),
-  bias: Float32Array.of(0.1, -0.2, 0.3, 0, 1, -1, 0.5, -0.4),
+  kernel: Float32Array.from({ length: hidden ** 2 }, (_, i) => Math.sin(i + 1)),
+  bias: Float32Array.from({ length: hidden }, (_, i) => Math.cos(i + 1)),
 };
 
 const reference = ([first]: number[][], [kernel, bias]: number[][]) =>
   bias!.map((b, j) => Math.tanh(sum(first!.map((x, i) => x * kernel![i * bias!.length + j]!)) + b));
 
 const inputs = () => ({
-  hiddenStates: [tf.input({ shape: [null, 8] })],
+  hiddenStates: [tf.input({ shape: [null, hidden] })],
   mask: tf.input({ shape: [null], dtype: 'int32' }),
   pooler,
 });
@@ -36,7 +37,7 @@ describe('pooler', () => {
 
   it("starts from the checkpoint's weights", () => {
     const model = pooled(findHead('pooler'));
-    const states = [[0.5, -1, 2, 0.25, 0, 1, -0.5, 0.125], [9, 9, 9, 9, 9, 9, 9, 9]]; // prettier-ignore
+    const states = [3, 5].map((step) => Array.from({ length: hidden }, (_, i) => Math.sin(step * i)));
     const vector = model.predict([
       tf.tensor3d([states]),
       tf.tensor2d([[1, 1]], undefined, 'int32'),
