@@ -1,12 +1,14 @@
 /** Trains folds of a run, as `fold` and `cv` do: gets the model and the engine only where there is something to train. */
 import { relative } from 'node:path';
-import type { Engine, EngineOptions } from '@foldwise/tensorflow';
-import type { EngineRecord, FoldMetrics, Run, RunMetrics } from '@foldwise/train';
+import type { EngineOptions } from '@foldwise/tensorflow';
+import type { FoldMetrics, Run, RunMetrics } from '@foldwise/train';
 import type { Arguments, Context } from './command.ts';
+import { engineOptions } from './engine-options.ts';
 import { formatDuration } from './format-duration.ts';
+import { knownHead } from './known-head.ts';
 import { openWorkspace, type Opened } from './open-workspace.ts';
 import { allOverrides, asFlags } from './pipeline-options.ts';
-import { UsageError } from './usage-error.ts';
+import { prepareModel } from './prepare-model.ts';
 
 export interface Trained {
   run: Run;
@@ -37,7 +39,7 @@ export async function trainFolds(
     overrides,
     async ({ head, folds }) => {
       wanted = chooseFolds(folds.k);
-      await checkHead(head);
+      await knownHead(head);
     },
   );
   const { doneFolds, finishRun, openRun, readRun } = await import('@foldwise/train');
@@ -74,7 +76,7 @@ async function trainThem(
   const { progress, signal } = context;
   const { k } = run.config.folds;
   const done = again ? [] : doneFolds(run.folder, k);
-  const start = once(() => prepare(opened, options, context));
+  const start = once(() => prepareModel(opened.pipeline.encoder, options, context));
   const metrics: FoldMetrics[] = [];
   for (const fold of wanted) {
     if (done.includes(fold)) {
@@ -106,57 +108,6 @@ async function trainThem(
     progress.stop();
   }
   return metrics;
-}
-
-/** The encoder's files and the engine, downloaded where they are not here yet. */
-async function prepare(
-  { pipeline }: Opened,
-  options: EngineOptions,
-  { progress, signal }: Context,
-): Promise<{ model: string; engine: EngineRecord }> {
-  const { cacheFolder, startEngine } = await import('@foldwise/tensorflow');
-  const { resolveModel } = await import('@foldwise/encoders');
-  const { folder: model } = await resolveModel(pipeline.encoder, {
-    cacheFolder: cacheFolder(),
-    onProgress: ({ message, loadedBytes, totalBytes }) =>
-      totalBytes ? progress.update(message, loadedBytes ?? 0, totalBytes) : progress.note(message),
-  });
-  signal.throwIfAborted();
-  const engine = await startEngine({
-    ...options,
-    onProgress: ({ phase, what, done, total }) => progress.update(`${phase} ${what}`, done, total ?? 0),
-  });
-  progress.stop();
-  if (engine.name === 'wasm') progress.note(engine.reason);
-  return { model, engine: describeEngine(engine) };
-}
-
-function describeEngine(engine: Engine): EngineRecord {
-  const { name, version, threads } = engine;
-  const devices = engine.name === 'tensorflow' ? engine.devices : [];
-  const device = devices.find(({ type }) => type !== 'CPU')?.name ?? 'CPU';
-  return { name, version, device, threads };
-}
-
-async function checkHead(head: string): Promise<void> {
-  const { findHead } = await import('@foldwise/heads');
-  try {
-    findHead(head);
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
-}
-
-function engineOptions({ engine, threads, device }: Arguments): EngineOptions {
-  if (threads !== undefined && !/^[1-9]\d*$/.test(String(threads)))
-    throw new UsageError(`--threads: expected a whole number of at least 1, got "${threads}"`);
-  if (device !== undefined && !/^(auto|cpu|gpu(:\d+)?)$/.test(String(device)))
-    throw new UsageError(`--device: expected cpu, gpu, gpu:0, gpu:1 and so on, or auto, got "${device}"`);
-  return {
-    engine: engine as EngineOptions['engine'],
-    threads: threads === undefined ? undefined : Number(threads),
-    device: device as EngineOptions['device'],
-  };
 }
 
 function describeStop(done: number[], folder: string): string {
