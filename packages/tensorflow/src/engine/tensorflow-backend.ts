@@ -4,6 +4,7 @@ import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kerne
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
 import { correctKernels } from './correct-kernels.ts';
+import { registerFileHandlers } from './register-file-handlers.ts';
 import { restoreNodeUtil } from './restore-node-util.ts';
 import type { TensorflowBinding, TensorMetadata } from '../binding/tensorflow-binding.ts';
 
@@ -19,6 +20,7 @@ export interface TensorflowBackend extends Omit<
 
 restoreNodeUtil();
 correctKernels();
+registerFileHandlers();
 
 /** A new backend; its kernels are registered where this file is imported. */
 export function createTensorflowBackend(binding: TensorflowBinding): TensorflowBackend {
