@@ -13,7 +13,7 @@ describe('cls', () => {
     expect(checkHead({ head: findHead('cls'), reference: (tokens) => tokens[0]! })).toEqual([]);
   });
 
-  it("gives PyTorch's vectors and gradients", () => {
+  it("gives sentence-transformers' vectors and PyTorch's gradients", () => {
     expect(fixtureFaults('cls')).toEqual([]);
   });
 

@@ -20,7 +20,7 @@ describe('max', () => {
     ).toEqual([]);
   });
 
-  it("gives PyTorch's vectors and gradients", () => {
+  it("gives sentence-transformers' vectors and PyTorch's gradients", () => {
     expect(fixtureFaults('max')).toEqual([]);
   });
 

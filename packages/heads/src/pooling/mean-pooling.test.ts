@@ -21,7 +21,7 @@ describe('mean', () => {
     ).toEqual([]);
   });
 
-  it("gives PyTorch's vectors and gradients", () => {
+  it("gives sentence-transformers' vectors and PyTorch's gradients", () => {
     expect(fixtureFaults('mean')).toEqual([]);
   });
 

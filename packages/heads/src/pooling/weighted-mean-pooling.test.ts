@@ -24,7 +24,7 @@ describe('weighted-mean', () => {
     ).toEqual([]);
   });
 
-  it("gives PyTorch's vectors and gradients", () => {
+  it("gives sentence-transformers' vectors and PyTorch's gradients", () => {
     expect(fixtureFaults('weighted-mean')).toEqual([]);
   });
 
