@@ -5,6 +5,7 @@ import { doctor } from './commands/doctor.ts';
 import { ensemble } from './commands/ensemble.ts';
 import { fold } from './commands/fold.ts';
 import { folds } from './commands/folds.ts';
+import { heads } from './commands/heads.ts';
 import { score } from './commands/score.ts';
 
-export const commands: readonly Command[] = [folds, fold, cv, ensemble, score, doctor];
+export const commands: readonly Command[] = [folds, fold, cv, ensemble, score, heads, doctor];

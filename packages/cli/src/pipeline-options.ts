@@ -22,7 +22,10 @@ const text = { type: 'string', requiresArg: true } as const;
 
 export const configOptions = {
   encoder: { ...text, describe: "a model's name on the hub, or its folder" },
-  head: { ...text, describe: 'how tokens become one vector, such as mean or cls' },
+  head: {
+    ...text,
+    describe: 'how tokens become one vector, such as mean or concat:cls+max; foldwise heads lists all',
+  },
   seed: { ...text, describe: 'the seed of the weights, the order of rows and the dropout' },
   epochs: { ...text, describe: 'how often every row is trained on' },
   batch: { ...text, describe: 'rows in a training step' },

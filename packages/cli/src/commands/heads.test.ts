@@ -1,0 +1,32 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { execute } from '../execute.ts';
+
+describe('foldwise heads', () => {
+  it('lists how each head is written, what it is and where it is from', async () => {
+    const { text, json } = (await execute(['heads']))!;
+    expect(text).toMatch(
+      /^mean +the mean over the tokens \(GlobalAveragePooling1D that leaves padding out\) \(Reimers & Gurevych 2019\)$/m,
+    );
+    expect(text).toMatch(/^token:\S+ +\S.*$/m);
+    expect(text).toContain('--head');
+    expect(json).toContainEqual({
+      name: 'cls',
+      syntax: 'cls',
+      description: "the first token's hidden state",
+      source: 'Devlin et al. 2019',
+      examples: ['cls'],
+    });
+  });
+
+  it('needs no workspace', async () => {
+    const before = process.cwd();
+    process.chdir(tmpdir());
+    const { heads } = await import('@foldwise/heads');
+    try {
+      expect((await execute(['heads']))?.json).toHaveLength(Object.keys(heads).length);
+    } finally {
+      process.chdir(before);
+    }
+  });
+});
