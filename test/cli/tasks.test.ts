@@ -13,7 +13,7 @@ const competition = (
     label,
     sample,
     ...manifest
-  }: { label: (opinion: number, warm: number) => unknown[]; sample: string } & object,
+  }: { label: (opinion: number, warm: number) => unknown[]; sample: string; [more: string]: unknown },
 ) => {
   const text = (i: number) => `${subjects[i % 3]} ${opinions[i % 4]}${i % 5 < 2 ? ' and warm' : ''}`;
   const train = Array.from({ length: 24 }, (_, i) =>

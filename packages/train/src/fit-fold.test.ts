@@ -144,6 +144,26 @@ describe('fitFold', () => {
     rounded.dispose();
   });
 
+  it('frees the layers that its head does not read, and all of them where the head cannot be had', async () => {
+    const before = tf.memory().numTensors;
+    const options = optionsFor('binary', { epochs: 1 });
+    const withHead = (head: string) => fitFold({ ...options, pipeline: { ...options.pipeline, head } });
+    const fitted = await withHead('layers:0-1');
+    fitted.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(withHead('last-4-mean')).rejects.toThrow('reads the last 4 layers; there are 2');
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('learns a rule through hidden layers and several samples of dropout', async () => {
+    const options = optionsFor('multi-class', { epochs: 10 });
+    const output = { hidden: [16], activation: 'tanh' as const, dropout: 0.1, samples: 4 };
+    const fitted = await fitFold({ ...options, pipeline: { ...options.pipeline, output } });
+    // Of three classes that are equally frequent.
+    expect(Math.max(...fitted.epochs.map(({ score }) => score!))).toBeGreaterThan(0.8);
+    fitted.dispose();
+  });
+
   it('predicts with the last epoch where that is to be kept, and evaluates no other', async () => {
     const best = optionsFor('regression');
     // As above: the more is learnt, the worse, so that the best epoch is not the last one.
