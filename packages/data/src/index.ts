@@ -10,4 +10,6 @@ export { Problems } from './problems.ts';
 export { readTable, type FileTable } from './read-table.ts';
 export { streamTable, type StreamTableOptions, type TableRows } from './stream-table.ts';
 export type { Task } from './task.ts';
+export { findVectorFormat } from './vectors/find-vector-format.ts';
+export { openVectorFile, type VectorFile } from './vectors/open-vector-file.ts';
 export { writeTable } from './write-table.ts';

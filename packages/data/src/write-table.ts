@@ -1,5 +1,6 @@
 /** Writes a CSV file (RFC 4180, UTF-8, LF) that `readTable` reads back unchanged, atomically. */
 import writeFileAtomic from 'write-file-atomic';
+import { csvField } from './csv-field.ts';
 
 /**
  * Numbers are written with the fewest digits that read back to the same double. The file is written under a temporary
@@ -36,6 +37,5 @@ export async function writeTable(
 
 function field(value: string | number): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-  // An empty string is quoted because, in a table of one column, its line would be an empty one.
-  return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return csvField(value);
 }

@@ -1,0 +1,28 @@
+/** Finds a format of vectors by the ending of a file's name. */
+import { extname } from 'node:path';
+import type { VectorFormat } from './vector-format.ts';
+import { vectorFormats } from './vector-formats.ts';
+
+/**
+ * @param id the column of ids that is wanted, if one is
+ * @throws Error for an unknown ending, with the known ones, and for ids where the format takes none
+ */
+export function findVectorFormat(path: string, id?: string): VectorFormat {
+  const ending = extname(path).toLowerCase();
+  const format = Object.hasOwn(vectorFormats, ending) ? vectorFormats[ending] : undefined;
+  if (!format) {
+    const known = Object.entries(vectorFormats).map(([name, { description }]) => `${name} (${description})`);
+    const got = ending === '' ? 'has no ending' : `ends in ${ending}`;
+    throw new Error(`${path}: the name ${got}; expected one of ${known.join(', ')}`);
+  }
+  if (id !== undefined && !format.takesIds)
+    throw new Error(
+      `${path}: ${ending} holds numbers only, in the order of the rows; leave the ids out, or write ${Object.entries(
+        vectorFormats,
+      )
+        .filter(([, { takesIds }]) => takesIds)
+        .map(([name]) => name)
+        .join(' or ')}`,
+    );
+  return format;
+}
