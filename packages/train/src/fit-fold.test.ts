@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fitFold, type FitFoldOptions, type FitProgress } from './fit-fold.ts';
 import { predictor } from './fit/predict-texts.ts';
 import { tinyBert, tinyModel } from './fit/tiny-model.ts';
+import { loadTextModel } from './load-text-model.ts';
 
 const metrics: Record<Task, string> = {
   regression: 'rmse',
@@ -301,6 +302,32 @@ describe('fitFold', () => {
       column.forEach((p, row) => expect(p).toBeCloseTo(fitted.oof[c]![row]!, 5)),
     );
     forward.dispose();
+  });
+
+  it('saves what it trained behind the encoder: the files alone predict the same', async () => {
+    const { pipeline, competition, ...rest } = optionsFor('ordinal', { epochs: 2 });
+    const output = { hidden: [8], activation: 'gelu' as const, dropout: 0.1, samples: 2 };
+    const head = 'concat:attention+weighted-layers:max';
+    const fitted = await fitFold({ ...rest, competition, pipeline: { ...pipeline, head, output } });
+    const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
+    await fitted.saveModel(folder);
+    fitted.dispose();
+    const loaded = await loadTextModel(folder);
+    const tokenizer = await Tokenizer.load(folder);
+    const { texts } = competition.test;
+    const forward = predictor(loaded.model, loaded.output, fitted.precision);
+    const predictions = await forward.predict({
+      tokens: tokenizer.encode(texts, { maxLength: loaded.record.maxLength }),
+      padId: tokenizer.padId,
+      batchSize: texts.length,
+      buckets: [24],
+    });
+    expect(predictions).toHaveLength(3);
+    predictions.forEach((column, c) =>
+      column.forEach((p, row) => expect(p).toBeCloseTo(fitted.test[c]![row]!, 5)),
+    );
+    forward.dispose();
+    loaded.dispose();
   });
 
   it('names what is wrong with a checkpoint, and leaves no tensors', async () => {
