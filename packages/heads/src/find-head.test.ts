@@ -2,18 +2,28 @@ import { describe, expect, it } from 'vitest';
 import { findHead } from './find-head.ts';
 import { heads } from './heads.ts';
 
-describe('findHead', () => {
-  it('finds every head of the registry', () => {
-    for (const [name, head] of Object.entries(heads)) expect(findHead(name)).toBe(head);
-  });
+const known = `Known heads: ${Object.keys(heads).join(', ')}.`;
 
+describe('findHead', () => {
   it.each([
     ['maen', 'mean'],
     ['CLS', 'cls'],
-    ['toString', 'mean'],
-  ])('names what is known where it finds no "%s"', (name, nearest) => {
-    expect(() => findHead(name)).toThrow(
-      `Unknown head "${name}". Did you mean "${nearest}"? Known heads: ${Object.keys(heads).join(', ')}.`,
+    ['concatenate', 'concat'],
+    ['gme:3', 'gem'],
+  ])('names what is known where it finds no "%s"', (spec, nearest) => {
+    const [name] = spec.split(':');
+    expect(() => findHead(spec)).toThrow(
+      new Error(`Unknown head "${name}". Did you mean "${nearest}"? ${known}`),
     );
+  });
+
+  it('does so for the parts of a head', () => {
+    expect(() => findHead('concat:cls+maen')).toThrow(
+      `Head "concat:cls+maen": Unknown head "maen". Did you mean "mean"? ${known}`,
+    );
+  });
+
+  it.each(['toString', 'constructor', '__proto__', '', ' mean'])('knows no "%s"', (name) => {
+    expect(() => findHead(name)).toThrow(`Unknown head "${name}". Did you mean "`);
   });
 });
