@@ -22,14 +22,14 @@ export async function writeLayersModel(
 ): Promise<void> {
   const specs: tf.io.WeightsManifestEntry[] = [];
   const parts: Uint8Array[] = [];
-  for (const weight of model.weights) {
+  for (const { name, weight } of namedWeights(model)) {
     const { shape, dtype } = weight.read();
     const values = (await weight.read().data()) as Float32Array;
     const halves = weights === 'float16' && dtype === 'float32' ? toFloat16(values) : undefined;
     const { buffer, byteOffset, byteLength } = halves ?? values;
     parts.push(new Uint8Array(buffer, byteOffset, byteLength));
     specs.push({
-      name: weight.originalName,
+      name,
       shape,
       dtype: dtype as 'float32',
       ...(halves && { quantization: { dtype: 'float16' } }),
@@ -49,4 +49,19 @@ export async function writeLayersModel(
     weightsManifest: [{ paths, weights: specs }],
   };
   await writeFile(join(folder, 'model.json'), `${JSON.stringify(json)}\n`);
+}
+
+/** By the names that they get where the model is built anew from its topology: each layer is applied then, not built. */
+function namedWeights(model: tf.LayersModel): { name: string; weight: tf.LayerVariable }[] {
+  const names = new Set<string>();
+  return model.layers.flatMap((layer) =>
+    layer.weights.map((weight) => {
+      const prefix = `${layer.name}/`;
+      const { originalName } = weight;
+      const name = originalName.startsWith(prefix) ? originalName : `${prefix}${originalName}`;
+      if (names.has(name)) throw new Error(`Two weights of the model are called ${name}.`);
+      names.add(name);
+      return { name, weight };
+    }),
+  );
 }

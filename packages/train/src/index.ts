@@ -6,6 +6,7 @@ export {
   type TextEncoderOptions,
 } from './encode-texts.ts';
 export { predictor, type Predictor } from './fit/predict-texts.ts';
+export { saveTextModel, type SaveTextModelOptions } from './fit/save-text-model.ts';
 export { textModel, type TextModelOptions } from './fit/text-model.ts';
 export { trainStep, type TrainStep, type TrainStepOptions } from './fit/train-step.ts';
 export { loadTextModel, type LoadedTextModel } from './load-text-model.ts';

@@ -1,0 +1,84 @@
+/** A fold's model as training leaves it, of the tiny BERT of the encoders' fixtures and of random weights; for tests. */
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadEncoder, readSafetensors, writeSafetensors } from '@foldwise/encoders';
+import { findHead, linearOutput, taskOutput } from '@foldwise/heads';
+import { tf } from '@foldwise/tensorflow';
+import { Tokenizer } from '@foldwise/tokens';
+import {
+  loadTextModel,
+  predictor,
+  saveTextModel,
+  textModel,
+  type SaveTextModelOptions,
+} from '@foldwise/train';
+
+const tinyBert = fileURLToPath(new URL('../../../encoders/fixtures/tiny-bert', import.meta.url));
+
+/** A folder with the tiny BERT, of whose two layers each is there twice: some heads read four. */
+async function deeperBert(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'foldwise-bert-'));
+  await cp(tinyBert, folder, { recursive: true });
+  const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
+  await writeFile(join(folder, 'config.json'), JSON.stringify({ ...config, num_hidden_layers: 4 }));
+  const file = join(folder, 'model.safetensors');
+  const tensors = new Map(await readSafetensors(file));
+  for (const [name, tensor] of [...tensors])
+    tensors.set(
+      name.replace(/layer\.(\d+)/, (_, layer) => `layer.${Number(layer) + 2}`),
+      tensor,
+    );
+  await writeSafetensors(file, tensors as Parameters<typeof writeSafetensors>[1]);
+  return folder;
+}
+
+type HeadRecord = SaveTextModelOptions['record'];
+
+/** Regression of one number by the mean, unless said otherwise. */
+export async function makeFoldModel(change: Partial<HeadRecord> = {}): Promise<string> {
+  const record: HeadRecord = {
+    head: 'mean',
+    output: linearOutput,
+    task: 'regression',
+    targets: ['y'],
+    maxLength: 24,
+    ...change,
+  };
+  const original = await deeperBert();
+  const encoder = await loadEncoder(original);
+  const output = taskOutput(record.task, record.classes?.length ?? record.targets.length);
+  const model = textModel({
+    encoder,
+    head: findHead(record.head),
+    settings: record.output,
+    output,
+    seed: 3,
+    bias: new Float32Array(output.outputs),
+  });
+  tf.tidy(() => {
+    for (const [i, weight] of model.weights.entries())
+      weight.write(weight.read().add(tf.randomNormal(weight.shape as number[], 0, 0.1, 'float32', i + 1)));
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'foldwise-export-'));
+  await saveTextModel(folder, { model, encoder, original, record });
+  return folder;
+}
+
+/** What the model predicts on the engine of this process: one row a text. */
+export async function predictHere(folder: string, texts: readonly string[]): Promise<number[][]> {
+  const { model, output, record, dispose } = await loadTextModel(folder);
+  const tokenizer = await Tokenizer.load(folder);
+  const tokens = tokenizer.encode(texts, { maxLength: record.maxLength });
+  const { predict, dispose: stop } = predictor(model, output);
+  const columns = await predict({
+    tokens,
+    padId: tokenizer.padId,
+    batchSize: 4,
+    buckets: [record.maxLength],
+  });
+  stop();
+  dispose();
+  return texts.map((_, row) => columns.map((column) => column[row]!));
+}
