@@ -18,7 +18,10 @@ export interface Rows {
 export interface Competition {
   manifest: Manifest;
   train: Rows & {
-    /** One array for each target column: [targets][rows]. Multi-class and ordinal: the index of the class; binary and multi-label: 0 or 1. */
+    /**
+     * One array for each target column: [targets][rows]. Multi-class and ordinal: the index of the class; binary and
+     * multi-label: 0 or 1.
+     */
     targets: Float64Array[];
   };
   test: Rows;

@@ -17,8 +17,8 @@ export interface SaveTextModelOptions {
 
 /**
  * Writes into `folder`, which must exist: the encoder's config.json, model.safetensors and tokenizer files, with the
- * pooler where the head trained it; and `head.safetensors` (the weights behind the encoder, kernels as [inputs, outputs]) with `head.json`.
- * `loadTextModel` reads it.
+ * pooler where the head trained it; and `head.safetensors` (the weights behind the encoder by layer and name, kernels as
+ * [inputs, outputs]) with `head.json`. `loadTextModel` reads it.
  */
 export async function saveTextModel(
   folder: string,
