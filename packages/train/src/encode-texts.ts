@@ -5,7 +5,9 @@ import { compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow
 import { budgetBatches } from './fit/budget-batches.ts';
 import { forwardBatches } from './fit/forward-batches.ts';
 import { headInputs } from './fit/head-inputs.ts';
+import { headWeights } from './fit/head-weights.ts';
 import { shapeLengths } from './fit/shape-lengths.ts';
+import { untrainedWeights } from './fit/untrained-weights.ts';
 
 export interface TextEncoderOptions {
   /** Stays the caller's: it can be trained on in between, and is not disposed. */
@@ -44,7 +46,12 @@ export interface TextEncoder {
  */
 const shapePrice = 1000;
 
-/** Encodes with the encoder as it is at that time. Values do not depend on the batches, but for rounding. */
+/**
+ * Encodes with the encoder as it is at that time. Values do not depend on the batches, but for rounding.
+ *
+ * @throws for a head that the encoder lacks something for, and for one with weights that no checkpoint brings: those must
+ * be trained first.
+ */
 export function textEncoder({
   encoder,
   head,
@@ -53,7 +60,16 @@ export function textEncoder({
 }: TextEncoderOptions): TextEncoder {
   const pooled = head.apply(headInputs(encoder), 'head');
   const model = tf.model({ inputs: encoder.model.inputs, outputs: pooled, name: 'text_encoder' });
-  const inEncoder = new Set(encoder.model.weights);
+  const freeHead = (): void => {
+    for (const weight of headWeights(model, encoder).values()) weight.read().dispose();
+  };
+  const untrained = untrainedWeights(model, encoder);
+  if (untrained.length > 0) {
+    freeHead();
+    throw new Error(
+      `The head "${head.spec}" has weights that no checkpoint brings (${untrained.join(', ')}), so it must be trained first, as by \`foldwise cv --head ${head.spec}\`. Without training, take a head that has none, such as mean, cls or max.`,
+    );
+  }
   const width = pooled.shape.at(-1)!;
   const forward = compile(
     (ids: tf.Tensor, mask: tf.Tensor) =>
@@ -75,7 +91,7 @@ export function textEncoder({
     },
     dispose: () => {
       forward.dispose();
-      for (const weight of model.weights) if (!inEncoder.has(weight)) weight.read().dispose();
+      freeHead();
     },
   };
 }

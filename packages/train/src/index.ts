@@ -5,6 +5,7 @@ export {
   type TextEncoder,
   type TextEncoderOptions,
 } from './encode-texts.ts';
+export { textVectorizer, type TextVectorizer, type TextVectorizerOptions } from './text-vectorizer.ts';
 export { predictor, type Predictor } from './fit/predict-texts.ts';
 export { saveTextModel, type SaveTextModelOptions } from './fit/save-text-model.ts';
 export { textModel, type TextModelOptions } from './fit/text-model.ts';
