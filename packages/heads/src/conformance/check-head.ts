@@ -1,6 +1,6 @@
 /** What every head must do, as checks that tests run on each of them; no part of the package's interface. */
 import { tf } from '@foldwise/tensorflow';
-import { compiled } from './checks/compiled.ts';
+import { compiled, halfPrecision } from './checks/compiled.ts';
 import { gradientOfTokens, training } from './checks/gradients.ts';
 import { memory } from './checks/memory.ts';
 import { names, outputShape, seed, serialization } from './checks/model.ts';
@@ -19,6 +19,7 @@ const checks: Readonly<Record<string, Check>> = {
   'gradient of tokens': gradientOfTokens,
   training,
   compiled,
+  bf16: halfPrecision,
   'output shape': outputShape,
   names,
   seed,

@@ -1,5 +1,5 @@
 /** Checks of a head in a compiled function. */
-import { compile, tf } from '@foldwise/tensorflow';
+import { compile, tf, withPrecision } from '@foldwise/tensorflow';
 import { assertClose } from '../assert-close.ts';
 import { outputsOf } from '../head-model.ts';
 import type { Check } from '../head-subject.ts';
@@ -22,4 +22,16 @@ export const compiled: Check = (context) => {
   );
   inGraph!.forEach((values, i) => assertClose([values], [eager![i]!], 1e-4));
   backward.dispose();
+};
+
+/** In bf16, which keeps 8 bits, it is near to what it is in float32, and padding still changes nothing. */
+export const halfPrecision: Check = ({ model, texts }) => {
+  const forward = compile((...inputs: tf.Tensor[]) =>
+    withPrecision('bf16', () => model.apply(inputs) as tf.Tensor),
+  );
+  const exact = outputsOf(model, batch(texts, 5));
+  const rounded = [0, 1e6].map((filler) => forward(...batch(texts, 8, filler)).arraySync() as number[][]);
+  assertClose(rounded[0]!, exact, 0.05);
+  assertClose(rounded[1]!, rounded[0]!);
+  forward.dispose();
 };
