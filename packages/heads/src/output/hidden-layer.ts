@@ -1,6 +1,6 @@
 /** A hidden layer between pooling and output: an affine map and an activation. */
 import { biasGelu, product, tf } from '@foldwise/tensorflow';
-import { linearInitializer } from './linear-initializer.ts';
+import { uniformStart } from '../uniform-start.ts';
 
 /** As in pipelines; "gelu" is the exact one, by erf. */
 export type Activation = 'gelu' | 'relu' | 'tanh';
@@ -28,12 +28,7 @@ export class HiddenLayer extends tf.layers.Layer {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const [, features] = one(inputShape);
     const { units, seed = 0 } = this.#args;
-    this.#kernel = this.addWeight(
-      'kernel',
-      [features!, units],
-      'float32',
-      linearInitializer(features!, seed),
-    );
+    this.#kernel = this.addWeight('kernel', [features!, units], 'float32', uniformStart(features!, seed));
     this.#bias = this.addWeight('bias', [units], 'float32', tf.initializers.zeros());
     this.built = true;
   }

@@ -1,7 +1,7 @@
 /** What stands between a text's vector and its logits: dropout, hidden layers, and the linear output. */
 import { tf } from '@foldwise/tensorflow';
 import { HiddenLayer, type Activation } from './hidden-layer.ts';
-import { linearInitializer } from './linear-initializer.ts';
+import { uniformStart } from '../uniform-start.ts';
 import { SampleDropout } from './sample-dropout.ts';
 
 /** As a pipeline's `output` says. */
@@ -54,7 +54,7 @@ export function outputLayers(
   const linear = tf.layers.dense({
     name: 'output',
     units: outputs,
-    kernelInitializer: linearInitializer(x.shape.at(-1)!, seed),
+    kernelInitializer: uniformStart(x.shape.at(-1)!, seed),
   });
   const logits = linear.apply(drop(x, hidden.length)) as tf.SymbolicTensor;
   const [, biasVariable] = linear.weights;

@@ -6,7 +6,7 @@ import { dense, tf } from '@foldwise/tensorflow';
 import { attend } from './attend.ts';
 import { poolingHead } from './pooling-head.ts';
 import { PoolingLayer, type LearnedPoolingArgs } from './pooling-layer.ts';
-import { uniformStart } from './uniform-start.ts';
+import { uniformStart } from '../uniform-start.ts';
 
 /**
  * [hidden [batch, tokens, n], mask [batch, tokens]] to [batch, n]: the mean of the states weighted by

@@ -7,7 +7,7 @@ import type { HeadKind } from '../head.ts';
 import { applyPooling } from './apply-pooling.ts';
 import { attend } from './attend.ts';
 import { PoolingLayer, type LearnedPoolingArgs } from './pooling-layer.ts';
-import { uniformStart } from './uniform-start.ts';
+import { uniformStart } from '../uniform-start.ts';
 
 export interface MultiHeadAttentionPoolingArgs extends LearnedPoolingArgs {
   /** Must divide the number of hidden features. */

@@ -1,4 +1,4 @@
-/** How the weights of learned poolings start. */
+/** How the weights that heads and outputs add start. */
 import { tf } from '@foldwise/tensorflow';
 
 /** PyTorch's start of a linear layer: uniform within the root of the number of inputs; the same for the same seed. */
