@@ -2,6 +2,7 @@
 import type { Command } from './command.ts';
 import { cv } from './commands/cv.ts';
 import { doctor } from './commands/doctor.ts';
+import { encode } from './commands/encode.ts';
 import { ensemble } from './commands/ensemble.ts';
 import { exportCommand } from './commands/export.ts';
 import { fold } from './commands/fold.ts';
@@ -9,4 +10,14 @@ import { folds } from './commands/folds.ts';
 import { heads } from './commands/heads.ts';
 import { score } from './commands/score.ts';
 
-export const commands: readonly Command[] = [folds, fold, cv, ensemble, exportCommand, score, heads, doctor];
+export const commands: readonly Command[] = [
+  folds,
+  fold,
+  cv,
+  ensemble,
+  exportCommand,
+  score,
+  encode,
+  heads,
+  doctor,
+];
