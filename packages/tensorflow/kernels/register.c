@@ -9,6 +9,7 @@ void register_attention(void);
 void register_squares(void);
 void register_embedding(void);
 void register_adam_w(void);
+void register_recurrence(void);
 bool register_product(void);
 
 bool register_kernels(void) {
@@ -20,5 +21,6 @@ bool register_kernels(void) {
   register_squares();
   register_embedding();
   register_adam_w();
+  register_recurrence();
   return register_product();
 }

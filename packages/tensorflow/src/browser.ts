@@ -4,6 +4,7 @@
  */
 export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
 export { product } from './ops/product.ts';
+export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
 export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
 export { dropout } from './ops/dropout.ts';

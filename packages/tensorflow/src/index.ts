@@ -16,6 +16,7 @@ export type { FunctionProfile, OperationTime } from './profile/profile-function.
 export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
 export { withPrecision, type Precision } from './precision/precision.ts';
 export { product } from './ops/product.ts';
+export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
 export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
 export { dropout } from './ops/dropout.ts';
