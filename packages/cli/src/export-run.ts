@@ -1,6 +1,6 @@
 /** Exports the model of one fold of a run. */
 import { readFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import type { ListedRun } from '@foldwise/train';
 import { bold } from './bold.ts';
 import type { Context, Outcome } from './command.ts';
@@ -35,7 +35,8 @@ export async function exportRun(
   const { metric, score } = (await readFoldMetrics(run.folder, fold))!;
   const about = {
     title: await titleOf(join(workspace, 'data', config.competition)).catch(() => config.name),
-    encoder: config.encoder,
+    // The page may become public, and the folders of this machine need not.
+    encoder: isAbsolute(config.encoder) ? basename(config.encoder) : config.encoder,
     run: run.name,
     fold,
     score: { metric, value: score },

@@ -180,6 +180,7 @@ describe.skipIf(!executablePath)(
       await page.click('#predict');
       await page.waitForSelector('#predict:enabled');
       expect(await page.textContent('#status')).toBe('The text is blank.');
+      expect(await page.evaluate(() => document.activeElement!.id)).toBe('predict');
       await page.route('**/tokenizer.json', (route) => route.fulfill({ status: 404 }));
       await page.goto(server.address);
       await page.waitForSelector('#status.wrong');

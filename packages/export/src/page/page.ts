@@ -24,8 +24,9 @@ function say(message: string, isWrong = false): void {
 /** What is long shows before it blocks the page. */
 const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-/** Runs one thing at a time; what goes wrong is said. */
+/** Runs one thing at a time, and keeps the focus, which what is disabled loses; what goes wrong is said. */
 async function busy(message: string, run: () => Promise<string>): Promise<void> {
+  const focused = document.activeElement as HTMLElement | null;
   button.disabled = select.disabled = true;
   say(message);
   await painted();
@@ -35,6 +36,7 @@ async function busy(message: string, run: () => Promise<string>): Promise<void> 
     say((error as Error).message, true);
   } finally {
     button.disabled = select.disabled = false;
+    focused?.focus();
   }
 }
 
