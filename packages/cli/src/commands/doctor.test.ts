@@ -16,6 +16,7 @@ describe('foldwise doctor', () => {
     await enterWorkspace({
       'pipelines/lost/pipeline.ts': "export default { name: 'lost', encoder: 'nobody/nothing' };",
       'pipelines/broken/pipeline.ts': "export default { name: 'broken', head: 1 };",
+      'pipelines/misspelt/pipeline.ts': "export default { name: 'misspelt', head: 'maen' };",
     });
     process.env['FOLDWISE_ENGINE'] = 'wasm';
     const outcome = await execute(['doctor']);
@@ -26,6 +27,7 @@ describe('foldwise doctor', () => {
       pipelines: [
         { pipeline: 'broken', problem: expect.stringContaining('head: expected string, got 1') },
         { pipeline: 'lost', problem: expect.stringContaining('lacks competition.json'), model: undefined },
+        { pipeline: 'misspelt', problem: expect.stringContaining('Did you mean "mean"?') },
         { pipeline: 'tiny', problem: undefined },
       ],
       advice: expect.arrayContaining([

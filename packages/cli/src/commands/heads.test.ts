@@ -1,6 +1,8 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { enterWorkspace } from '../enter-workspace.ts';
 import { execute } from '../execute.ts';
+import { UsageError } from '../usage-error.ts';
 
 describe('foldwise heads', () => {
   it('lists how each head is written, what it is and where it is from', async () => {
@@ -25,6 +27,20 @@ describe('foldwise heads', () => {
     const { heads } = await import('@foldwise/heads');
     try {
       expect((await execute(['heads']))?.json).toHaveLength(Object.keys(heads).length);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('lists what --head takes; for another, the nearest is named before anything is trained', async () => {
+    const before = process.cwd();
+    await enterWorkspace();
+    try {
+      await expect(execute(['fold', '--head', 'concat:cls+maen'])).rejects.toThrow(
+        new UsageError(
+          `Head "concat:cls+maen": Unknown head "maen". Did you mean "mean"? Known heads: ${Object.keys((await import('@foldwise/heads')).heads).join(', ')}.`,
+        ),
+      );
     } finally {
       process.chdir(before);
     }
