@@ -58,9 +58,7 @@ export async function encodeFile(options: EncodeFileOptions, context: Context): 
   onStop(() => `${output} is as it was.`);
   checkOutput(output, input, id);
   await knownHead(pool);
-  progress.update(`checking ${input}`, 0, 1);
   const { rows, empty } = await checkTexts(input, { text, id }, signal);
-  progress.stop();
   if (empty.count > 0)
     progress.note(
       `${input}:${empty.line}, column "${text}": the text is empty` +
