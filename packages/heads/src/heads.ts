@@ -17,6 +17,13 @@ import { multiHeadAttention } from './pooling/multi-head-attention-pooling.ts';
 import { pooler } from './pooling/pooler-head.ts';
 import { token } from './pooling/token-pooling.ts';
 import { weightedMean } from './pooling/weighted-mean-pooling.ts';
+import { bigru } from './sequence/bigru-head.ts';
+import { bilstm } from './sequence/bilstm-head.ts';
+import { conv1d } from './sequence/conv1d-head.ts';
+import { gru } from './sequence/gru-head.ts';
+import { layerGru } from './sequence/layer-gru-head.ts';
+import { layerLstm } from './sequence/layer-lstm-head.ts';
+import { lstm } from './sequence/lstm-head.ts';
 
 /** Every kind of head by its name, in the order in which they are listed. */
 export const heads: Readonly<Record<string, HeadKind>> = {
@@ -37,4 +44,11 @@ export const heads: Readonly<Record<string, HeadKind>> = {
   layers,
   'last-4-mean': last4Mean,
   'last-4-concat': last4Concat,
+  'layer-lstm': layerLstm,
+  'layer-gru': layerGru,
+  lstm,
+  bilstm,
+  gru,
+  bigru,
+  conv1d,
 };
