@@ -136,6 +136,7 @@ describe.skipIf(!executablePath)(
           );
         }
       },
+      240_000, // SwiftShader computes WebGL on the processor.
     );
 
     it('shows the prediction of a typed text, by keyboard alone', async () => {

@@ -1,21 +1,21 @@
 /** Finds a Chromium for tests. */
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
-/** `FOLDWISE_CHROMIUM`, else the first of the usual names on the path; undefined where there is none. */
+/** `FOLDWISE_CHROMIUM`, else the first of the usual names that starts; undefined where none does. */
 export function findChromium(): string | undefined {
-  const { FOLDWISE_CHROMIUM: given, PATH = '' } = process.env;
-  const files = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...(given ? [given] : []), ...files].find(isExecutable);
+  const given = process.env['FOLDWISE_CHROMIUM'];
+  return (given ? [given] : names).map(fileOf).find((file) => file !== undefined && starts(file));
 }
 
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** The full path, which Playwright takes. */
+function fileOf(name: string): string | undefined {
+  const { stdout } = spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
+  return stdout?.trim() || undefined;
+}
+
+/** Some systems have a stub of the name that only says how to install it. */
+function starts(file: string): boolean {
+  return spawnSync(file, ['--version'], { timeout: 20_000 }).status === 0;
 }
