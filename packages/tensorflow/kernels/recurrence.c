@@ -16,7 +16,7 @@ enum { TEXTS = 6 };
 
 typedef struct {
   const Tensor *x, *lengths, *dy;
-  const float *bias, *state_bias, *packed;
+  const float *bias, *state_bias, *packed, *zeros; /* zeros: [units], the state before the first */
   float *y, *kept, *inner, *drecurrent; /* as the outputs */
   const Tensor *dx;
   int64_t batch, tokens, units, gates;
@@ -50,7 +50,7 @@ static void lstm_step(const State *s, const float *restrict z, float *restrict x
     const float i = sigmoid(x[j] + b[j] + z[j]), f = sigmoid(x[n + j] + b[n + j] + z[w + j]);
     const float g = tanh_of(x[2 * n + j] + b[2 * n + j] + z[2 * w + j]);
     const float o = sigmoid(x[3 * n + j] + b[3 * n + j] + z[3 * w + j]);
-    const float c = f * (before ? before[j] : 0.0f) + i * g;
+    const float c = f * before[j] + i * g;
     x[j] = i, x[n + j] = f, x[2 * n + j] = g, x[3 * n + j] = o;
     cell[j] = c;
     h[j] = o * tanh_of(c);
@@ -92,7 +92,7 @@ static void forward_group(int64_t group, void *opaque) {
       float *gates = s->kept + at * width, *state = h + r * s->wide;
       load_row(gates, s->x, at * width, width);
       if (s->gates == 4)
-        lstm_step(s, z + r * all, gates, before < 0 ? NULL : s->inner + before * n, s->inner + at * n, state);
+        lstm_step(s, z + r * all, gates, before < 0 ? s->zeros : s->inner + before * n, s->inner + at * n, state);
       else
         gru_step(s, z + r * all, gates, s->inner + at * n, state);
       memcpy(s->y + at * n, state, n * sizeof(float));
@@ -105,12 +105,12 @@ static void lstm_back(const State *s, int64_t at, int64_t before, const float *r
                       float *restrict dz) {
   const int64_t n = s->units;
   const float *restrict gates = s->kept + at * 4 * n, *restrict cell = s->inner + at * n;
-  const float *restrict old = before < 0 ? NULL : s->inner + before * n;
+  const float *restrict old = before < 0 ? s->zeros : s->inner + before * n;
   for (int64_t j = 0; j < n; j++) {
     const float i = gates[j], f = gates[n + j], g = gates[2 * n + j], o = gates[3 * n + j], t = tanh_of(cell[j]);
     const float d = dc[j] + dh[j] * o * (1.0f - t * t);
     dz[j] = d * g * i * (1.0f - i);
-    dz[n + j] = d * (old ? old[j] : 0.0f) * f * (1.0f - f);
+    dz[n + j] = d * old[j] * f * (1.0f - f);
     dz[2 * n + j] = d * i * (1.0f - g * g);
     dz[3 * n + j] = dh[j] * t * o * (1.0f - o);
     dc[j] = d * f;
@@ -122,11 +122,11 @@ static void gru_back(const State *s, int64_t at, int64_t before, const float *re
                      float *restrict dz, float *restrict dx) {
   const int64_t n = s->units;
   const float *restrict gates = s->kept + at * 3 * n, *restrict inner = s->inner + at * n;
-  const float *restrict old = before < 0 ? NULL : s->y + before * n;
+  const float *restrict old = before < 0 ? s->zeros : s->y + before * n;
   for (int64_t j = 0; j < n; j++) {
     const float r = gates[j], u = gates[n + j], c = gates[2 * n + j], d = dh[j] * (1.0f - u) * (1.0f - c * c);
     dx[j] = dz[j] = d * inner[j] * r * (1.0f - r);
-    dx[n + j] = dz[n + j] = dh[j] * ((old ? old[j] : 0.0f) - c) * u * (1.0f - u);
+    dx[n + j] = dz[n + j] = dh[j] * (old[j] - c) * u * (1.0f - u);
     dx[2 * n + j] = d;
     dz[2 * n + j] = d * r;
     direct[j] = dh[j] * u;
@@ -202,11 +202,11 @@ static void forward(void *reverse, TF_OpKernelContext *context) {
     const int64_t dims[] = {s.batch, s.tokens, s.units}, n = s.units, all = s.gates * s.wide;
     const Tensor y = output_shape(&call, 0, FLOAT32, dims, 3), kept = output(&call, 1, FLOAT32, &x, 0);
     const Tensor inner = output_shape(&call, 2, FLOAT32, dims, 3);
-    float *packed = scratch(n * all * sizeof(float)); /* each gate in whole vectors */
-    memset(packed, 0, n * all * sizeof(float));
+    float *packed = scratch((n * all + n) * sizeof(float)); /* each gate in whole vectors */
+    memset(packed, 0, (n * all + n) * sizeof(float));
     for (int64_t row = 0; row < n * s.gates; row++)
       memcpy(packed + row * s.wide, (const float *)recurrent.data + row * n, n * sizeof(float));
-    s.packed = packed, s.y = y.data, s.kept = kept.data, s.inner = inner.data;
+    s.packed = packed, s.zeros = packed + n * all, s.y = y.data, s.kept = kept.data, s.inner = inner.data;
     if (!call.failed) parallel(groups_of(&s), forward_group, &s);
     free(packed);
   }
@@ -226,11 +226,11 @@ static void backward(void *reverse, TF_OpKernelContext *context) {
   if (!call.failed) {
     const Tensor dx = output(&call, 0, x.type, &x, 0), drecurrent = output(&call, 1, FLOAT32, &x, 0);
     const int64_t n = s.units, width = s.gates * n;
-    float *packed = scratch(width * s.wide * sizeof(float)); /* transposed: [gates * units, units] */
-    memset(packed, 0, width * s.wide * sizeof(float));
+    float *packed = scratch((width * s.wide + n) * sizeof(float)); /* transposed: [gates * units, units] */
+    memset(packed, 0, (width * s.wide + n) * sizeof(float));
     for (int64_t i = 0; i < n; i++)
       for (int64_t j = 0; j < width; j++) packed[j * s.wide + i] = ((const float *)recurrent.data)[i * width + j];
-    s.packed = packed, s.dy = &dy, s.y = y.data, s.kept = kept.data, s.inner = inner.data;
+    s.packed = packed, s.zeros = packed + width * s.wide, s.dy = &dy, s.y = y.data, s.kept = kept.data, s.inner = inner.data;
     s.dx = &dx, s.drecurrent = drecurrent.data;
     if (!call.failed) parallel(groups_of(&s), backward_group, &s);
     free(packed);
