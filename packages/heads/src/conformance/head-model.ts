@@ -17,13 +17,22 @@ export function headModel({ head, pooler }: HeadSubject, seed = 0): tf.LayersMod
   return tf.model({ inputs: [...hiddenStates, mask], outputs });
 }
 
-/** Gives all weights random values, so that none is a special case such as zero. */
+/**
+ * Gives all weights random values, so that none is a special case such as zero. Those of wide matrices are smaller, as
+ * trained ones are: else a recurrence of many units multiplies each rounding.
+ */
 export function randomize(model: tf.LayersModel): void {
   const random = createRandom(23);
   tf.tidy(() => {
     for (const weight of model.weights) {
       const { size, shape } = weight.read();
-      weight.write(tf.tensor(Array.from({ length: size }, random), shape));
+      const scale = shape.length > 1 ? Math.min(1, 2 / Math.sqrt(shape[0]!)) : 1;
+      weight.write(
+        tf.tensor(
+          Array.from({ length: size }, () => scale * random()),
+          shape,
+        ),
+      );
     }
   });
 }

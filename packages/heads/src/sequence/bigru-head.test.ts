@@ -10,8 +10,7 @@ beforeAll(async () => {
 });
 
 describe('bigru', () => {
-  // Of the checks' large random weights, 256 units make a recurrence that multiplies each rounding.
-  it.each(['bigru:128', 'bigru:3'])('passes every check of heads: %s', (spec) => {
+  it.each(['bigru', 'bigru:3'])('passes every check of heads: %s', (spec) => {
     expect(
       checkHead({
         head: findHead(spec),

@@ -10,8 +10,7 @@ beforeAll(async () => {
 });
 
 describe('gru', () => {
-  // Of the checks' large random weights, 256 units make a recurrence that multiplies each rounding.
-  it.each(['gru:128', 'gru:3'])('passes every check of heads: %s', (spec) => {
+  it.each(['gru', 'gru:3'])('passes every check of heads: %s', (spec) => {
     expect(
       checkHead({
         head: findHead(spec),

@@ -10,8 +10,7 @@ beforeAll(async () => {
 });
 
 describe('layer-gru', () => {
-  // Of the checks' large random weights, 256 units make a recurrence that multiplies each rounding.
-  it.each(['layer-gru:128', 'layer-gru:3'])('passes every check of heads: %s', (spec) => {
+  it.each(['layer-gru', 'layer-gru:3'])('passes every check of heads: %s', (spec) => {
     expect(
       checkHead({
         head: findHead(spec),
