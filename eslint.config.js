@@ -9,7 +9,7 @@ const allowed = {
   encoders: ['tensorflow'],
   heads: ['tensorflow'],
   tokens: [],
-  data: [],
+  data: ['metrics'],
   folds: ['data'],
   metrics: [],
   train: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics'],
@@ -27,7 +27,7 @@ const allowed = {
     'ensemble',
     'export',
   ],
-  pipeline: ['data'],
+  pipeline: ['data', 'metrics'],
   benchmarks: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train'],
   'end-to-end': [
     'tensorflow',

@@ -22,7 +22,8 @@ export async function loadPipeline(
   if (pipeline.name !== chosen)
     throw new Error(`${where}: name: expected "${chosen}", the name of its folder, got "${pipeline.name}"`);
   if (Object.keys(overrides).length === 0) return pipeline;
-  const changed: Record<string, unknown> = structuredClone(pipeline);
+  const { metric, ...settings } = pipeline; // One of the user's own has a function, which cannot be cloned.
+  const changed: Record<string, unknown> = { ...structuredClone(settings), metric };
   for (const [path, value] of Object.entries(overrides)) put(changed, path.split('.'), value);
   try {
     return parsePipeline(changed, 'the command line');

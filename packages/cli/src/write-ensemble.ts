@@ -37,7 +37,7 @@ export async function writeEnsemble(
   const oof = inOrder(blendMean(finished.map((run) => asMember(run, run.oof))), train.ids, runs[0]!.name);
   const tests = inOrder(blendMean(finished.map((run) => asMember(run, run.test))), test.ids, runs[0]!.name);
   const score = (predictions: Predictions): Record<string, number | null> =>
-    scoreAll(manifest.task, train.targets, inOrder(predictions, train.ids, runs[0]!.name).values);
+    scoreAll(metric, manifest.task, train.targets, inOrder(predictions, train.ids, runs[0]!.name).values);
   const members = finished.map(({ record, oof: own }) => {
     const { name, configHash } = record;
     return { name, configHash, score: score(own)[metric.name] ?? null };

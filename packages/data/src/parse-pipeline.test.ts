@@ -1,3 +1,4 @@
+import { defineMetric } from '@foldwise/metrics';
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from './define-pipeline.ts';
 import { parsePipeline } from './parse-pipeline.ts';
@@ -32,6 +33,16 @@ describe('parsePipeline', () => {
     const pipeline = parsePipeline(config, 'p.ts');
     expect(pipeline).toMatchObject(config);
     expect(parsePipeline(pipeline, 'p.ts')).toEqual(pipeline);
+  });
+
+  it("keeps a metric of the user's own as it is, and refuses what only looks like one", () => {
+    const score = () => 1;
+    const metric = defineMetric({ name: 'one', direction: 'lower', takes: 'numbers', score });
+    const pipeline = parsePipeline(definePipeline({ name: 'a', metric }), 'p.ts');
+    expect(parsePipeline(pipeline, 'p.ts').metric).toBe(metric);
+    expect(() => parsePipeline({ name: 'a', metric: { name: 'one', score } }, 'p.ts')).toThrow(
+      new Error(`p.ts: metric: expected a metric's name or what defineMetric makes, got {"name":"one"}`),
+    );
   });
 
   it('takes one number of hidden units for a list of it', () => {

@@ -1,4 +1,5 @@
 /** A pipeline's configuration, one experiment on one competition: what `pipelines/<name>/pipeline.ts` exports. */
+import { isOwnMetric, type OwnMetric } from '@foldwise/metrics';
 import { z } from 'zod';
 import { name } from './manifest.ts';
 import { outputSettings } from './output-settings.ts';
@@ -42,6 +43,10 @@ const training = strictObject({
   precision: z.enum(['auto', 'fp32', 'bf16', 'tf32']).default('auto'),
 });
 
+const metric = z.union([option, z.custom<OwnMetric>(isOwnMetric)], {
+  error: "expected a metric's name or what defineMetric makes",
+});
+
 const schema = strictObject({
   name,
   /** The competition's folder under `data/`. */
@@ -52,7 +57,7 @@ const schema = strictObject({
   folds: folds.prefault({}),
   training: training.prefault({}),
   /** Undefined means the competition's own. */
-  metric: option.optional(),
+  metric: metric.optional(),
 }).transform((pipeline) => ({ ...pipeline, competition: pipeline.competition ?? pipeline.name }));
 
 /** What a person writes: everything but the name has a default. */

@@ -1,25 +1,32 @@
 /** Looks a metric up by the name that a person wrote. */
 import { closestMatch } from 'leven';
+import { lookUpMetric } from './look-up-metric.ts';
+import { metricFamilies } from './metric-families.ts';
 import type { Metric, MetricTask } from './metric.ts';
 import { metrics } from './metrics.ts';
+import { isOwnMetric, type OwnMetric } from './own-metric.ts';
 
 /**
+ * @param wanted a name such as `rmse`, `f1-macro`, `fbeta:2` or `map@3`; or what `defineMetric` made, which is returned
  * @param task where it is given, the metric must be one of this task
- * @throws Error that lists the known metrics and names the nearest, or lists those of the task
+ * @throws Error that lists the known metrics, of the task where it is given, and names the nearest
  */
-export function findMetric(name: string, task?: MetricTask): Metric {
-  const known: Metric[] = Object.values(metrics);
-  const names = known.map((metric) => metric.name);
-  const metric = known.find((m) => m.name === name);
+export function findMetric(wanted: string | OwnMetric, task?: MetricTask): Metric {
+  const known = [...metrics.values(), ...metricFamilies.map(({ create, example }) => create(example))]
+    .filter(({ tasks }) => task === undefined || tasks.includes(task))
+    .map(({ name }) => name);
+  const metric = isOwnMetric(wanted) ? wanted : lookUpMetric(wanted);
   if (metric === undefined)
     throw new Error(
-      `there is no metric "${name}"; the nearest is "${closestMatch(name.toLowerCase(), names)}"; known are ${names.join(', ')}`,
+      `there is no metric "${wanted}"; the nearest is "${nearest(String(wanted), known)}"; known are ${known.join(', ')}`,
     );
-  if (task !== undefined && !metric.tasks.includes(task)) {
-    const fitting = known.filter((m) => m.tasks.includes(task)).map((m) => m.name);
+  if (task !== undefined && !metric.tasks.includes(task))
     throw new Error(
-      `the metric "${name}" does not fit a ${task} task; those that do are ${fitting.join(', ')}`,
+      `the metric "${metric.name}" does not fit a ${task} task; those that do are ${known.join(', ')}`,
     );
-  }
   return metric;
 }
+
+/** scikit-learn writes underscores. */
+const nearest = (name: string, known: string[]): string | undefined =>
+  closestMatch(name.toLowerCase().replaceAll('_', '-'), known);

@@ -4,52 +4,31 @@
  */
 import { checkColumns } from './check-columns.ts';
 import { checkLabels } from './check-labels.ts';
+import { checkProbabilities } from './check-probabilities.ts';
 import { mean } from './mean.ts';
 import { meanOverColumns } from './mean-over-columns.ts';
-import type { Columns, Metric } from './metric.ts';
-
-/** How far the probabilities of a row may be from 1 in all: more than rounding to float32, less than a mistake. */
-const TOLERANCE = 1e-3;
+import type { Metric } from './metric.ts';
 
 export const logLoss: Metric = {
   name: 'log-loss',
   direction: 'lower',
   tasks: ['binary', 'multi-class', 'multi-label', 'ordinal'],
   takes: 'probabilities',
-  score(truth, predictions) {
-    checkColumns(truth, predictions);
-    predictions.forEach(checkProbabilities);
+  takesWeights: true,
+  score(truth, predictions, weights) {
+    checkColumns(truth, predictions, weights);
+    checkProbabilities(truth, predictions);
+    const [classes] = truth;
     return truth.length === 1 && predictions.length > 1
-      ? ofClasses(truth[0]!, predictions)
-      : ofLabels(truth, predictions);
+      ? mean(classes!.length, (row) => cost(predictions[classes![row]!]![row]!), weights)
+      : ofLabels(truth, predictions, weights);
   },
 };
 
-const ofLabels = meanOverColumns((truth, predicted) => {
+const ofLabels = meanOverColumns((truth, predicted, weights) => {
   checkLabels(truth);
-  return mean(truth.map((label, row) => cost(label === 1 ? predicted[row]! : 1 - predicted[row]!)));
+  return mean(truth.length, (row) => cost(truth[row] === 1 ? predicted[row]! : 1 - predicted[row]!), weights);
 });
-
-function ofClasses(truth: Float64Array, predictions: Columns): number {
-  const costs = truth.map((label, row) => {
-    const probability = predictions[label]?.[row];
-    if (probability === undefined)
-      throw new Error(
-        `row ${row} of the truth is ${label}; expected a class from 0 to ${predictions.length - 1}`,
-      );
-    const total = predictions.reduce((all, column) => all + column[row]!, 0);
-    if (Math.abs(total - 1) > TOLERANCE)
-      throw new Error(`the probabilities of row ${row} add up to ${total}; expected 1`);
-    return cost(probability);
-  });
-  return mean(costs);
-}
 
 const cost = (probability: number): number =>
   -Math.log(Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, probability)));
-
-function checkProbabilities(column: Float64Array, c: number): void {
-  const row = column.findIndex((value) => value < 0 || value > 1);
-  if (row >= 0)
-    throw new Error(`row ${row}, column ${c} of the predictions is ${column[row]}; expected a probability`);
-}

@@ -8,7 +8,8 @@ export const mae: Metric = {
   direction: 'lower',
   tasks: ['regression', 'ordinal'],
   takes: 'numbers',
-  score: meanOverColumns((truth, predicted) =>
-    mean(truth.map((value, row) => Math.abs(value - predicted[row]!))),
+  takesWeights: true,
+  score: meanOverColumns((truth, predicted, weights) =>
+    mean(truth.length, (row) => Math.abs(truth[row]! - predicted[row]!), weights),
   ),
 };

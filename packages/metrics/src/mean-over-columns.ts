@@ -5,12 +5,12 @@ import type { Metric } from './metric.ts';
 
 /** @returns a `score` that checks its arguments, which must have as many predicted columns as true ones */
 export function meanOverColumns(
-  scoreColumn: (truth: Float64Array, predicted: Float64Array) => number,
+  scoreColumn: (truth: Float64Array, predicted: Float64Array, weights?: Float64Array) => number,
 ): Metric['score'] {
-  return (truth, predictions) => {
-    checkColumns(truth, predictions);
+  return (truth, predictions, weights) => {
+    checkColumns(truth, predictions, weights);
     if (truth.length !== predictions.length)
       throw new Error(`expected predictions of ${truth.length} targets, got ${predictions.length}`);
-    return mean(Float64Array.from(truth, (column, c) => scoreColumn(column, predictions[c]!)));
+    return mean(truth.length, (c) => scoreColumn(truth[c]!, predictions[c]!, weights));
   };
 }

@@ -1,7 +1,11 @@
-/** The arithmetic mean, of a corrected sum. */
+/** The arithmetic mean, weighted if asked, of corrected sums; `numpy.average`. */
 import { sum } from './sum.ts';
 
-/** @returns NaN of no values */
-export function mean(values: ArrayLike<number>): number {
-  return sum(values) / values.length;
+/**
+ * @param term the value of each row
+ * @returns NaN of no rows
+ */
+export function mean(rows: number, term: (row: number) => number, weights?: Float64Array): number {
+  if (weights === undefined) return sum(rows, term) / rows;
+  return sum(rows, (row) => weights[row]! * term(row)) / sum(rows, (row) => weights[row]!);
 }

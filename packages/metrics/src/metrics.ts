@@ -1,5 +1,10 @@
-/** Every metric by its name: a new one is a file, a test and a line here. */
+/**
+ * Every metric without a parameter by its name: a new one is a file, a test and a line here. The names are those of
+ * scikit-learn's scorers, with hyphens.
+ */
 import { accuracy } from './accuracy.ts';
+import { byAverage } from './by-average.ts';
+import { fBeta } from './f-beta.ts';
 import { logLoss } from './log-loss.ts';
 import { mae } from './mae.ts';
 import { mcrmse } from './mcrmse.ts';
@@ -12,7 +17,7 @@ import { rmse } from './rmse.ts';
 import { rocAuc } from './roc-auc.ts';
 import { spearman } from './spearman.ts';
 
-export const metrics = {
+const all: Metric[] = [
   rmse,
   mcrmse,
   mse,
@@ -21,7 +26,13 @@ export const metrics = {
   pearson,
   spearman,
   accuracy,
+  ...byAverage('precision', ({ right, predicted }) => [right, predicted]),
+  ...byAverage('recall', ({ right, actual }) => [right, actual]),
+  ...fBeta(1, 'f1', ''),
+  ...byAverage('jaccard', ({ right, predicted, actual }) => [right, predicted + actual - right]),
   qwk,
-  'log-loss': logLoss,
-  'roc-auc': rocAuc,
-} satisfies Record<string, Metric>;
+  logLoss,
+  rocAuc,
+];
+
+export const metrics: ReadonlyMap<string, Metric> = new Map(all.map((metric) => [metric.name, metric]));

@@ -8,7 +8,8 @@ export const mse: Metric = {
   direction: 'lower',
   tasks: ['regression', 'ordinal'],
   takes: 'numbers',
-  score: meanOverColumns((truth, predicted) =>
-    mean(truth.map((value, row) => (value - predicted[row]!) ** 2)),
+  takesWeights: true,
+  score: meanOverColumns((truth, predicted, weights) =>
+    mean(truth.length, (row) => (truth[row]! - predicted[row]!) ** 2, weights),
   ),
 };

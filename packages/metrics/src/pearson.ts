@@ -2,33 +2,35 @@
  * Pearson's correlation, averaged over the targets; `scipy.stats.pearsonr`. NaN where the truth or the predictions of a
  * target are constant.
  */
+import { isConstant } from './is-constant.ts';
 import { mean } from './mean.ts';
 import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
 import { sum } from './sum.ts';
+import { withoutWeights } from './without-weights.ts';
 
 export const pearson: Metric = {
   name: 'pearson',
   direction: 'higher',
   tasks: ['regression'],
   takes: 'numbers',
-  score: meanOverColumns((truth, predicted) => {
-    if (isConstant(truth) || isConstant(predicted)) return NaN;
-    const x = direction(truth);
-    const y = direction(predicted);
-    // Rounding may leave the product of two unit vectors just beyond one.
-    return Math.min(1, Math.max(-1, sum(x.map((value, row) => value * y[row]!))));
-  }),
+  ...withoutWeights(
+    'pearson',
+    meanOverColumns((truth, predicted) => {
+      if (isConstant(truth) || isConstant(predicted)) return NaN;
+      const rows = truth.length;
+      const [x, y] = [centred(truth), centred(predicted)];
+      const norms = Math.sqrt(sum(rows, (row) => x[row]! ** 2)) * Math.sqrt(sum(rows, (row) => y[row]! ** 2));
+      // Rounding may leave it just beyond one.
+      return Math.min(1, Math.max(-1, sum(rows, (row) => x[row]! * y[row]!) / norms));
+    }),
+  ),
 };
 
-const isConstant = (values: Float64Array): boolean => values.every((value) => value === values[0]);
-
-/** The centred values as a unit vector. They are scaled first, or the squares of tiny ones would vanish. */
-function direction(values: Float64Array): Float64Array {
-  const center = mean(values);
-  const centred = values.map((value) => value - center);
-  const largest = centred.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-  const scaled = centred.map((value) => value / largest);
-  const norm = Math.sqrt(sum(scaled.map((value) => value ** 2)));
-  return scaled.map((value) => value / norm);
+/** The values less their mean, scaled so that the largest is 1 or -1, or the squares of tiny ones would vanish. */
+function centred(values: Float64Array): Float64Array {
+  const center = mean(values.length, (row) => values[row]!);
+  const result = values.map((value) => value - center);
+  const largest = result.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  return result.map((value) => value / largest);
 }

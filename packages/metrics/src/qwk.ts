@@ -6,25 +6,28 @@
 import { checkColumns } from './check-columns.ts';
 import { mean } from './mean.ts';
 import type { Metric } from './metric.ts';
-import { sum } from './sum.ts';
 
 export const qwk: Metric = {
   name: 'qwk',
   direction: 'higher',
   tasks: ['ordinal'],
   takes: 'numbers',
-  score(truth, predictions) {
-    checkColumns(truth, predictions);
+  takesWeights: true,
+  score(truth, predictions, weights) {
+    checkColumns(truth, predictions, weights);
     if (truth.length !== 1 || predictions.length !== 1)
       throw new Error(
         `expected predictions of ${truth.length} targets, got ${predictions.length}; qwk takes one of each`,
       );
     const [t, p] = [truth[0]!, predictions[0]!];
-    const [meanT, meanP] = [mean(t), mean(p)];
-    const squares = (values: Float64Array, center: number) => sum(values.map((x) => (x - center) ** 2));
-    const observed = sum(t.map((x, row) => (x - p[row]!) ** 2));
+    const average = (term: (row: number) => number): number => mean(t.length, term, weights);
+    const [meanT, meanP] = [average((row) => t[row]!), average((row) => p[row]!)];
+    const observed = average((row) => (t[row]! - p[row]!) ** 2);
     // The mean over all pairs of a truth and a prediction.
-    const expected = squares(t, meanT) + squares(p, meanP) + t.length * (meanT - meanP) ** 2;
+    const expected =
+      average((row) => (t[row]! - meanT) ** 2) +
+      average((row) => (p[row]! - meanP) ** 2) +
+      (meanT - meanP) ** 2;
     return expected === 0 ? NaN : 1 - observed / expected;
   },
 };

@@ -8,5 +8,6 @@ export const rmse: Metric = {
   direction: 'lower',
   tasks: ['regression', 'ordinal'],
   takes: 'numbers',
-  score: meanOverColumns((truth, predicted) => Math.sqrt(mse.score([truth], [predicted]))),
+  takesWeights: true,
+  score: meanOverColumns((truth, predicted, weights) => Math.sqrt(mse.score([truth], [predicted], weights))),
 };

@@ -6,21 +6,28 @@
 import { checkLabels } from './check-labels.ts';
 import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
-import { ranks } from './ranks.ts';
-import { sum } from './sum.ts';
 
 export const rocAuc: Metric = {
   name: 'roc-auc',
   direction: 'higher',
   tasks: ['binary', 'multi-label'],
-  takes: 'probabilities',
-  score: meanOverColumns((truth, scores) => {
+  takes: 'ranks',
+  takesWeights: true,
+  score: meanOverColumns((truth, scores, weights) => {
     checkLabels(truth);
-    const ones = sum(truth);
-    const zeros = truth.length - ones;
-    if (ones === 0 || zeros === 0) return NaN;
-    // The Mann–Whitney U statistic of the rows labelled 1: exact, for ranks are halves of integers.
-    const rankSum = sum(ranks(scores).map((rank, row) => rank * truth[row]!));
-    return (rankSum - (ones * (ones + 1)) / 2) / (ones * zeros);
+    const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[a]! - scores[b]!);
+    let [ones, zeros, pairs] = [0, 0, 0];
+    for (let start = 0, end = 0; start < order.length; start = end) {
+      let [tiedOnes, tiedZeros] = [0, 0];
+      for (; end < order.length && scores[order[end]!] === scores[order[start]!]; end++) {
+        const row = order[end]!;
+        if (truth[row] === 1) tiedOnes += weights?.[row] ?? 1;
+        else tiedZeros += weights?.[row] ?? 1;
+      }
+      pairs += tiedOnes * (zeros + tiedZeros / 2);
+      ones += tiedOnes;
+      zeros += tiedZeros;
+    }
+    return pairs / (ones * zeros);
   }),
 };

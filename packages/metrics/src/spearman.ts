@@ -6,11 +6,15 @@ import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
 import { pearson } from './pearson.ts';
 import { ranks } from './ranks.ts';
+import { withoutWeights } from './without-weights.ts';
 
 export const spearman: Metric = {
   name: 'spearman',
   direction: 'higher',
   tasks: ['regression'],
-  takes: 'numbers',
-  score: meanOverColumns((truth, predicted) => pearson.score([ranks(truth)], [ranks(predicted)])),
+  takes: 'ranks',
+  ...withoutWeights(
+    'spearman',
+    meanOverColumns((truth, predicted) => pearson.score([ranks(truth)], [ranks(predicted)])),
+  ),
 };

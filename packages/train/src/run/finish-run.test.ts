@@ -41,6 +41,14 @@ describe('finishRun', () => {
     expect(JSON.parse(await read(run, 'metrics.json'))).toEqual(metrics);
   });
 
+  it('puts folds together of which another version recorded fewer scores', async () => {
+    const run = await trained();
+    const path = join(run.folder, 'fold-1', 'metrics.json');
+    const { scores, ...fold } = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...fold, scores: { rmse: scores.rmse, mae: scores.mae } }));
+    expect(Object.keys((await finishRun(run)).folds)).toEqual(['rmse', 'mae']);
+  });
+
   it('refuses a run with missing folds, naming them', async () => {
     const run = await makeRun();
     await trainRunFold(run, 1, { fitFold: fakeFit([[1, 1, 1, 1]], [[1, 1]]), model: '', engine });

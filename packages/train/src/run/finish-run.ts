@@ -51,6 +51,7 @@ export async function finishRun(run: Run): Promise<RunMetrics> {
   const submission = submissionColumns(competition, metric, tests);
   await writeTable(join(folder, 'submission.csv'), submission.header, submission.columns);
   const scores = scoreAll(
+    metric,
     manifest.task,
     train.targets,
     (await readPredictions(join(folder, 'oof.csv'))).values,
@@ -91,7 +92,8 @@ function addRows(all: Predictions, rows: number[], weight: number, part: Predict
 
 async function overFolds(folder: string, folds: number[]): Promise<Pick<RunMetrics, 'folds' | 'seconds'>> {
   const parts = await Promise.all(folds.map(async (fold) => (await readFoldMetrics(folder, fold))!));
-  const names = Object.keys(parts[0]!.scores);
+  // Folds that another version of Foldwise recorded may have fewer.
+  const names = Object.keys(parts[0]!.scores).filter((name) => parts.every(({ scores }) => name in scores));
   return {
     folds: Object.fromEntries(
       names.map((name) => [name, summarize(parts.map(({ scores }) => scores[name] ?? null))]),

@@ -1,6 +1,7 @@
 /** A fingerprint of everything that changes a run's results; threads, folders and names do not. */
 import { createHash } from 'node:crypto';
 import type { Manifest, Pipeline } from '@foldwise/data';
+import { isOwnMetric } from '@foldwise/metrics';
 
 export interface HashedConfig {
   pipeline: Pipeline;
@@ -16,7 +17,8 @@ export interface HashedConfig {
 export function hashConfig({ pipeline, manifest, encoder, data, foldsHash }: HashedConfig): string {
   const settings = { ...pipeline, name: undefined, competition: undefined, encoder };
   const { columns, task, classes } = manifest;
-  const metric = pipeline.metric ?? manifest.metric;
+  const wanted = pipeline.metric ?? manifest.metric;
+  const metric = isOwnMetric(wanted) ? { name: wanted.name, source: wanted.source } : wanted;
   const json = JSON.stringify(inOrder({ ...settings, metric, columns, task, classes, data, foldsHash }));
   return createHash('sha256').update(json).digest('hex');
 }

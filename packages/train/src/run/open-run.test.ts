@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defineMetric, type OwnMetric } from '@foldwise/metrics';
 import { describe, expect, it } from 'vitest';
 import { makeCompetition } from './make-run.ts';
 import { openRun } from './open-run.ts';
@@ -45,6 +46,17 @@ describe('openRun', () => {
   ])('gives another hash for another value of %s', async (_, options) => {
     const one = await openRun(await makeCompetition());
     expect((await openRun(await makeCompetition(options))).configHash).not.toBe(one.configHash);
+  });
+
+  it("tells metrics of the user's own by name and text", async () => {
+    const own = (name: string, score: () => number) =>
+      defineMetric({ name, direction: 'lower', takes: 'numbers', score });
+    const hash = async (metric: OwnMetric): Promise<string> =>
+      (await openRun(await makeCompetition({ pipeline: { metric } }))).configHash;
+    const one = await hash(own('one', () => 1));
+    expect(await hash(own('one', () => 1))).toBe(one);
+    expect(await hash(own('two', () => 1))).not.toBe(one);
+    expect(await hash(own('one', () => 2))).not.toBe(one);
   });
 
   it('tells a folder of weights by its content, not by its path', async () => {

@@ -6,8 +6,10 @@ export interface RunRecord {
   format: 1;
   kind: 'training';
   name: string;
-  /** The configuration as it was run, with every default filled in. */
-  config: Pipeline;
+  /** The configuration as it was run, with every default filled in; a metric of the user's own by its name. */
+  config: Omit<Pipeline, 'metric'> & { metric?: string };
+  /** SHA-256 of the text of the user's own metric, where the pipeline has one. */
+  metricSource?: string;
   configHash: string;
   foldsHash: string;
   /** SHA-256 of the competition's files. */

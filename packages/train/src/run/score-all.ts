@@ -1,5 +1,5 @@
-/** Scores predictions by every metric that fits the task. */
-import { asTaken, metrics, type Columns, type Metric, type MetricTask } from '@foldwise/metrics';
+/** Scores predictions by the metric that was asked for, and by those that every record of the task has. */
+import { asTaken, shownMetrics, type Columns, type Metric, type MetricTask } from '@foldwise/metrics';
 
 /**
  * @param truth [targets][rows]
@@ -7,15 +7,16 @@ import { asTaken, metrics, type Columns, type Metric, type MetricTask } from '@f
  * @returns the scores by the metrics' names; null, as in JSON, where a metric is not defined for these rows
  */
 export function scoreAll(
+  metric: Metric,
   task: MetricTask,
   truth: Columns,
   predictions: Columns,
 ): Record<string, number | null> {
-  const fitting = (Object.values(metrics) as Metric[]).filter((metric) => metric.tasks.includes(task));
+  const byName = new Map([...shownMetrics(task), metric].map((one) => [one.name, one]));
   return Object.fromEntries(
-    fitting.map((metric) => {
-      const score = metric.score(truth, asTaken(metric, task, predictions));
-      return [metric.name, Number.isNaN(score) ? null : score];
+    Array.from(byName.values(), (one) => {
+      const score = one.score(truth, asTaken(one, task, predictions));
+      return [one.name, Number.isNaN(score) ? null : score];
     }),
   );
 }

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defineMetric } from '@foldwise/metrics';
 import { describe, expect, it } from 'vitest';
 import { engine, fakeFit, makeRun } from './make-run.ts';
 import { trainRunFold } from './train-run-fold.ts';
@@ -32,6 +34,25 @@ describe('trainRunFold', () => {
     });
     expect(record.code.version).toBe('0.1.0');
     expect((await readdir(run.folder)).sort()).toEqual(['fold-1', 'run.json']);
+  });
+
+  it("scores by a metric of the user's own, and records its name and the hash of its text", async () => {
+    const metric = defineMetric({
+      name: 'worst-error',
+      direction: 'lower',
+      takes: 'numbers',
+      score: ([truth], [predicted]) => Math.max(...truth!.map((y, row) => Math.abs(y - predicted![row]!))),
+    });
+    const run = await makeRun({ pipeline: { metric } });
+    const metrics = await trainRunFold(run, 1, { fitFold, model, engine });
+    expect(metrics).toMatchObject({
+      metric: 'worst-error',
+      score: 2,
+      scores: { 'worst-error': 2, mae: 1.5 },
+    });
+    const record = JSON.parse(await read(run.folder, 'run.json'));
+    expect(record.config.metric).toBe('worst-error');
+    expect(record.metricSource).toBe(createHash('sha256').update(metric.source).digest('hex'));
   });
 
   it('does nothing for a fold that is done, unless asked to train it again', async () => {

@@ -1,8 +1,10 @@
 /** Trains one fold of a run and keeps its record: predictions, scores and the model. */
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { checkFold } from '@foldwise/folds';
+import { isOwnMetric } from '@foldwise/metrics';
 import type { FitFoldOptions, FitProgress, FittedFold } from '../fit-fold.ts';
 import { codeVersion } from './code-version.ts';
 import type { FoldMetrics } from './fold-metrics.ts';
@@ -76,13 +78,15 @@ async function writeRecord(run: Run, engine: EngineRecord): Promise<void> {
   const path = join(run.folder, 'run.json');
   if (await readJson(path)) return;
   const { name, config, configHash, foldsHash, data } = run;
+  const own = isOwnMetric(config.metric) ? config.metric : undefined;
   const created = new Date().toISOString();
   const code = await codeVersion();
   const record: RunRecord = {
     format: 1,
     kind: 'training',
     name,
-    config,
+    config: { ...config, metric: own ? own.name : (config.metric as string | undefined) },
+    metricSource: own && createHash('sha256').update(own.source).digest('hex'),
     configHash,
     foldsHash,
     data,
@@ -123,7 +127,7 @@ async function fill(
 
   const written = await readPredictions(join(folder, 'oof.csv'));
   const truth = train.targets.map((target) => Float64Array.from(rows.valid, (row) => target[row]!));
-  const scores = scoreAll(manifest.task, truth, written.values);
+  const scores = scoreAll(metric, manifest.task, truth, written.values);
   const score = scores[metric.name]!;
   checkScore(score, fitted, fold);
   const metrics: FoldMetrics = {
