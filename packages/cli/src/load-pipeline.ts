@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nearestName, parsePipeline, type Pipeline } from '@foldwise/data';
+import { isOwnMetric } from '@foldwise/metrics';
 import type { Overrides } from './take-overrides.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -69,7 +70,8 @@ function put(target: Record<string, unknown>, [key, ...deeper]: string[], value:
     return;
   }
   const inner = target[key!];
-  const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+  const open = typeof inner === 'object' && inner !== null && !isOwnMetric(inner);
+  const next = open ? (inner as Record<string, unknown>) : {};
   target[key!] = next;
   put(next, deeper, value);
 }
