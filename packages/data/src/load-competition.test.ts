@@ -15,6 +15,8 @@ interface Files {
   sample?: string;
   task?: string;
   target?: string | string[];
+  columns?: object;
+  submission?: Record<string, string>;
   classes?: string[];
   manifest?: string;
 }
@@ -25,12 +27,14 @@ async function load({
   sample = 'id,y\n9,0\n8,0\n',
   task = 'regression',
   target = 'y',
+  columns: more,
+  submission,
   classes,
   manifest,
 }: Files = {}) {
   const files = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' };
-  const columns = { id: 'id', text: 'text', target };
-  const json = manifest ?? JSON.stringify({ name: 'x', title: 'X', files, columns, task, classes, metric: 'rmse' });
+  const columns = { id: 'id', text: 'text', target, ...more };
+  const json = manifest ?? JSON.stringify({ name: 'x', title: 'X', files, columns, task, classes, submission, metric: 'rmse' });
   await Promise.all([
     writeFile(join(folder, 'competition.json'), json),
     writeFile(join(folder, 'train.csv'), train),
@@ -101,7 +105,79 @@ describe('loadCompetition', () => {
     expect((await load(files)).sample.header).toEqual(['id', 'q', 'p']);
   });
 
+  it('joins several texts with the token that separates them, or what the manifest names', async () => {
+    const files = {
+      train: 'id,q,a,y\n1,why,so,1\n2,,no,2\n',
+      test: 'id,a,q\n8,yes,who\n9,x,y\n',
+      columns: { text: ['q', 'a'] },
+    };
+    const { train, test } = await load(files);
+    expect(train.texts).toEqual(['why [SEP] so', ' [SEP] no']);
+    expect(test.texts).toEqual(['who [SEP] yes', 'y [SEP] x']);
+    const own = await load({ ...files, columns: { text: ['q', 'a'], separator: '\n' } });
+    expect(own.train.texts[0]).toBe('why\nso');
+  });
+
+  it('knows rows by id columns with unlike names, whose ids may be the same', async () => {
+    const { manifest, train, test, sample } = await load({
+      train: 'train_id,text,y\n8,a,1\n9,b,2\n',
+      test: 'test_id,text\n8,c\n9,d\n',
+      columns: { id: { train: 'train_id', test: 'test_id', sample: 'id' } },
+    });
+    expect([train.ids, test.ids, sample.ids, manifest.columns.id]).toEqual([['8', '9'], ['8', '9'], ['9', '8'], 'id']);
+  });
+
+  it('numbers train rows, and takes the sample’s ids for test rows, where they have none', async () => {
+    const { train, test } = await load({
+      train: 'text,y\na,1\nb,2\n',
+      test: 'text\nc\nd\n',
+      columns: { id: { sample: 'id' } },
+    });
+    expect([train.ids, test.ids]).toEqual([['0', '1'], ['9', '8']]);
+  });
+
+  it.each([
+    ['in the target’s column', 'id,y\n8,ham\n9,spam\n', { names: ['ham', 'spam'] }],
+    ['as numbers', 'id,y\n8,0\n9,0\n', {}],
+    ['with a column for each', 'id,spam,ham\n8,0,0\n9,0,0\n', {}],
+  ])('takes two named classes, and a sample that has them %s', async (_, sample, expected) => {
+    const train = 'id,text,y\n1,a,spam\n2,b,ham \n3,c,ham\n';
+    const loaded = await load({ task: 'binary', classes: ['ham', 'spam'], train, sample });
+    expect(loaded.train.targets).toEqual([Float64Array.of(1, 0, 0)]);
+    expect(loaded.classes).toBeUndefined();
+    expect(loaded.sample).toEqual({ header: sample.split('\n')[0]!.split(','), ids: ['8', '9'], ...expected });
+  });
+
+  it('reads a class from columns of which one holds a 1', async () => {
+    const files = {
+      task: 'multi-class',
+      target: ['a', 'b', 'tie'],
+      train: 'id,text,a,b,tie\n1,s,0,1,0\n2,t,0,0,1\n3,u,1.0,0,0\n',
+      sample: 'id,tie,a,b\n8,0,0,0\n9,0,0,0\n',
+    };
+    const { train, classes } = await load(files);
+    expect(classes).toEqual(['a', 'b', 'tie']);
+    expect(train.targets).toEqual([Float64Array.of(1, 2, 0)]);
+  });
+
+  it('takes a sample that names its columns otherwise', async () => {
+    const target = await load({ sample: 'id,prediction\n8,0\n9,0\n', submission: { prediction: 'y' } });
+    expect(target.sample.holds).toEqual(['id', 'y']);
+    const classes = await load({
+      task: 'multi-class',
+      train: 'id,text,y\n1,a,p\n2,b,q\n',
+      sample: 'prob_q,id,prob_p\n0,8,0\n0,9,0\n',
+      submission: { prob_p: 'p', prob_q: 'q' },
+    });
+    expect(classes.sample.holds).toEqual(['q', 'id', 'p']);
+  });
+
   it.each<[string, Files, string]>([
+    ['texts that are all empty', { train: 'id,q,a,y\n1,, ,1\n', columns: { text: ['q', 'a'] } }, 'train.csv:2, column "q": the texts are empty, here and in "a"'],
+    ['test rows without ids, fewer than the sample’s', { test: 'text\nc\n', columns: { id: { train: 'id', sample: 'id' } } }, 'test.csv: expected 2 rows, as in sample.csv, got 1: without an id column, rows are known by their order'],
+    ['a third name beside two', { task: 'binary', classes: ['n', 'y'], train: 'id,text,y\n1,a,y\n2,b,N\n' }, 'train.csv:3, column "y": expected one of the manifest\'s classes n, y, got "N"'],
+    ['a row of two classes', { task: 'multi-class', target: ['p', 'q'], train: 'id,text,p,q\n1,a,1,0\n2,b,1,1\n', sample: 'id,p,q\n' }, 'train.csv:3, column "p": expected a 1 in one of "p", "q", got 2 of them'],
+    ['a column that is not in the sample', { submission: { prob: 'y' } }, 'sample.csv:1: there is no column "prob"; the columns are "id", "y"; the nearest is "id"'],
     ['a missing column', { train: 'id,Text,y\n1,a,1\n' }, 'train.csv:1: there is no column "text"; the columns are "id", "Text", "y"; the nearest is "Text"'],
     ['no rows', { test: 'id,text\n' }, 'test.csv: there are no rows below the column names'],
     ['an id twice', { train: 'id,text,y\n1,"a\nb",1\n2,c,1\n1,d,1\n' }, 'train.csv:5, column "id": id "1" is already on line 2'],
@@ -125,7 +201,7 @@ describe('loadCompetition', () => {
     ['a test row missing from the sample', { sample: 'id,y\n8,0\n' }, 'test.csv:3, column "id": id "9" is missing from sample.csv'],
     ['a sample row missing from the test', { sample: 'id,y\n8,0\n9,0\n10,0\n' }, 'sample.csv:4, column "id": id "10" is not in test.csv'],
     ['a sample row twice', { sample: 'id,y\n8,0\n9,0\n8,0\n' }, 'sample.csv:4, column "id": id "8" is already on line 2'],
-    ['other columns in the sample', { sample: 'id,score\n8,0\n9,0\n' }, 'sample.csv:1: expected the columns "id", "y", got "id", "score"'],
+    ['other columns in the sample', { sample: 'id,score\n8,0\n9,0\n' }, 'sample.csv:1: expected the columns "id", "y", got "id", "score"; "submission" in competition.json names those that are called otherwise'],
     ['a manifest that is no JSON', { manifest: '{"name": }' }, 'competition.json: not valid JSON: '],
   ])('refuses %s', async (_, files, message) => {
     expect((await messageOf(files)).slice(0, message.length)).toBe(message);
@@ -134,8 +210,8 @@ describe('loadCompetition', () => {
   it('shows the problems of a file together', async () => {
     expect(await messageOf({ train: 'id,text,y\n1,,x\n1,a,\n' })).toBe(
       [
-        'train.csv:2, column "text": the text is empty',
         'train.csv:3, column "id": id "1" is already on line 2',
+        'train.csv:2, column "text": the text is empty',
         'train.csv:2, column "y": expected a number, got "x"',
         'train.csv:3, column "y": expected a number, but it is empty',
       ].join('\n'),

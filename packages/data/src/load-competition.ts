@@ -5,13 +5,14 @@ import { parseManifest, type Manifest } from './manifest.ts';
 import { Problems } from './problems.ts';
 import { readLabels } from './read-labels.ts';
 import { readTable, type FileTable } from './read-table.ts';
+import { readTexts } from './read-texts.ts';
 import { readUtf8 } from './read-utf8.ts';
 import { requireColumns } from './require-columns.ts';
 
 export interface Rows {
   /** Unique, not empty, in the file's order: [rows]. */
   ids: string[];
-  /** Never blank: [rows]. */
+  /** Never blank; several text columns are joined: [rows]. */
   texts: string[];
 }
 
@@ -42,25 +43,33 @@ export async function loadCompetition(folder: string): Promise<Competition> {
   const { files, columns } = manifest;
 
   const train = await readTable(join(folder, files.train));
-  requireColumns(train, [columns.id, columns.text, ...columns.target]);
+  const trainId = columns.idOf ? columns.idOf.train : columns.id;
+  requireRows(train);
+  requireColumns(train, [trainId ?? [], columns.text, columns.target].flat());
   const problems = new Problems(train.path);
-  const trainRows = readRows(train, manifest, problems);
+  const trainRows: Rows = {
+    ids: trainId === undefined ? train.lines.map((_, row) => String(row)) : readIds(train, trainId, problems),
+    texts: readTexts(train, columns, problems),
+  };
   const { targets, classes } = readLabels(train, manifest, problems);
   problems.throwIfAny();
 
   const test = await readTable(join(folder, files.test));
-  requireColumns(test, [columns.id, columns.text]);
+  const testId = columns.idOf ? columns.idOf.test : columns.id;
+  requireRows(test);
+  requireColumns(test, [testId ?? [], columns.text].flat());
+  const sampleFile = await readTable(join(folder, files.sample));
   const testProblems = new Problems(test.path);
-  const testRows = readRows(test, manifest, testProblems);
-  const trainLines = new Map(trainRows.ids.map((id, row) => [id, train.lines[row]!]));
-  testRows.ids.forEach((id, row) => {
-    const line = trainLines.get(id);
-    if (line !== undefined)
-      testProblems.add(test.lines[row]!, columns.id, `id ${JSON.stringify(id)} is also in ${train.path}:${line}`);
-  });
+  const testRows: Rows = {
+    ids: testId === undefined ? idsOfSample(sampleFile, test, columns.id) : readIds(test, testId, testProblems),
+    texts: readTexts(test, columns, testProblems),
+  };
+  // Ids of columns with unlike names are of unlike rows.
+  if (trainId !== undefined && trainId === testId)
+    refuseShared(testRows.ids, { file: test, column: testId, problems: testProblems, train, trainIds: trainRows.ids });
   testProblems.throwIfAny();
 
-  const sample = checkSample(await readTable(join(folder, files.sample)), test, manifest, classes);
+  const sample = checkSample(sampleFile, { path: test.path, lines: test.lines, ids: testRows.ids }, manifest, classes);
   return { manifest, train: { ...trainRows, targets }, test: testRows, sample, classes };
 }
 
@@ -75,18 +84,47 @@ async function readManifest(path: string): Promise<Manifest> {
   return parseManifest(value, path);
 }
 
-function readRows(file: FileTable, { columns }: Manifest, problems: Problems): Rows {
-  const ids = file.table.array(columns.id) as string[];
-  const texts = file.table.array(columns.text) as string[];
-  if (ids.length === 0) throw new Error(`${file.path}: there are no rows below the column names`);
+function requireRows({ path, lines }: FileTable): void {
+  if (lines.length === 0) throw new Error(`${path}: there are no rows below the column names`);
+}
+
+function readIds(file: FileTable, column: string, problems: Problems): string[] {
+  const ids = file.table.array(column) as string[];
   const seen = new Map<string, number>();
   ids.forEach((id, row) => {
     const line = file.lines[row]!;
     const first = seen.get(id);
-    if (id.trim() === '') problems.add(line, columns.id, 'the id is empty');
-    else if (first !== undefined) problems.add(line, columns.id, `id ${JSON.stringify(id)} is already on line ${first}`);
+    if (id.trim() === '') problems.add(line, column, 'the id is empty');
+    else if (first !== undefined) problems.add(line, column, `id ${JSON.stringify(id)} is already on line ${first}`);
     else seen.set(id, line);
-    if (texts[row]!.trim() === '') problems.add(line, columns.text, 'the text is empty');
   });
-  return { ids, texts };
+  return ids;
+}
+
+function idsOfSample(sample: FileTable, test: FileTable, column: string): string[] {
+  requireColumns(sample, [column]);
+  const [rows, expected] = [test.lines.length, sample.lines.length];
+  if (rows !== expected)
+    throw new Error(
+      `${test.path}: expected ${expected} rows, as in ${sample.path}, got ${rows}: without an id column, rows are known by their order`,
+    );
+  return sample.table.array(column) as string[];
+}
+
+function refuseShared(
+  ids: readonly string[],
+  {
+    file,
+    column,
+    problems,
+    train,
+    trainIds,
+  }: { file: FileTable; column: string; problems: Problems; train: FileTable; trainIds: readonly string[] },
+): void {
+  const trainLines = new Map(trainIds.map((id, row) => [id, train.lines[row]!]));
+  ids.forEach((id, row) => {
+    const line = trainLines.get(id);
+    if (line !== undefined)
+      problems.add(file.lines[row]!, column, `id ${JSON.stringify(id)} is also in ${train.path}:${line}`);
+  });
 }

@@ -16,7 +16,17 @@ describe('parseManifest', () => {
     expect(parseManifest(manifest(), 'c.json').columns.target).toEqual(['rating']);
   });
 
+  it('keeps the name of the sample’s id column apart from those of train and test', () => {
+    const id = { train: 'a', sample: 'c' };
+    const { columns } = parseManifest(manifest({ columns: { id, text: ['t'], target: 'y' } }), 'c.json');
+    expect(columns).toEqual({ id: 'c', idOf: { train: 'a', test: undefined }, text: 't', target: ['y'] });
+  });
+
   it.each([
+    [{ columns: { id: { test: 'a' }, text: 'b', target: 'c' } }, 'c.json: columns.id: expected a column name, or names such as'],
+    [{ columns: { id: 'a', text: ['b', 'b'], target: 'c' } }, 'c.json: columns: expected different columns, "b" is named twice'],
+    [{ columns: { id: 'a', text: 'b', separator: ' ', target: 'c' } }, 'c.json: columns.separator: expected none for a single text column, got " "'],
+    [{ task: 'binary', classes: ['a', 'b', 'c'] }, 'c.json: classes: expected two for a binary task: what is written for no and for yes'],
     [{ lisence: 'MIT' }, 'c.json: unknown key "lisence"; the nearest known one is "license"'],
     [{ metric: undefined }, 'c.json: metric: expected string, but it is missing'],
     [{ title: ' ' }, 'c.json: title: expected a text that is not empty, got " "'],

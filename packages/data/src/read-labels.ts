@@ -1,4 +1,5 @@
 /** Turns the target columns' strings into numbers, and notes what is not a label of the task. */
+import { DECIMAL } from './decimal.ts';
 import type { Manifest } from './manifest.ts';
 import type { Problems } from './problems.ts';
 import type { FileTable } from './read-table.ts';
@@ -9,23 +10,61 @@ interface Labels {
   classes: string[] | undefined;
 }
 
-/** Decimal numbers only: `Number` alone would also take '', '0x10' and 'Infinity'. */
-const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 export function readLabels(file: FileTable, manifest: Manifest, problems: Problems): Labels {
-  const { task, columns } = manifest;
+  const { task, columns, classes: names } = manifest;
+  if (task === 'multi-class' && columns.target.length > 1) return readIndicators(file, columns.target, problems);
   if (task === 'multi-class' || task === 'ordinal') return readClasses(file, manifest, problems);
-  const isLabel = task === 'regression' ? Number.isFinite : (value: number) => value === 0 || value === 1;
-  const expected = task === 'regression' ? 'a number' : '0 or 1';
-  const targets = columns.target.map((column) => {
-    const cells = file.table.array(column) as string[];
-    return Float64Array.from(cells, (cell, row) => {
+  if (names) return readNames(file, columns.target, { names, problems });
+  const [isLabel, expected] = task === 'regression' ? [Number.isFinite, 'a number'] : [isBit, '0 or 1'];
+  return readNumbers(file, columns.target, { isLabel, expected, problems });
+}
+
+const isBit = (value: number): boolean => value === 0 || value === 1;
+
+function readNumbers(
+  file: FileTable,
+  columns: readonly string[],
+  { isLabel, expected, problems }: { isLabel: (value: number) => boolean; expected: string; problems: Problems },
+): Labels {
+  const targets = columns.map((column) =>
+    Float64Array.from(file.table.array(column) as string[], (cell, row) => {
       const value = DECIMAL.test(cell.trim()) ? Number(cell) : NaN;
       if (!isLabel(value)) problems.add(file.lines[row]!, column, `expected ${expected}, ${got(cell)}`);
       return value;
-    });
-  });
+    }),
+  );
   return { targets, classes: undefined };
+}
+
+/** Of two names, the second one stands for 1. */
+function readNames(
+  file: FileTable,
+  columns: readonly string[],
+  { names, problems }: { names: readonly string[]; problems: Problems },
+): Labels {
+  const targets = columns.map((column) =>
+    Float64Array.from(file.table.array(column) as string[], (cell, row) => {
+      const label = names.indexOf(cell.trim());
+      if (label < 0)
+        problems.add(file.lines[row]!, column, `expected one of the manifest's classes ${names.join(', ')}, ${got(cell)}`);
+      return label;
+    }),
+  );
+  return { targets, classes: undefined };
+}
+
+/** One column for each class, with a 1 in that of the row's class and 0 in the others. */
+function readIndicators(file: FileTable, columns: readonly string[], problems: Problems): Labels {
+  const { targets } = readNumbers(file, columns, { isLabel: isBit, expected: '0 or 1', problems });
+  const labels = new Float64Array(file.lines.length);
+  file.lines.forEach((line, row) => {
+    const ones = targets.filter((target) => target[row] === 1).length;
+    labels[row] = targets.findIndex((target) => target[row] === 1);
+    if (ones !== 1 && targets.every((target) => isBit(target[row]!)))
+      problems.add(line, columns[0], `expected a 1 in one of ${columns.map(quoted).join(', ')}, got ${ones} of them`);
+  });
+  return { targets: [labels], classes: [...columns] };
 }
 
 function readClasses(file: FileTable, { task, columns, classes: known }: Manifest, problems: Problems): Labels {
@@ -73,4 +112,5 @@ function checkOrder(
     problems.add(line(twice), column, `the class ${JSON.stringify(twice)} is also written in another way; expected one`);
 }
 
+const quoted = (name: string): string => JSON.stringify(name);
 const got = (cell: string): string => (cell.trim() === '' ? 'but it is empty' : `got ${JSON.stringify(cell)}`);

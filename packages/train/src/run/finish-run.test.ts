@@ -169,6 +169,56 @@ describe('finishRun, binary', () => {
   });
 });
 
+describe('finishRun, named classes', () => {
+  const files = (sample: string) => ({
+    'train.csv': 'id,text,y\na,one,spam\nb,two,ham\nc,three,ham\nd,four,spam\n',
+    'test.csv': 'id,text\nt1,five\nt2,six\n',
+    'sample.csv': sample,
+  });
+  const manifest = { task: 'binary', classes: ['ham', 'spam'] };
+  const fitFold = fakeFit([[0.9, 0.2, 0.6, 0.7]], [[0.25, 0.75]]);
+
+  it.each([
+    ['accuracy', 'id,y\nt1,ham\nt2,ham\n', 'id,y\nt1,ham\nt2,spam\n'],
+    ['roc-auc', 'id,y\nt1,ham\nt2,ham\n', 'id,y\nt1,ham\nt2,spam\n'],
+    ['roc-auc', 'id,y\nt1,0\nt2,0\n', 'id,y\nt1,0.25\nt2,0.75\n'],
+    ['accuracy', 'id,y\nt1,0\nt2,0\n', 'id,y\nt1,0\nt2,1\n'],
+    ['accuracy', 'spam,id,ham\n0,t1,0\n0,t2,0\n', 'spam,id,ham\n0.25,t1,0.75\n0.75,t2,0.25\n'],
+  ])('submits, with %s and the sample %j', async (metric, sample, submission) => {
+    const run = await makeRun({ files: files(sample), manifest: { ...manifest, metric } });
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    await finishRun(run);
+    expect(await read(run, 'submission.csv')).toBe(submission);
+  });
+
+  it('submits under the sample’s own names of the columns', async () => {
+    const run = await makeRun({
+      files: files('id,prediction\nt1,0\nt2,0\n'),
+      manifest: { ...manifest, metric: 'roc-auc', submission: { prediction: 'y' } },
+    });
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    await finishRun(run);
+    expect(await read(run, 'submission.csv')).toBe('id,prediction\nt1,0.25\nt2,0.75\n');
+  });
+});
+
+describe('finishRun, a column for each class', () => {
+  it('submits the probabilities of the classes that are columns', async () => {
+    const files = {
+      'train.csv': 'id,text,p,q\na,one,1,0\nb,two,0,1\nc,three,0,1\nd,four,1,0\n',
+      'test.csv': 'id,text\nt1,five\nt2,six\n',
+      'sample.csv': 'id,q,p\nt1,0,0\nt2,0,0\n',
+    };
+    const columns = { id: 'id', text: 'text', target: ['p', 'q'] };
+    const run = await makeRun({ files, manifest: { task: 'multi-class', metric: 'accuracy', columns } });
+    const fitFold = fakeFit([[0.9, 0.2, 0.6, 0.7], [0.1, 0.8, 0.4, 0.3]], [[0.25, 0.75], [0.75, 0.25]]); // prettier-ignore
+    for (const fold of [0, 1]) await trainRunFold(run, fold, { fitFold, model: '', engine });
+    expect((await finishRun(run)).score).toBe(0.75); // row c is taken for p
+    expect(await read(run, 'oof.csv')).toMatch(/^id,p,q\na,0.9,0.1\n/);
+    expect(await read(run, 'submission.csv')).toBe('id,q,p\nt1,0.75,0.25\nt2,0.25,0.75\n');
+  });
+});
+
 describe('listRuns and readRun', () => {
   it('find the runs of a pipeline, and how far they are', async () => {
     const run = await makeRun();
