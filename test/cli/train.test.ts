@@ -37,6 +37,7 @@ describe('foldwise, from the data to the submission', () => {
       'oof.csv',
       'run.json',
       'submission.csv',
+      'submission.json',
       'test.csv',
     ]);
     const train = await read('data/tiny/train.csv');

@@ -1,6 +1,6 @@
 /** Blends runs, and writes the blend as a run's results are written. */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { blendMean, type Blend, type Member } from '@foldwise/ensemble';
 import { findMetric } from '@foldwise/metrics';
@@ -23,14 +23,15 @@ export interface EnsembleMetrics {
  * @throws Error for runs whose folds, rows or columns differ, or that are of other data than the competition's
  */
 export async function writeEnsemble(
-  { pipeline, competition }: Opened,
+  { pipeline, competition, data }: Opened,
   runs: readonly ListedRun[],
   folder: string,
 ): Promise<{
   metrics: EnsembleMetrics;
   members: { name: string; configHash: string; score: number | null }[];
 }> {
-  const { readRun, scoreAll, submissionColumns, writeJson } = await import('@foldwise/train');
+  const { dataHashes, prepareSubmission, readRun, scoreAll, submissionRun, writeJson } =
+    await import('@foldwise/train');
   const { manifest, train, test } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
   const finished = await Promise.all(runs.map((run) => readRun(run.folder)));
@@ -43,12 +44,11 @@ export async function writeEnsemble(
     return { name, configHash, score: score(own)[metric.name] ?? null };
   });
 
+  const submission = prepareSubmission(competition, metric, tests, basename(folder));
   await mkdir(folder, { recursive: true });
   const header = [manifest.columns.id, ...oof.columns];
   await writeTable(join(folder, 'oof.csv'), header, [oof.ids, ...oof.values]);
   await writeTable(join(folder, 'test.csv'), header, [tests.ids, ...tests.values]);
-  const submission = submissionColumns(competition, metric, tests);
-  await writeTable(join(folder, 'submission.csv'), submission.header, submission.columns);
   const scores = score(oof);
   const metrics: EnsembleMetrics = {
     format: 1,
@@ -58,6 +58,13 @@ export async function writeEnsemble(
     scores,
     rows: { train: oof.ids.length, test: tests.ids.length },
   };
+  await submission.write(folder, {
+    pipeline: pipeline.name,
+    runs: await Promise.all(runs.map((run) => submissionRun(run.folder))),
+    blend: { method: 'mean' },
+    score: { metric: metric.name, value: metrics.score },
+    data: await dataHashes(data, manifest),
+  });
   await writeJson(join(folder, 'metrics.json'), metrics);
   const { foldsHash } = finished[0]!.record;
   const created = new Date().toISOString();

@@ -3,6 +3,7 @@ import type { Manifest } from './manifest.ts';
 import { Problems } from './problems.ts';
 import type { FileTable } from './read-table.ts';
 import { requireColumns } from './require-columns.ts';
+import { sampleStyle, type SampleStyle } from './sample-style.ts';
 
 /** The form that a submission must have; the sample's numbers are of no interest. */
 export interface Sample {
@@ -14,6 +15,8 @@ export interface Sample {
   holds?: string[];
   /** Binary and multi-label: what is written for 0 and for 1, where the sample holds names instead of numbers. */
   names?: string[];
+  /** How the file is written. */
+  style: SampleStyle;
 }
 
 /**
@@ -23,12 +26,12 @@ export interface Sample {
  * @param test the ids of the test rows, and the lines on which they are
  * @throws Error with one line a problem, up to 20 of one file
  */
-export function checkSample(
+export async function checkSample(
   sample: FileTable,
   test: { path: string; ids: readonly string[]; lines: readonly number[] },
   manifest: Pick<Manifest, 'columns' | 'task' | 'classes' | 'submission'>,
   classes: string[] | undefined,
-): Sample {
+): Promise<Sample> {
   const { columns, submission = {} } = manifest;
   const holds = whatColumnsHold(sample, manifest, classes);
 
@@ -53,6 +56,7 @@ export function checkSample(
   return {
     header: sample.header,
     ids,
+    style: await sampleStyle(sample),
     ...(Object.keys(submission).length > 0 && { holds }),
     ...(names && { names }),
   };

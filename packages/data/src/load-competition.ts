@@ -69,7 +69,7 @@ export async function loadCompetition(folder: string): Promise<Competition> {
     refuseShared(testRows.ids, { file: test, column: testId, problems: testProblems, train, trainIds: trainRows.ids });
   testProblems.throwIfAny();
 
-  const sample = checkSample(sampleFile, { path: test.path, lines: test.lines, ids: testRows.ids }, manifest, classes);
+  const sample = await checkSample(sampleFile, { path: test.path, lines: test.lines, ids: testRows.ids }, manifest, classes);
   return { manifest, train: { ...trainRows, targets }, test: testRows, sample, classes };
 }
 

@@ -8,16 +8,19 @@ import { readFoldMetrics } from './read-fold-metrics.ts';
 import type { RunMetrics } from './run-metrics.ts';
 import type { Run } from './run.ts';
 import { scoreAll } from './score-all.ts';
-import { submissionColumns } from './submission-columns.ts';
+import { submissionRun } from './submission-run.ts';
 import { writeJson } from './write-json.ts';
+import { prepareSubmission } from './write-submission.ts';
 
 /**
- * Writes `oof.csv` (in the order of the train rows), `test.csv` (the mean of the folds), `submission.csv` and, last,
- * `metrics.json`, which marks the run as complete.
+ * Writes `oof.csv` (in the order of the train rows), `test.csv` (the mean of the folds), `submission.csv` with its
+ * manifest and, last, `metrics.json`, which marks the run as complete.
  *
- * @throws Error where folds are missing, or a fold's files do not hold exactly its rows and finite numbers
+ * @param output a folder that exists, the run's own unless the results are to be made once more elsewhere
+ * @throws Error where folds are missing, a fold's files do not hold exactly its rows and finite numbers, or the
+ * submission would hold what it must not (see `checkSubmission`); nothing is written then
  */
-export async function finishRun(run: Run): Promise<RunMetrics> {
+export async function finishRun(run: Run, output = run.folder): Promise<RunMetrics> {
   const { folder, competition, config, metric } = run;
   const { train, test, manifest } = competition;
   const { k } = config.folds;
@@ -46,15 +49,14 @@ export async function finishRun(run: Run): Promise<RunMetrics> {
   }
 
   const header = [manifest.columns.id, ...columns];
-  await writeTable(join(folder, 'oof.csv'), header, [train.ids, ...oof.values]);
-  await writeTable(join(folder, 'test.csv'), header, [test.ids, ...tests.values]);
-  const submission = submissionColumns(competition, metric, tests);
-  await writeTable(join(folder, 'submission.csv'), submission.header, submission.columns);
+  const submission = prepareSubmission(competition, metric, tests, run.name);
+  await writeTable(join(output, 'oof.csv'), header, [train.ids, ...oof.values]);
+  await writeTable(join(output, 'test.csv'), header, [test.ids, ...tests.values]);
   const scores = scoreAll(
     metric,
     manifest.task,
     train.targets,
-    (await readPredictions(join(folder, 'oof.csv'))).values,
+    (await readPredictions(join(output, 'oof.csv'))).values,
   );
   const metrics: RunMetrics = {
     format: 1,
@@ -65,7 +67,11 @@ export async function finishRun(run: Run): Promise<RunMetrics> {
     ...(await overFolds(folder, done)),
     rows: { train: train.ids.length, test: test.ids.length },
   };
-  await writeJson(join(folder, 'metrics.json'), metrics);
+  const { score } = metrics;
+  const runs = [await submissionRun(folder, output)];
+  const made = { pipeline: config.name, runs, score: { metric: metric.name, value: score }, data: run.data };
+  await submission.write(output, made);
+  await writeJson(join(output, 'metrics.json'), metrics);
   return metrics;
 }
 

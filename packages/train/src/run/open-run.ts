@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Competition, Pipeline } from '@foldwise/data';
 import { assignFolds, hashFolds } from '@foldwise/folds';
 import { findMetric } from '@foldwise/metrics';
+import { dataHashes } from './data-hashes.ts';
 import { hashConfig } from './hash-config.ts';
 import { hashFile } from './hash-file.ts';
 import { readJson } from './read-json.ts';
@@ -31,11 +32,7 @@ export async function openRun({ pipeline, competition, data, submissions }: Open
   const { targets, ids } = train;
   const assignment = assignFolds(pipeline.folds, { ids, targets, task: manifest.task });
   const foldsHash = hashFolds(ids, assignment);
-  const hashes = {
-    train: await hashFile(join(data, manifest.files.train)),
-    test: await hashFile(join(data, manifest.files.test)),
-    sample: await hashFile(join(data, manifest.files.sample)),
-  };
+  const hashes = await dataHashes(data, manifest);
   const encoder = await encoderIdentity(pipeline.encoder);
   const configHash = hashConfig({ pipeline, manifest, encoder, data: hashes, foldsHash });
   const name = runName(pipeline, configHash);

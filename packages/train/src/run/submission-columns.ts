@@ -3,20 +3,34 @@ import type { Competition } from '@foldwise/data';
 import { toClasses, type Metric } from '@foldwise/metrics';
 import type { Predictions } from './predictions.ts';
 
+export interface SubmissionColumn {
+  name: string;
+  /** The id column, a target or a class. */
+  holds: string;
+  /** What its cells may be: an id, any finite number, a number from 0 to 1, one of the labels. */
+  kind: 'id' | 'number' | 'probability' | 'label';
+  /** Of a column of labels: those that there are. */
+  labels?: readonly string[];
+  /** In the order of the sample's rows: [rows]. */
+  cells: string[] | Float64Array;
+}
+
+type Content = Omit<SubmissionColumn, 'name' | 'holds'>;
+
 /**
  * Multi-class: the most probable class; ordinal: the median class; or for both, and for two named classes, the
  * probabilities where the sample has a column for each class. 0/1 labels: probabilities, or decisions where that is what
  * the metric takes, or what the sample holds names for.
  *
  * @param test predictions of the test rows, in any order
- * @returns the sample's header, and a column for each of its names, in the sample's order of rows
+ * @returns a column for each name of the sample's header, in its order
  * @throws Error for a row of the sample without a prediction
  */
 export function submissionColumns(
   { manifest, sample, classes }: Competition,
   metric: Pick<Metric, 'takes'>,
   test: Predictions,
-): { header: string[]; columns: (string[] | Float64Array)[] } {
+): SubmissionColumn[] {
   const { task } = manifest;
   const { id, target } = manifest.columns;
   const rowOf = new Map(test.ids.map((name, row) => [name, row]));
@@ -29,29 +43,34 @@ export function submissionColumns(
   const values = test.values.map(inOrder);
 
   const { names, holds = sample.header } = sample;
-  const byName = new Map<string, string[] | Float64Array>();
+  const byName = new Map<string, Content>();
   const asLabels = target.length === 1 && sample.header.length === 2 && holds.includes(target[0]!);
   if (classes && asLabels) {
     const [best] = toClasses(task === 'ordinal' ? task : 'multi-class', values);
     byName.set(target[0]!, named(best!, classes));
   } else if (classes) {
-    classes.forEach((name, c) => byName.set(name, values[c]!));
+    classes.forEach((name, c) => byName.set(name, probability(values[c]!)));
   } else if (task === 'binary' && !asLabels) {
     const [no, yes] = manifest.classes!;
-    byName
-      .set(
-        no!,
-        values[0]!.map((p) => 1 - p),
-      )
-      .set(yes!, values[0]!);
+    byName.set(no!, probability(values[0]!.map((p) => 1 - p))).set(yes!, probability(values[0]!));
   } else {
     const decide = task !== 'regression' && (metric.takes === 'classes' || names);
     const outputs = decide ? toClasses(task, values) : values;
-    target.forEach((name, t) => byName.set(name, names ? named(outputs[t]!, names) : outputs[t]!));
+    const content = (cells: Float64Array): Content => {
+      if (names) return named(cells, names);
+      if (decide) return { kind: 'label', labels: ['0', '1'], cells };
+      return task === 'regression' ? { kind: 'number', cells } : probability(cells);
+    };
+    target.forEach((name, t) => byName.set(name, content(outputs[t]!)));
   }
-  byName.set(id, sample.ids);
-  return { header: sample.header, columns: holds.map((name) => byName.get(name)!) };
+  byName.set(id, { kind: 'id', cells: sample.ids });
+  return holds.map((name, c) => ({ name: sample.header[c]!, holds: name, ...byName.get(name)! }));
 }
 
-const named = (labels: Float64Array, names: readonly string[]): string[] =>
-  Array.from(labels, (label) => names[label]!);
+const probability = (cells: Float64Array): Content => ({ kind: 'probability', cells });
+
+const named = (indices: Float64Array, labels: readonly string[]): Content => ({
+  kind: 'label',
+  labels,
+  cells: Array.from(indices, (label) => labels[label]!),
+});

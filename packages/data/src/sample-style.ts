@@ -1,0 +1,75 @@
+/** How the sample submission is written, beyond its columns and rows: line ends, quotes and decimals. */
+import { open } from 'node:fs/promises';
+import type { FileTable } from './read-table.ts';
+import { separatorOf } from './separator-of.ts';
+
+export interface SampleStyle {
+  lineEnd: '\n' | '\r\n';
+  /** Whether names and cells stand in quotes that they do not need, for each column in the file's order. */
+  quoted: { header: boolean; cells: boolean }[];
+  /** The fewest digits behind the point of a column's cells; undefined where one of them is no decimal number. */
+  decimals: (number | undefined)[];
+}
+
+/** Quotes and line ends are the same in all of a file that a program wrote. */
+const LOOKED_AT = 64 * 1024;
+
+/** @param sample as it was read; its file is looked at once more, for what reading drops */
+export async function sampleStyle({ path, header, table }: FileTable): Promise<SampleStyle> {
+  const { lineEnd, records } = splitRaw(await start(path), separatorOf(path));
+  const [names, ...rows] = records.filter((record) => record.length === header.length);
+  return {
+    lineEnd,
+    quoted: header.map((_, c) => ({
+      header: isQuoted(names?.[c]),
+      cells: rows.length > 0 && rows.every((row) => isQuoted(row[c])),
+    })),
+    decimals: header.map((name) => fewestDecimals(table.array(name) as string[])),
+  };
+}
+
+function fewestDecimals(cells: readonly string[]): number | undefined {
+  let fewest: number | undefined;
+  for (const cell of cells) {
+    const match = /^[+-]?\d+(?:\.(\d*))?$/.exec(cell.trim());
+    if (!match) return undefined;
+    fewest = Math.min(fewest ?? Infinity, match[1]?.length ?? 0);
+  }
+  return fewest;
+}
+
+const isQuoted = (field: string | undefined): boolean => field?.startsWith('"') ?? false;
+
+async function start(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
+    return buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
+  } finally {
+    await file.close();
+  }
+}
+
+/** The fields as they stand in the file, quotes included; a record that the text's end cuts is left out. */
+function splitRaw(
+  text: string,
+  separator: string,
+): { lineEnd: SampleStyle['lineEnd']; records: string[][] } {
+  const records: string[][] = [];
+  let record: string[] = [];
+  let field = '';
+  let inQuotes = false;
+  let lineEnd: SampleStyle['lineEnd'] = '\n';
+  for (const character of text) {
+    if (character === '"') inQuotes = !inQuotes;
+    if (!inQuotes && (character === separator || character === '\n')) {
+      if (character === '\n' && records.length === 0 && field.endsWith('\r')) lineEnd = '\r\n';
+      record.push(character === '\n' ? field.replace(/\r$/, '') : field);
+      field = '';
+      if (character === separator) continue;
+      records.push(record);
+      record = [];
+    } else field += character;
+  }
+  return { lineEnd, records };
+}

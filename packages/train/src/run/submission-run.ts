@@ -1,0 +1,28 @@
+/** What a submission's manifest says of a run that it was made of. */
+import { join } from 'node:path';
+import { doneFolds } from './done-folds.ts';
+import { hashFile } from './hash-file.ts';
+import { readJson } from './read-json.ts';
+import type { RunRecord } from './run-record.ts';
+import type { SubmissionRun } from './submission-manifest.ts';
+
+/**
+ * @param folder of a complete run
+ * @param output where the predictions of all folds together are, if not there
+ */
+export async function submissionRun(folder: string, output = folder): Promise<SubmissionRun> {
+  const record = await readJson<RunRecord>(join(folder, 'run.json'));
+  if (!record) throw new Error(`${folder} holds no run: there is no run.json`);
+  const { name, config, configHash, foldsHash, code, engine } = record;
+  const hashes = async (where: string): Promise<{ oof: string; test: string }> => ({
+    oof: await hashFile(join(where, 'oof.csv')),
+    test: await hashFile(join(where, 'test.csv')),
+  });
+  const done = doneFolds(folder, config.folds.k);
+  const folds = await Promise.all(
+    Array.from({ length: config.folds.k }, (_, fold) =>
+      done.includes(fold) ? hashes(join(folder, `fold-${fold}`)) : null,
+    ),
+  );
+  return { name, config, configHash, foldsHash, code, engine, predictions: await hashes(output), folds };
+}
