@@ -1,7 +1,7 @@
 /** Looks at what a pipeline needs, for `doctor`: its configuration, its head, its data and its encoder. Downloads nothing. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCompetition } from '@foldwise/data';
+import { loadCompetition, splitColumns } from '@foldwise/data';
 import { knownHead } from './known-head.ts';
 import { loadPipeline } from './load-pipeline.ts';
 
@@ -22,14 +22,14 @@ export async function examinePipeline(
 ): Promise<PipelineState> {
   const { resolveModel } = await import('@foldwise/encoders');
   try {
-    const { competition, encoder, head } = await loadPipeline(workspace, name);
+    const { competition, encoder, head, folds } = await loadPipeline(workspace, name);
     await knownHead(head);
     const found = await resolveModel(encoder, { cacheFolder: cache, offline: true }).catch(() => undefined);
     const state = { pipeline: name, encoder, model: found?.folder };
     const data = join(workspace, 'data', competition);
     if (!existsSync(join(data, 'competition.json')))
       return { ...state, problem: `${data} lacks competition.json` };
-    const problem = await loadCompetition(data).then(
+    const problem = await loadCompetition(data, splitColumns(folds)).then(
       () => undefined,
       (error: Error) => error.message,
     );

@@ -63,9 +63,8 @@ export async function exportRun(
   };
 }
 
-function chooseFold({ name, done, record }: ListedRun, asked: string | undefined): number {
-  const { k } = record.config.folds;
-  const fold = asked === undefined ? done[0] : parseFold(asked, k);
+function chooseFold({ name, done, folds }: ListedRun, asked: string | undefined): number {
+  const fold = asked === undefined ? done[0] : parseFold(asked, folds);
   if (fold === undefined)
     throw new UsageError(`the run "${name}" has no trained fold yet; train one with \`npx foldwise fold\``);
   if (!done.includes(fold))

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { nearestName, parsePipeline, type Pipeline } from '@foldwise/data';
+import { nearestName, parsePipeline, withKind, type Pipeline } from '@foldwise/data';
 import { isOwnMetric } from '@foldwise/metrics';
 import type { Overrides } from './take-overrides.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,6 +25,8 @@ export async function loadPipeline(
   if (Object.keys(overrides).length === 0) return pipeline;
   const { metric, ...settings } = pipeline; // One of the user's own has a function, which cannot be cloned.
   const changed: Record<string, unknown> = { ...structuredClone(settings), metric };
+  const kind = overrides['folds.kind'];
+  if (kind !== undefined) changed['folds'] = withKind(pipeline.folds, kind);
   for (const [path, value] of Object.entries(overrides)) put(changed, path.split('.'), value);
   try {
     return parsePipeline(changed, 'the command line');

@@ -1,6 +1,6 @@
 /** Loads what most commands start from: the workspace, the pipeline, and its competition. */
 import { join } from 'node:path';
-import { loadCompetition, type Competition, type Pipeline } from '@foldwise/data';
+import { loadCompetition, splitColumns, type Competition, type Pipeline } from '@foldwise/data';
 import { findWorkspace } from './find-workspace.ts';
 import { loadPipeline } from './load-pipeline.ts';
 import type { Overrides } from './take-overrides.ts';
@@ -25,6 +25,6 @@ export async function openWorkspace(
   const pipeline = await loadPipeline(workspace, name, overrides);
   await check(pipeline);
   const data = join(workspace, 'data', pipeline.competition);
-  const competition = await loadCompetition(data);
+  const competition = await loadCompetition(data, splitColumns(pipeline.folds));
   return { workspace, pipeline, competition, data, submissions: join(workspace, 'submissions') };
 }

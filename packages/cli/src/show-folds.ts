@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { writeTable } from '@foldwise/data';
-import { assignFolds, describeFolds, hashFolds } from '@foldwise/folds';
+import { describeFolds, hashFolds, makeSplit } from '@foldwise/folds';
 import type { Outcome } from './command.ts';
 import { formatTable } from './format-table.ts';
 import { openWorkspace } from './open-workspace.ts';
@@ -12,39 +12,44 @@ import type { Overrides } from './take-overrides.ts';
 export async function showFolds(name: string | undefined, overrides: Overrides): Promise<Outcome> {
   const { pipeline, competition, submissions } = await openWorkspace(name, overrides);
   const { manifest, train, classes } = competition;
-  const { k, kind, seed } = pipeline.folds;
-  const assignment = assignFolds(pipeline.folds, {
-    ids: train.ids,
-    targets: train.targets,
-    task: manifest.task,
-  });
-  const description = describeFolds(assignment, k, {
+  const { kind, seed } = pipeline.folds;
+  const split = makeSplit(pipeline.folds, competition);
+  const description = describeFolds(split, {
     targets: train.targets,
     columns: manifest.columns.target,
     task: manifest.task,
     classes,
   });
-  const hash = hashFolds(train.ids, assignment);
-  const { names, parts, warnings } = description;
+  const hash = hashFolds(train.ids, split);
+  const { names, parts, neverHeldOut, warnings } = description;
+  const { codes, count } = split;
   await mkdir(join(submissions, pipeline.name), { recursive: true });
   const file = join(submissions, pipeline.name, 'folds.csv');
-  await writeTable(file, [manifest.columns.id, 'fold'], [train.ids, assignment]);
+  await writeTable(
+    file,
+    [manifest.columns.id, ...codes.map(({ name }) => name)],
+    [train.ids, ...codes.map((c) => c.values)],
+  );
   const what = (label: string): string =>
     manifest.task === 'regression' ? `mean ${label}` : `share ${label}`;
   const table = formatTable([
-    ['fold', 'rows', ...names.map(what)],
-    ...parts.map(({ fold, rows, labels }) => [
-      String(fold ?? 'all'),
+    ['fold', 'rows', 'trained on', ...names.map(what)],
+    ...parts.map(({ name, rows, train, labels }) => [
+      name,
       String(rows),
+      String(train),
       ...labels.map((v) => v.toFixed(4)),
     ]),
   ]);
   const text = [
-    `${pipeline.name}: ${train.ids.length} rows in ${k} folds, ${kind}, seed ${seed}, hash ${hash.slice(0, 8)}`,
+    `${pipeline.name}: ${train.ids.length} rows in ${count} fold${count === 1 ? '' : 's'}, ${kind}, seed ${seed}, hash ${hash.slice(0, 8)}`,
     table,
+    ...(neverHeldOut > 0
+      ? [`${neverHeldOut} rows are in no fold: they are trained on only, and scores do not see them`]
+      : []),
     ...warnings.map((warning) => `Beware: ${warning}`),
     `File: ${relative(process.cwd(), file)}`,
     `Next: npx foldwise fold ${pipeline.name}`,
   ].join('\n');
-  return { json: { pipeline: pipeline.name, kind, k, seed, hash, file, ...description }, text };
+  return { json: { pipeline: pipeline.name, kind, folds: count, seed, hash, file, ...description }, text };
 }

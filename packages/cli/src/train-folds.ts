@@ -1,5 +1,6 @@
 /** Trains folds of a run, as `fold` and `cv` do: gets the model and the engine only where there is something to train. */
 import { relative } from 'node:path';
+import { countFolds } from '@foldwise/data';
 import type { EngineOptions } from '@foldwise/tensorflow';
 import type { FoldMetrics, Run, RunMetrics } from '@foldwise/train';
 import type { Arguments, Context } from './command.ts';
@@ -29,28 +30,29 @@ export interface Trained {
 export async function trainFolds(
   args: Arguments,
   context: Context,
-  chooseFolds: (k: number) => number[],
+  chooseFolds: (count: number) => number[],
 ): Promise<Trained> {
   const overrides = allOverrides(args, context.overrides);
-  let wanted: number[] = [];
   const engine = engineOptions(args);
   const opened = await openWorkspace(
     args['pipeline'] as string | undefined,
     overrides,
     async ({ head, folds }) => {
-      wanted = chooseFolds(folds.k);
+      const count = countFolds(folds);
+      if (count !== undefined) chooseFolds(count);
       await knownHead(head);
     },
   );
   const { doneFolds, finishRun, openRun, readRun } = await import('@foldwise/train');
   const run = await openRun(opened);
-  const { k } = run.config.folds;
+  const { count } = run.split;
+  const wanted = chooseFolds(count);
   const folder = relative(process.cwd(), run.folder);
-  context.onStop(() => describeStop(doneFolds(run.folder, k), folder));
+  context.onStop(() => describeStop(doneFolds(run.folder, count), folder));
 
   const folds = await trainThem(run, wanted, { opened, args, engine, context });
-  const done = doneFolds(run.folder, k);
-  const missing = Array.from({ length: k }, (_, fold) => fold).filter((fold) => !done.includes(fold));
+  const done = doneFolds(run.folder, count);
+  const missing = Array.from({ length: count }, (_, fold) => fold).filter((fold) => !done.includes(fold));
   let metrics: RunMetrics | undefined;
   // A run that was finished before is read, so that asking again changes no file.
   if (missing.length === 0)
@@ -74,8 +76,8 @@ async function trainThem(
   const { doneFolds, fitFold, readFoldMetrics, trainRunFold } = await import('@foldwise/train');
   const again = Boolean(args['again']);
   const { progress, signal } = context;
-  const { k } = run.config.folds;
-  const done = again ? [] : doneFolds(run.folder, k);
+  const { count } = run.split;
+  const done = again ? [] : doneFolds(run.folder, count);
   const start = once(() => prepareModel(opened.pipeline.encoder, options, context));
   const metrics: FoldMetrics[] = [];
   for (const fold of wanted) {
@@ -86,7 +88,7 @@ async function trainThem(
     }
     const { model, engine } = await start();
     signal.throwIfAborted();
-    const title = `fold ${fold} of ${k}`;
+    const title = `fold ${fold} of ${count}`;
     metrics.push(
       await trainRunFold(run, fold, {
         fitFold,

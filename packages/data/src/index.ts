@@ -1,6 +1,8 @@
 /** The public names of @foldwise/data. */
 export type { Sample } from './check-sample.ts';
+export { countFolds } from './count-folds.ts';
 export { definePipeline } from './define-pipeline.ts';
+export { withKind, type FoldSettings } from './fold-settings.ts';
 export { parseHeadRecord, type HeadRecord } from './head-record.ts';
 export { loadCompetition, type Competition, type Rows } from './load-competition.ts';
 export { parseManifest, type Manifest } from './manifest.ts';
@@ -11,6 +13,7 @@ export { csvField } from './csv-field.ts';
 export { readTable, type FileTable } from './read-table.ts';
 export { streamTable, type StreamTableOptions, type TableRows } from './stream-table.ts';
 export type { SampleStyle } from './sample-style.ts';
+export { splitColumns } from './split-columns.ts';
 export type { Task } from './task.ts';
 export { findVectorFormat } from './vectors/find-vector-format.ts';
 export { openVectorFile, type VectorFile } from './vectors/open-vector-file.ts';

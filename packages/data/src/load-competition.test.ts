@@ -55,7 +55,7 @@ async function messageOf(files: Files): Promise<string> {
 describe('loadCompetition', () => {
   it('loads rows, targets and the sample, each in its file’s order', async () => {
     const { train, test, sample, classes } = await load();
-    expect(train).toEqual({ ids: ['1', '2'], texts: ['a', 'b'], targets: [Float64Array.of(0.5, 1)] });
+    expect(train).toEqual({ ids: ['1', '2'], texts: ['a', 'b'], targets: [Float64Array.of(0.5, 1)], extra: {} });
     expect(test).toEqual({ ids: ['8', '9'], texts: ['c', 'd'] });
     expect(sample).toMatchObject({ header: ['id', 'y'], ids: ['9', '8'] });
     expect(classes).toBeUndefined();

@@ -24,6 +24,8 @@ export interface Competition {
      * multi-label: 0 or 1.
      */
     targets: Float64Array[];
+    /** Further columns, by their names: the manifest's group, and those that were asked for. */
+    extra: Record<string, string[]>;
   };
   test: Rows;
   sample: Sample;
@@ -36,16 +38,18 @@ export interface Competition {
 
 /**
  * @param folder the folder that holds `competition.json`
+ * @param extra further columns of the train file that are wanted
  * @throws Error with one line a problem, as `file:line, column "x": what`; up to 20 of one file, then how many more
  */
-export async function loadCompetition(folder: string): Promise<Competition> {
+export async function loadCompetition(folder: string, extra: readonly string[] = []): Promise<Competition> {
   const manifest = await readManifest(join(folder, 'competition.json'));
   const { files, columns } = manifest;
 
   const train = await readTable(join(folder, files.train));
   const trainId = columns.idOf ? columns.idOf.train : columns.id;
+  const further = [...new Set([columns.group ?? [], ...extra].flat())];
   requireRows(train);
-  requireColumns(train, [trainId ?? [], columns.text, columns.target].flat());
+  requireColumns(train, [trainId ?? [], columns.text, columns.target, further].flat());
   const problems = new Problems(train.path);
   const trainRows: Rows = {
     ids: trainId === undefined ? train.lines.map((_, row) => String(row)) : readIds(train, trainId, problems),
@@ -53,6 +57,7 @@ export async function loadCompetition(folder: string): Promise<Competition> {
   };
   const { targets, classes } = readLabels(train, manifest, problems);
   problems.throwIfAny();
+  const cells = further.map((column) => [column, train.table.array(column) as string[]] as const);
 
   const test = await readTable(join(folder, files.test));
   const testId = columns.idOf ? columns.idOf.test : columns.id;
@@ -70,7 +75,7 @@ export async function loadCompetition(folder: string): Promise<Competition> {
   testProblems.throwIfAny();
 
   const sample = await checkSample(sampleFile, { path: test.path, lines: test.lines, ids: testRows.ids }, manifest, classes);
-  return { manifest, train: { ...trainRows, targets }, test: testRows, sample, classes };
+  return { manifest, train: { ...trainRows, targets, extra: Object.fromEntries(cells) }, test: testRows, sample, classes };
 }
 
 async function readManifest(path: string): Promise<Manifest> {

@@ -38,6 +38,8 @@ const columns = strictObject({
   /** What stands between several texts; " [SEP] " where it is left out, the token with which BERT separates texts. */
   separator: z.string().optional(),
   target: columnNames.transform((target) => (typeof target === 'string' ? [target] : target)),
+  /** Of the train file: rows with the same value belong together, such as those of one author. */
+  group: column.optional(),
 })
   .superRefine(({ id, text, separator, target }, context) => {
     const used = [typeof id === 'string' ? id : id.train, text, target].flat();

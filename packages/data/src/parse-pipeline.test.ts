@@ -69,7 +69,7 @@ describe('parsePipeline', () => {
     [{ name: 'a', output: { hidden: [64, 0] } }, 'p.ts: output.hidden.1: expected number to be >=1, got 0'],
     [{ name: 'a', output: { samples: 5 } }, 'p.ts: output.samples: expected 1 where output.dropout is 0, got 5'],
     [{ name: 'a', folds: { k: 1 } }, 'p.ts: folds.k: expected number to be >=2, got 1'],
-    [{ name: 'a', folds: { kind: 'kfold' } }, 'p.ts: folds.kind: expected one of "k-fold"|"stratified", got "kfold"'],
+    [{ name: 'a', folds: { kind: 'kfold' } }, 'p.ts: folds.kind: expected one of "k-fold"|"stratified"|"group"|"stratified-group"|"multi-label"|"time-series"|"leave-one-group-out"|"hold-out"|"column", got "kfold"'],
     [{ name: 'a', folds: { k: '5' } }, 'p.ts: folds.k: expected number, got "5"'],
   ])('refuses %j', (config, message) => {
     expect(() => parsePipeline(config, 'p.ts')).toThrow(new Error(message));

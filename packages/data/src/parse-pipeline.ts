@@ -1,6 +1,7 @@
 /** A pipeline's configuration, one experiment on one competition: what `pipelines/<name>/pipeline.ts` exports. */
 import { isOwnMetric, type OwnMetric } from '@foldwise/metrics';
 import { z } from 'zod';
+import { foldSettings } from './fold-settings.ts';
 import { name } from './manifest.ts';
 import { outputSettings } from './output-settings.ts';
 import { parseStrictly } from './parse-strictly.ts';
@@ -9,12 +10,6 @@ import { strictObject } from './strict-object.ts';
 const count = z.int().min(1);
 const seed = z.int().min(0).max(0xffffffff);
 const option = z.string().trim().min(1, 'expected a text that is not empty');
-
-const folds = strictObject({
-  kind: z.enum(['k-fold', 'stratified']).default('k-fold'),
-  k: z.int().min(2).max(100).default(5),
-  seed: seed.default(42),
-});
 
 const training = strictObject({
   epochs: count.default(3),
@@ -54,7 +49,7 @@ const schema = strictObject({
   encoder: option.default('sentence-transformers/all-MiniLM-L6-v2'),
   head: option.default('mean'),
   output: outputSettings.prefault({}),
-  folds: folds.prefault({}),
+  folds: foldSettings.prefault({}),
   training: training.prefault({}),
   /** Undefined means the competition's own. */
   metric: metric.optional(),

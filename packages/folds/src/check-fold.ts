@@ -3,5 +3,9 @@
 /** @throws Error unless fold is a whole number from 0 to k - 1 */
 export function checkFold(fold: number, k: number): void {
   if (!Number.isInteger(fold) || fold < 0 || fold >= k)
-    throw new Error(`there is no fold ${fold}: with ${k} folds they are numbered from 0 to ${k - 1}`);
+    throw new Error(
+      k === 1
+        ? `there is no fold ${fold}: there is only fold 0`
+        : `there is no fold ${fold}: with ${k} folds they are numbered from 0 to ${k - 1}`,
+    );
 }

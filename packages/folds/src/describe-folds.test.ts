@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { describeFolds } from './describe-folds.ts';
+import { partition } from './partition.ts';
 
 describe('describeFolds', () => {
   const assignment = Int32Array.of(0, 1, 0, 1, 0);
 
   it('tells the size and the mean target of each fold and of all rows', () => {
     const targets = [Float64Array.of(1, 2, 3, 4, 8)];
-    expect(describeFolds(assignment, 2, { targets, columns: ['y'], task: 'regression' })).toEqual({
+    expect(describeFolds(partition(assignment, 2), { targets, columns: ['y'], task: 'regression' })).toEqual({
       names: ['y'],
       parts: [
-        { fold: 0, rows: 3, labels: [4] },
-        { fold: 1, rows: 2, labels: [3] },
-        { fold: undefined, rows: 5, labels: [3.6] },
+        { fold: 0, name: '0', train: 2, rows: 3, labels: [4] },
+        { fold: 1, name: '1', train: 3, rows: 2, labels: [3] },
+        { fold: undefined, name: 'all', train: 5, rows: 5, labels: [3.6] },
       ],
+      neverHeldOut: 0,
       warnings: [],
     });
   });
@@ -23,7 +25,10 @@ describe('describeFolds', () => {
       columns: ['y'],
       task: 'multi-class',
     } as const;
-    const { names, parts, warnings } = describeFolds(assignment, 2, { ...labels, classes: ['no', 'yes'] });
+    const { names, parts, warnings } = describeFolds(partition(assignment, 2), {
+      ...labels,
+      classes: ['no', 'yes'],
+    });
     expect(names).toEqual(['no', 'yes']);
     expect(parts.map((part) => part.labels)).toEqual([
       [2 / 3, 1 / 3],
@@ -39,7 +44,7 @@ describe('describeFolds', () => {
       Float64Array.of(0, 0, 0, 0, 0),
       Float64Array.of(0, 1, 0, 1, 1),
     ];
-    const { warnings } = describeFolds(assignment, 2, {
+    const { warnings } = describeFolds(partition(assignment, 2), {
       targets,
       columns: ['a', 'b', 'c'],
       task: 'multi-label',

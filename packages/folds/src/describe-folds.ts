@@ -1,5 +1,6 @@
 /** Describes a split for people: how large the folds are, how alike their labels, and what to beware of. */
 import type { Task } from '@foldwise/data';
+import type { Split } from './split.ts';
 
 export interface FoldDescription {
   /** What `labels` holds the mean or the share of: target columns, or the classes of multi-class and ordinal tasks. */
@@ -8,21 +9,23 @@ export interface FoldDescription {
   parts: {
     /** The fold's number; undefined for all rows. */
     fold: number | undefined;
+    /** What people call it; "all" for all rows. */
+    name: string;
+    /** Rows that it trains on, and that it holds out. */
+    train: number;
     rows: number;
-    /** The mean of each target (the share of ones, for labels), or the share of each class: [names]. */
+    /** Of the held-out rows: the mean of each target (the share of ones, for labels), or each class's share: [names]. */
     labels: number[];
   }[];
+  /** Rows that no fold holds out: their predictions are nowhere in `oof.csv`. */
+  neverHeldOut: number;
   /** Classes with fewer rows than there are folds, one sentence each. */
   warnings: string[];
 }
 
-/**
- * @param assignment the fold of each row: [rows]
- * @param labels the targets [targets][rows], their column names, and the classes of multi-class and ordinal tasks
- */
+/** @param labels the targets [targets][rows], their column names, and the classes of multi-class and ordinal tasks */
 export function describeFolds(
-  assignment: Int32Array,
-  k: number,
+  split: Split,
   {
     targets,
     columns,
@@ -36,24 +39,35 @@ export function describeFolds(
   },
 ): FoldDescription {
   const names = [...(classes ?? columns)];
+  const total = targets[0]!.length;
   const indicators = classes
     ? classes.map((_, c) => Float64Array.from(targets[0]!, (label) => Number(label === c)))
     : targets;
-  const part = (fold: number | undefined) => {
-    const isIn = (row: number): boolean => fold === undefined || assignment[row] === fold;
-    const means = indicators.map((values) => mean(values.filter((_, row) => isIn(row))));
-    return { fold, rows: assignment.filter((_, row) => isIn(row)).length, labels: means };
-  };
-  const folds = Array.from({ length: k }, (_, fold) => part(fold));
+  const isHeldOut = new Uint8Array(total);
+  const parts: FoldDescription['parts'] = split.names.map((name, fold) => {
+    const { train, valid } = split.rows(fold);
+    for (const row of valid) isHeldOut[row] = 1;
+    const labels = indicators.map(
+      (values) => valid.reduce((sum, row) => sum + values[row]!, 0) / valid.length,
+    );
+    return { fold, name, train: train.length, rows: valid.length, labels };
+  });
+  parts.push({
+    fold: undefined,
+    name: 'all',
+    train: total,
+    rows: total,
+    labels: indicators.map((v) => sum(v) / total),
+  });
+  const heldOut = isHeldOut.reduce((rows, is) => rows + is, 0);
   const warnings =
     task === 'regression'
       ? []
-      : indicators.flatMap((values, i) => scarce(names[i]!, values, k, classes !== undefined));
-  return { names, parts: [...folds, part(undefined)], warnings };
+      : indicators.flatMap((values, i) => scarce(names[i]!, values, split.count, classes !== undefined));
+  return { names, parts, neverHeldOut: total - heldOut, warnings };
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
-const mean = (values: Float64Array): number => sum(values) / values.length;
 
 /** A class, or for 0/1 labels either value, with too few rows to be in every fold. */
 function scarce(name: string, values: Float64Array, k: number, isClass: boolean): string[] {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignFolds } from './assign-folds.ts';
 import { hashFolds } from './hash-folds.ts';
 import { kFold } from './k-fold.ts';
+import { makeSplit, type SplitSource } from './make-split.ts';
+import { partition } from './partition.ts';
 import { quantileBins } from './quantile-bins.ts';
 import { stratifiedKFold } from './stratified-k-fold.ts';
 
@@ -27,23 +28,29 @@ const { ids } = reference;
 const classes = Float64Array.from(reference.classes);
 const values = Float64Array.from(reference.values);
 
-describe.each(reference.cases)('with $k folds and seed $seed', ({ k, seed, ...expected }) => {
-  const options = { kind: 'stratified', k, seed } as const;
+const hashOf = (ids: string[], folds: ArrayLike<number>) =>
+  hashFolds(ids, partition(Int32Array.from(folds), Math.max(...Array.from(folds)) + 1));
+const stratified = (
+  k: number,
+  seed: number,
+  task: SplitSource['manifest']['task'],
+  rows: Omit<SplitSource['train'], 'extra'>,
+) => {
+  const source = { manifest: { task, columns: {} }, train: { ...rows, extra: {} } };
+  return makeSplit({ kind: 'stratified', k, seed }, source).codes[0]!.values;
+};
 
+describe.each(reference.cases)('with $k folds and seed $seed', ({ k, seed, ...expected }) => {
   it('kFold agrees with Python', () => expect([...kFold(ids, k, seed)]).toEqual(expected.kFold));
 
-  it('hashFolds agrees with Python', () => expect(hashFolds(ids, expected.kFold)).toBe(expected.hash));
+  it('hashFolds agrees with Python', () => expect(hashOf(ids, expected.kFold)).toBe(expected.hash));
 
   it('stratifies by class as Python', () => {
-    expect([...assignFolds(options, { ids, targets: [classes], task: 'multi-class' })]).toEqual(
-      expected.byClass,
-    );
+    expect([...stratified(k, seed, 'multi-class', { ids, targets: [classes] })]).toEqual(expected.byClass);
   });
 
   it('stratifies by quantile bin as Python', () => {
-    expect([...assignFolds(options, { ids, targets: [values], task: 'regression' })]).toEqual(
-      expected.byValue,
-    );
+    expect([...stratified(k, seed, 'regression', { ids, targets: [values] })]).toEqual(expected.byValue);
   });
 
   it('puts as many rows of each class into each fold as scikit-learn', () => {
@@ -107,7 +114,7 @@ describe('every split', () => {
         const byId = (r: [string, number][]) => new Map(r.map(([id], i) => [id, foldsOf(r, k, seed)[i]]));
         expect(byId(shuffled)).toEqual(byId(rows));
         const hash = (r: [string, number][]) =>
-          hashFolds(
+          hashOf(
             r.map(([id]) => id),
             foldsOf(r, k, seed),
           );
@@ -129,19 +136,14 @@ describe('a split', () => {
   });
 
   it('has a hash that depends on ids and folds', () => {
-    const hashes = [
-      hashFolds(['a', 'b'], [0, 1]),
-      hashFolds(['a', 'b'], [1, 0]),
-      hashFolds(['a', 'c'], [0, 1]),
-    ];
+    const hashes = [hashOf(['a', 'b'], [0, 1]), hashOf(['a', 'b'], [1, 0]), hashOf(['a', 'c'], [0, 1])];
     expect(new Set(hashes).size).toBe(3);
   });
 
   it('stratifies combinations of labels', () => {
     const a = Float64Array.of(0, 0, 1, 1, 0, 0, 1, 1);
     const b = Float64Array.of(0, 1, 0, 1, 0, 1, 0, 1);
-    const rows = { ids: many.slice(0, 8), targets: [a, b], task: 'multi-label' } as const;
-    const folds = assignFolds({ kind: 'stratified', k: 2, seed: 3 }, rows);
+    const folds = stratified(2, 3, 'multi-label', { ids: many.slice(0, 8), targets: [a, b] });
     for (const row of [0, 1, 2, 3]) expect(folds[row]! + folds[row + 4]!).toBe(1);
   });
 
@@ -160,12 +162,8 @@ describe('a split', () => {
     ],
     [
       'a stratified split of two numbers',
-      () =>
-        assignFolds(
-          { kind: 'stratified', k: 2, seed: 0 },
-          { ids: ['a', 'b'], targets: [classes, values], task: 'regression' },
-        ),
-      'stratified folds need one numeric target, got 2: use folds of the kind "k-fold"',
+      () => stratified(2, 0, 'regression', { ids: ['a', 'b'], targets: [classes, values] }),
+      'stratified folds need one numeric target, got 2: use folds of the kind "multi-label" or "k-fold"',
     ],
   ])('refuses %s', (_, split, message) => expect(split).toThrow(new Error(message)));
 });

@@ -14,7 +14,7 @@ export function strata(targets: readonly Float64Array[], task: Task): ArrayLike<
   if (task !== 'regression') return first;
   if (targets.length > 1)
     throw new Error(
-      `stratified folds need one numeric target, got ${targets.length}: use folds of the kind "k-fold"`,
+      `stratified folds need one numeric target, got ${targets.length}: use folds of the kind "multi-label" or "k-fold"`,
     );
   return quantileBins(first);
 }

@@ -1,5 +1,6 @@
 /** Trains the model of one fold, and predicts its held-out rows and the test rows. */
 import type { Competition, HeadRecord, Pipeline } from '@foldwise/data';
+import type { FoldRows } from '@foldwise/folds';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
@@ -32,8 +33,8 @@ export interface FitProgress {
 export interface FitFoldOptions {
   pipeline: Pipeline;
   competition: Competition;
-  /** Indices into the competition's train rows. */
-  rows: { train: Int32Array; valid: Int32Array };
+  /** Indices into the competition's train rows; `choose` picks the epoch where there is one, else `valid` does. */
+  rows: FoldRows;
   /** Folder of the encoder's checkpoint. */
   model: string;
   onProgress?: (progress: FitProgress) => void;
@@ -46,7 +47,7 @@ export interface FittedFold {
   oof: Float64Array[];
   /** The same for the competition's test rows, in their order. */
   test: Float64Array[];
-  /** One entry an epoch; `score` is the pipeline's metric on the held-out rows, where they were predicted. */
+  /** One entry an epoch; `score` is the pipeline's metric on the rows that choose the epoch, where they were predicted. */
   epochs: { epoch: number; loss: number; score?: number; seconds: number }[];
   /** The epoch (from 1) whose weights made the predictions; the last one where `training.keep` says so. */
   bestEpoch: number;
@@ -103,6 +104,8 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const encode = (texts: string[]) => tokenizer.encode(texts, { maxLength: training.maxLength });
   const tokens = { train: encode(train.texts), test: encode(test.texts) };
   const validTokens = Array.from(rows.valid, (row) => tokens.train[row]!);
+  const choosing = rows.choose ?? rows.valid;
+  const choosingTokens = Array.from(choosing, (row) => tokens.train[row]!);
   const lengths = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
   const exact = lengthBuckets(training.maxLength, 1);
   const longest = [
@@ -112,7 +115,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
       buckets: exact,
       shuffle: { seed: training.seed, epoch: 1 },
     }),
-    ...[validTokens, tokens.test].flatMap((of) =>
+    ...[...(rows.choose ? [choosingTokens] : []), validTokens, tokens.test].flatMap((of) =>
       makeBatches({
         lengths: of.map(({ length }) => length),
         batchSize: training.predictBatch,
@@ -154,10 +157,10 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
       onBatch: (step, steps) => tell({ stage: 'predicting', epoch, step, steps }),
     });
 
-  const truth = train.targets.map((column) => Float64Array.from(rows.valid, (row) => column[row]!));
+  const truth = train.targets.map((column) => Float64Array.from(choosing, (row) => column[row]!));
   const epochs: FittedFold['epochs'] = [];
   const seconds = { tokens: tokenSeconds, model: modelSeconds, training: 0, predicting: 0 };
-  let best: { epoch: number; score: number; oof: Float64Array[]; restore?: () => void } | undefined;
+  let best: { epoch: number; score: number; chosenBy: Float64Array[]; restore?: () => void } | undefined;
   let stepsDone = 0;
   let tokensDone = 0;
 
@@ -215,18 +218,19 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
       epochs.push({ epoch, loss, seconds: trainingSeconds });
       continue;
     }
-    const oof = await predict(validTokens, epoch);
-    const score = metric.score(truth, asTaken(metric, manifest.task, oof));
+    const chosenBy = await predict(choosingTokens, epoch);
+    const score = metric.score(truth, asTaken(metric, manifest.task, chosenBy));
     seconds.predicting += clock();
     epochs.push({ epoch, loss, score, seconds: trainingSeconds });
-    if (!best || better(metric, score, best.score)) best = { epoch, score, oof };
+    if (!best || better(metric, score, best.score)) best = { epoch, score, chosenBy };
     // Only a later epoch can make a copy of the best one's weights necessary.
     if (best.epoch === epoch && epoch < training.epochs) best.restore = await weightSnapshot(model);
   }
 
-  const { epoch: bestEpoch, oof, restore } = best!;
+  const { epoch: bestEpoch, chosenBy, restore } = best!;
   clock();
   if (bestEpoch !== training.epochs) restore!();
+  const oof = rows.choose ? await predict(validTokens, bestEpoch) : chosenBy;
   const testPredictions = await predict(tokens.test, bestEpoch);
   seconds.predicting += clock();
   stepper.dispose();

@@ -62,8 +62,9 @@ function describe({ run, folds, missing, metrics, folder, flags }: Trained): str
   const others = formatScores(metrics.scores, name);
   return [
     table,
-    bold(`${run.config.name}, ${run.name}: ${name} ${formatScore(metrics.score)} on all rows`) +
-      `, folds ${formatScore(mean)} ± ${formatScore(sd)}`,
+    bold(
+      `${run.config.name}, ${run.name}: ${name} ${formatScore(metrics.score)} on ${metrics.rows.oof === undefined ? 'all rows' : `${metrics.rows.oof} held-out rows`}`,
+    ) + `, folds ${formatScore(mean)} ± ${formatScore(sd)}`,
     ...(others === '' ? [] : [others]),
     `Files: ${folder}`,
     `Next: submit ${join(folder, 'submission.csv')}, or train another head or seed and run npx foldwise ensemble ${run.config.name}`,

@@ -42,7 +42,7 @@ function describe(
       ? `npx foldwise cv ${run.config.name}${flags} for the other folds`
       : `submit ${join(runFolder, 'submission.csv')}`;
   return [
-    bold(`${run.config.name}, fold ${fold} of ${run.config.folds.k}: ${metric} ${formatScore(score)}`),
+    bold(`${run.config.name}, fold ${fold} of ${run.split.count}: ${metric} ${formatScore(score)}`),
     ...(others === '' ? [] : [others]),
     `Epoch ${bestEpoch} of ${epochs.length}; ${formatDuration(seconds.total)}, ` +
       `${Math.round(tokensPerSecond)} tokens/s, ${(peakMemoryBytes / 2 ** 30).toFixed(1)} GiB`,

@@ -13,21 +13,22 @@ import { writeJson } from './write-json.ts';
 import { prepareSubmission } from './write-submission.ts';
 
 /**
- * Writes `oof.csv` (in the order of the train rows), `test.csv` (the mean of the folds), `submission.csv` with its
- * manifest and, last, `metrics.json`, which marks the run as complete.
+ * Writes `oof.csv` (the rows that were held out, in the order of the train rows; of several predictions the mean),
+ * `test.csv` (the mean of the folds), `submission.csv` with its manifest and, last, `metrics.json`, which marks the run
+ * as complete.
  *
  * @param output a folder that exists, the run's own unless the results are to be made once more elsewhere
  * @throws Error where folds are missing, a fold's files do not hold exactly its rows and finite numbers, or the
  * submission would hold what it must not (see `checkSubmission`); nothing is written then
  */
 export async function finishRun(run: Run, output = run.folder): Promise<RunMetrics> {
-  const { folder, competition, config, metric } = run;
+  const { folder, competition, config, metric, split } = run;
   const { train, test, manifest } = competition;
-  const { k } = config.folds;
-  const done = doneFolds(folder, k);
-  const missing = Array.from({ length: k }, (_, fold) => fold).filter((fold) => !done.includes(fold));
+  const { count } = split;
+  const done = doneFolds(folder, count);
+  const missing = Array.from({ length: count }, (_, fold) => fold).filter((fold) => !done.includes(fold));
   if (missing.length > 0)
-    throw new Error(`${folder}: fold ${missing.join(', ')} of ${k} is not trained yet; train it first`);
+    throw new Error(`${folder}: fold ${missing.join(', ')} of ${count} is not trained yet; train it first`);
 
   const columns = outputColumns(competition);
   const oof: Predictions = {
@@ -40,22 +41,32 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
     columns,
     values: columns.map(() => new Float64Array(test.ids.length)),
   };
+  const times = new Int32Array(train.ids.length); // How often each row is predicted.
   for (const fold of done) {
     const path = join(folder, `fold-${fold}`);
-    const valid = train.ids.flatMap((_, row) => (run.assignment[row] === fold ? [row] : []));
+    const { valid } = split.rows(fold);
+    for (const row of valid) times[row]!++;
     addRows(oof, valid, 1, await readPredictions(join(path, 'oof.csv')), join(path, 'oof.csv'));
-    const everyRow = test.ids.map((_, row) => row);
-    addRows(tests, everyRow, 1 / k, await readPredictions(join(path, 'test.csv')), join(path, 'test.csv'));
+    addRows(
+      tests,
+      Int32Array.from(test.ids.keys()),
+      1 / count,
+      await readPredictions(join(path, 'test.csv')),
+      join(path, 'test.csv'),
+    );
   }
 
+  const heldOut = Int32Array.from(train.ids.keys()).filter((row) => times[row]! > 0);
+  const heldOutIds = Array.from(heldOut, (row) => train.ids[row]!);
+  const means = oof.values.map((sums) => Float64Array.from(heldOut, (row) => sums[row]! / times[row]!));
   const header = [manifest.columns.id, ...columns];
   const submission = prepareSubmission(competition, metric, tests, run.name);
-  await writeTable(join(output, 'oof.csv'), header, [train.ids, ...oof.values]);
+  await writeTable(join(output, 'oof.csv'), header, [heldOutIds, ...means]);
   await writeTable(join(output, 'test.csv'), header, [test.ids, ...tests.values]);
   const scores = scoreAll(
     metric,
     manifest.task,
-    train.targets,
+    train.targets.map((target) => Float64Array.from(heldOut, (row) => target[row]!)),
     (await readPredictions(join(output, 'oof.csv'))).values,
   );
   const metrics: RunMetrics = {
@@ -65,7 +76,11 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
     score: scores[metric.name]!,
     scores,
     ...(await overFolds(folder, done)),
-    rows: { train: train.ids.length, test: test.ids.length },
+    rows: {
+      train: train.ids.length,
+      ...(heldOut.length < train.ids.length && { oof: heldOut.length }),
+      test: test.ids.length,
+    },
   };
   const { score } = metrics;
   const runs = [await submissionRun(folder, output)];
@@ -76,7 +91,7 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
 }
 
 /** Adds `weight` times the predictions of a file to the given rows of `all`; the file must hold exactly those rows. */
-function addRows(all: Predictions, rows: number[], weight: number, part: Predictions, path: string): void {
+function addRows(all: Predictions, rows: Int32Array, weight: number, part: Predictions, path: string): void {
   if (part.columns.join() !== all.columns.join())
     throw new Error(
       `${path}: expected the columns ${all.columns.join(', ')}, got ${part.columns.join(', ')}`,

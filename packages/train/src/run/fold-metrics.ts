@@ -12,7 +12,8 @@ export interface FoldMetrics {
   score: number | null;
   /** The same of every metric that fits the task. */
   scores: Record<string, number | null>;
-  rows: { train: number; valid: number; test: number };
+  /** `choose`: of nested folds, the rows that chose the epoch. */
+  rows: { train: number; valid: number; choose?: number; test: number };
   epochs: { epoch: number; loss: number; score?: number | null; seconds: number }[];
   bestEpoch: number;
   /** Of matrix products, as it was. */

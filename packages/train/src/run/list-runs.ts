@@ -10,6 +10,8 @@ export interface ListedRun {
   name: string;
   folder: string;
   record: RunRecord;
+  /** How many folds the run has. */
+  folds: number;
   /** The numbers of the done folds, ascending. */
   done: number[];
   /** Undefined until all folds are done. */
@@ -28,7 +30,8 @@ export async function listRuns(submissions: string, pipeline: string): Promise<L
     const record = await readJson<RunRecord>(join(folder, 'run.json'));
     if (record?.kind !== 'training') continue;
     const metrics = await readJson<RunMetrics>(join(folder, 'metrics.json'));
-    runs.push({ name, folder, record, done: doneFolds(folder, record.config.folds.k), metrics });
+    const folds = record.folds ?? record.config.folds.k!;
+    runs.push({ name, folder, record, folds, done: doneFolds(folder, folds), metrics });
   }
   return runs;
 }

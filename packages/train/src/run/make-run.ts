@@ -2,7 +2,8 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadCompetition, parsePipeline, type PipelineConfig } from '@foldwise/data';
+import { loadCompetition, parsePipeline, splitColumns, type PipelineConfig } from '@foldwise/data';
+import { partition } from '@foldwise/folds';
 import type { FitFoldOptions, FittedFold } from '../fit-fold.ts';
 import { openRun, type OpenRunOptions } from './open-run.ts';
 import type { EngineRecord } from './run-record.ts';
@@ -42,18 +43,27 @@ export async function makeCompetition({
     ...manifest,
   };
   await writeFile(join(data, 'competition.json'), JSON.stringify(json));
+  const parsed = parsePipeline({ name: 'tiny', folds: { k: 2 }, ...pipeline }, 'test');
   return {
-    pipeline: parsePipeline({ name: 'tiny', folds: { k: 2 }, ...pipeline }, 'test'),
-    competition: await loadCompetition(data),
+    pipeline: parsed,
+    competition: await loadCompetition(data, splitColumns(parsed.folds)),
     data,
     submissions: join(root, 'submissions'),
   };
 }
 
-/** A run with the first rows in fold 0 and the others in fold 1, whatever their hashes say. */
+/** A run with the first rows in fold 0 and the others in fold 1, whatever their hashes say; or with a split as given. */
 export async function makeRun(options?: Parameters<typeof makeCompetition>[0]): Promise<Run> {
   const run = await openRun(await makeCompetition(options));
-  return { ...run, assignment: run.assignment.map((_, row) => Number(row >= run.assignment.length / 2)) };
+  if (options?.pipeline?.folds) return run;
+  const rows = run.competition.train.ids.length;
+  return {
+    ...run,
+    split: partition(
+      Int32Array.from({ length: rows }, (_, row) => Number(row >= rows / 2)),
+      2,
+    ),
+  };
 }
 
 /** A trainer that predicts what it is told: `oof` by train row, `test` the same for all folds. */

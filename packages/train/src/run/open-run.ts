@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Competition, Pipeline } from '@foldwise/data';
-import { assignFolds, hashFolds } from '@foldwise/folds';
+import { hashFolds, makeSplit } from '@foldwise/folds';
 import { findMetric } from '@foldwise/metrics';
 import { dataHashes } from './data-hashes.ts';
 import { hashConfig } from './hash-config.ts';
@@ -29,9 +29,8 @@ export interface OpenRunOptions {
 export async function openRun({ pipeline, competition, data, submissions }: OpenRunOptions): Promise<Run> {
   const { manifest, train } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
-  const { targets, ids } = train;
-  const assignment = assignFolds(pipeline.folds, { ids, targets, task: manifest.task });
-  const foldsHash = hashFolds(ids, assignment);
+  const split = makeSplit(pipeline.folds, competition);
+  const foldsHash = hashFolds(train.ids, split);
   const hashes = await dataHashes(data, manifest);
   const encoder = await encoderIdentity(pipeline.encoder);
   const configHash = hashConfig({ pipeline, manifest, encoder, data: hashes, foldsHash });
@@ -44,7 +43,7 @@ export async function openRun({ pipeline, competition, data, submissions }: Open
     config: pipeline,
     configHash,
     foldsHash,
-    assignment,
+    split,
     competition,
     metric,
     data: hashes,

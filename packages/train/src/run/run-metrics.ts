@@ -1,4 +1,4 @@
-/** What a run's `metrics.json` holds: its score on all train rows, each predicted by the model that did not see it. */
+/** What a run's `metrics.json` holds: its score on all held-out rows, each predicted by models that did not see it. */
 
 export interface RunMetrics {
   format: 1;
@@ -10,7 +10,8 @@ export interface RunMetrics {
   scores: Record<string, number | null>;
   /** Over the folds, for every metric: one score each, their mean, and their standard deviation with n - 1. */
   folds: Record<string, { scores: (number | null)[]; mean: number | null; sd: number | null }>;
-  rows: { train: number; test: number };
+  /** `oof`: how many train rows are predicted, where not all are, as in time series and hold-outs. */
+  rows: { train: number; oof?: number; test: number };
   /** Of all folds. */
   seconds: number;
 }

@@ -12,6 +12,8 @@ export interface RunRecord {
   metricSource?: string;
   configHash: string;
   foldsHash: string;
+  /** How many folds there are; records of runs with k folds may lack it. */
+  folds?: number;
   /** SHA-256 of the competition's files. */
   data: Record<'train' | 'test' | 'sample', string>;
   code: CodeVersion;

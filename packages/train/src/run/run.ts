@@ -1,5 +1,6 @@
 /** One experiment configuration on all folds of a competition: what `openRun` gives and the other steps take. */
 import type { Competition, Pipeline } from '@foldwise/data';
+import type { Split } from '@foldwise/folds';
 import type { Metric } from '@foldwise/metrics';
 import type { RunRecord } from './run-record.ts';
 
@@ -10,8 +11,8 @@ export interface Run {
   config: Pipeline;
   configHash: string;
   foldsHash: string;
-  /** The fold of each train row: [rows]. */
-  assignment: Int32Array;
+  /** Which train rows each fold trains on and holds out. */
+  split: Split;
   competition: Competition;
   /** The pipeline's metric, else the competition's. */
   metric: Metric;

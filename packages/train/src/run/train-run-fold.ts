@@ -43,7 +43,7 @@ export async function trainRunFold(
   fold: number,
   { again = false, signal, ...options }: TrainRunFoldOptions,
 ): Promise<FoldMetrics> {
-  checkFold(fold, run.config.folds.k);
+  checkFold(fold, run.split.count);
   await mkdir(run.folder, { recursive: true });
   const lost = new AbortController();
   const release = await lockFold(run.folder, fold, (reason) => lost.abort(reason));
@@ -77,7 +77,7 @@ async function removeLeftovers(folder: string, fold: number): Promise<void> {
 async function writeRecord(run: Run, engine: EngineRecord): Promise<void> {
   const path = join(run.folder, 'run.json');
   if (await readJson(path)) return;
-  const { name, config, configHash, foldsHash, data } = run;
+  const { name, config, configHash, foldsHash, data, split } = run;
   const own = isOwnMetric(config.metric) ? config.metric : undefined;
   const created = new Date().toISOString();
   const code = await codeVersion();
@@ -89,6 +89,7 @@ async function writeRecord(run: Run, engine: EngineRecord): Promise<void> {
     metricSource: own && createHash('sha256').update(own.source).digest('hex'),
     configHash,
     foldsHash,
+    folds: split.count,
     data,
     code,
     engine,
@@ -108,11 +109,7 @@ async function fill(
   const code = await codeVersion(); // Before the fit: people commit while it runs.
   const { competition, config, metric, configHash } = run;
   const { train, test, manifest } = competition;
-  const all = Int32Array.from(train.ids, (_, row) => row);
-  const rows = {
-    train: all.filter((row) => run.assignment[row] !== fold),
-    valid: all.filter((row) => run.assignment[row] === fold),
-  };
+  const rows = run.split.rows(fold);
   const fitted = await fitFold({ pipeline: config, competition, rows, model, onProgress, signal });
   try {
     const header = [manifest.columns.id, ...outputColumns(competition)];
@@ -129,14 +126,19 @@ async function fill(
   const truth = train.targets.map((target) => Float64Array.from(rows.valid, (row) => target[row]!));
   const scores = scoreAll(metric, manifest.task, truth, written.values);
   const score = scores[metric.name]!;
-  checkScore(score, fitted, fold);
+  if (!rows.choose) checkScore(score, fitted, fold);
   const metrics: FoldMetrics = {
     format: 1,
     fold,
     metric: metric.name,
     score,
     scores,
-    rows: { train: rows.train.length, valid: rows.valid.length, test: test.ids.length },
+    rows: {
+      train: rows.train.length,
+      valid: rows.valid.length,
+      ...(rows.choose && { choose: rows.choose.length }),
+      test: test.ids.length,
+    },
     epochs: fitted.epochs.map((epoch) => ({
       ...epoch,
       score: Number.isNaN(epoch.score) ? null : epoch.score, // JSON has no NaN; undefined is left out.

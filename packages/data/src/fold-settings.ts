@@ -1,0 +1,101 @@
+/** What a pipeline says of its folds: the kind of the split, and the settings that this kind has. */
+import { z } from 'zod';
+import { strictObject } from './strict-object.ts';
+
+const column = z.string().min(1, 'expected the name of a column');
+const several = z.int().min(2).max(100);
+
+/** The settings of each kind; all have `seed`. Which rows each kind holds out: docs/folds.md. */
+const settingsOf = {
+  'k-fold': ['k', 'repeats', 'inner'],
+  stratified: ['k', 'repeats', 'inner'],
+  group: ['k', 'repeats', 'inner', 'group'],
+  'stratified-group': ['k', 'repeats', 'inner', 'group'],
+  'multi-label': ['k', 'repeats', 'inner'],
+  'time-series': ['k', 'time', 'window', 'trainRows', 'validRows', 'gap'],
+  'leave-one-group-out': ['k', 'group'],
+  'hold-out': ['share', 'repeats', 'group'],
+  column: ['k', 'column'],
+} as const satisfies Record<string, readonly string[]>;
+
+type Kind = keyof typeof settingsOf;
+
+/** Kinds that have five folds unless told otherwise; the others have as many as the data says, or one. */
+const dealt: readonly Kind[] = ['k-fold', 'stratified', 'group', 'stratified-group', 'multi-label', 'time-series'];
+
+export const foldSettings = strictObject({
+  kind: z.enum(Object.keys(settingsOf) as [Kind, ...Kind[]]).default('k-fold'),
+  /**
+   * How many folds; 5 by default. Of leave-one-group-out and a column the data says how many there are: where k is
+   * given too, the two must agree.
+   */
+  k: several.optional(),
+  seed: z.int().min(0).max(0xffffffff).default(42),
+  /** How often to split anew, each time by another seed; a row's prediction is the mean over the repeats. */
+  repeats: several.optional(),
+  /**
+   * Nested: how many folds the training rows of each fold are split into once more. Each is left out of one training
+   * and chooses its epoch, so that the held-out rows choose nothing.
+   */
+  inner: several.optional(),
+  /** A column of the train file: rows with the same value stay together. The manifest's own by default. */
+  group: column.optional(),
+  /** A column of numbers or of dates as in ISO 8601: no row is predicted by a model that saw its time or a later one. */
+  time: column.optional(),
+  /** A column with the fold of each row; rows whose cell is empty, -1 or "train" are trained on in every fold. */
+  column: column.optional(),
+  /** Of all rows before a fold's held-out ones (the default), or of the last ones only. */
+  window: z.enum(['expanding', 'sliding']).optional(),
+  /** How many rows a sliding window has at most; as many as the first fold trains on by default. */
+  trainRows: z.int().min(1).optional(),
+  /** Rows held out in each fold of a time series; a (k + 1)-th of all rows by default. */
+  validRows: z.int().min(1).optional(),
+  /** What lies between training and held-out rows: a number of rows, or a time such as "7d" (s, m, h, d or w). */
+  gap: z
+    .union([z.int().min(0), z.string().regex(/^\d+(\.\d+)?[smhdw]$/)], {
+      error: 'expected a number of rows, or a time such as "12h" or "7d"',
+    })
+    .optional(),
+  /** The share of the rows that a hold-out holds out; 0.2 by default. */
+  share: z.number().gt(0).lt(1).optional(),
+})
+  .superRefine((settings, context) => {
+    const { kind } = settings;
+    const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const own: readonly string[] = settingsOf[kind];
+    for (const [key, value] of Object.entries(settings))
+      if (value !== undefined && key !== 'kind' && key !== 'seed' && !own.includes(key))
+        issue(key, `expected none for folds of the kind "${kind}"; ${kindsWith(key)}`);
+    if (kind === 'time-series' && settings.time === undefined) issue('time', 'expected the name of a column');
+    if (kind === 'column' && settings.column === undefined) issue('column', 'expected the name of a column');
+    if (settings.trainRows !== undefined && settings.window !== 'sliding')
+      issue('trainRows', 'expected none without window: "sliding"');
+  })
+  .transform((settings) => ({
+    ...settings,
+    // Left out where undefined, so that the hash of a configuration stays.
+    ...(dealt.includes(settings.kind) && { k: settings.k ?? 5 }),
+  }));
+
+export type FoldSettings = z.output<typeof foldSettings>;
+
+/**
+ * For another kind on the command line: what the old kind alone has is left out, and the number of folds where the
+ * data says it.
+ *
+ * @returns the settings of `folds` that the other kind has too; all of them where there is no such kind
+ */
+export function withKind(folds: FoldSettings, kind: unknown): object {
+  const own = settingsOf[kind as Kind] as readonly string[] | undefined;
+  if (own === undefined || kind === folds.kind) return { ...folds, kind };
+  const kept = own.filter((key) => key !== 'k' || dealt.includes(kind as Kind));
+  const entries = Object.entries(folds).filter(([key]) => key === 'seed' || kept.includes(key));
+  return { ...Object.fromEntries(entries), kind };
+}
+
+function kindsWith(key: string): string {
+  const kinds = Object.entries(settingsOf).flatMap(([kind, keys]: [string, readonly string[]]) =>
+    keys.includes(key) ? [`"${kind}"`] : [],
+  );
+  return `${kinds.join(', ')} ${kinds.length === 1 ? 'has' : 'have'} it`;
+}

@@ -1,0 +1,35 @@
+/** Group k-fold: the rows of a group stay together, and the folds are as large as each other as groups allow. */
+import { indexValues } from './index-values.ts';
+import { shuffledOrder } from './shuffled-order.ts';
+
+/**
+ * Groups go, the largest first and those of one size shuffled, each to the fold with the fewest rows; scikit-learn's
+ * GroupKFold deals them the same way.
+ *
+ * @param groups the group of each row: [rows]
+ * @returns the fold of each row, 0 to k - 1: [rows]; it depends on the groups' names and sizes, not on the rows' order
+ * @throws Error for fewer groups than folds
+ */
+export function groupKFold(groups: readonly string[], k: number, seed: number): Int32Array {
+  const { index, values } = indexValues(groups);
+  checkGroups(values.length, k);
+  const sizes = new Int32Array(values.length);
+  for (const group of index) sizes[group]!++;
+  const order = shuffledOrder(values, seed).sort((a, b) => sizes[b]! - sizes[a]!);
+  const filled = new Float64Array(k);
+  const foldOf = new Int32Array(values.length);
+  for (const group of order) {
+    let least = 0;
+    for (let fold = 1; fold < k; fold++) if (filled[fold]! < filled[least]!) least = fold;
+    foldOf[group] = least;
+    filled[least]! += sizes[group]!;
+  }
+  return index.map((group) => foldOf[group]!);
+}
+
+/** @throws Error unless k is a whole number from 2 to the number of groups */
+export function checkGroups(groups: number, k: number): void {
+  if (!Number.isInteger(k) || k < 2) throw new Error(`expected 2 or more folds, got k = ${k}`);
+  if (k > groups)
+    throw new Error(`${groups} groups cannot be split into ${k} folds: lower k, or group by another column`);
+}

@@ -1,0 +1,14 @@
+/** Numbers the different values of a column. */
+
+/** @returns the number of each row's value, [rows], and the values in the order of their first rows */
+export function indexValues(cells: readonly string[]): { index: Int32Array; values: string[] } {
+  const numbers = new Map<string, number>();
+  const index = new Int32Array(cells.length);
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row]!;
+    let number = numbers.get(cell);
+    if (number === undefined) numbers.set(cell, (number = numbers.size));
+    index[row] = number;
+  }
+  return { index, values: [...numbers.keys()] };
+}

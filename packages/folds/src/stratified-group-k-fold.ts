@@ -1,0 +1,103 @@
+/**
+ * Stratified group k-fold: the rows of a group stay together, and each fold has about the same share of each label.
+ * Greedy, with the most uneven groups first, as scikit-learn's StratifiedGroupKFold; but with running sums instead of
+ * recounts, with the number of rows as one more label, and groups are moved afterwards while that evens out the folds.
+ */
+import { checkGroups } from './group-k-fold.ts';
+import { indexValues } from './index-values.ts';
+import { shuffledOrder } from './shuffled-order.ts';
+
+/** Each pass moves every group to where it fits best; few are needed until none moves. */
+const MOST_PASSES = 10;
+
+/**
+ * @param groups the group of each row: [rows]
+ * @param labels indicators of classes or labels, 0 or 1: [labels][rows]
+ * @param shares the share of all rows that each fold should have: [folds]
+ * @returns the fold of each row: [rows]; it depends on the groups' names and labels, not on the rows' order
+ * @throws Error for fewer groups than folds
+ */
+export function stratifiedGroupKFold(
+  groups: readonly string[],
+  labels: readonly ArrayLike<number>[],
+  shares: readonly number[],
+  seed: number,
+): Int32Array {
+  const { index, values } = indexValues(groups);
+  checkGroups(values.length, shares.length);
+  const counts = countLabels(index, values.length, labels);
+  const order = shuffledOrder(values, seed);
+  const spread = spreads(counts, labels.length);
+  const foldOf = assign(order.slice().sort((a, b) => spread[b]! - spread[a]!), counts, shares); // prettier-ignore
+  return index.map((group) => foldOf[group]!);
+}
+
+/** @returns how many rows of each label, and of any, each group has: [groups × (labels + 1)] */
+function countLabels(index: Int32Array, groups: number, labels: readonly ArrayLike<number>[]): Float64Array {
+  const width = labels.length + 1;
+  const counts = new Float64Array(groups * width);
+  labels.forEach((label, l) => index.forEach((group, row) => (counts[group * width + l]! += label[row]!)));
+  for (const group of index) counts[group * width + labels.length]!++;
+  return counts;
+}
+
+/** How much the counts of a group's labels vary: [groups] */
+function spreads(counts: Float64Array, labels: number): Float64Array {
+  return Float64Array.from({ length: counts.length / (labels + 1) }, (_, group) => {
+    let sum = 0;
+    let squares = 0;
+    for (let l = 0; l < labels; l++) {
+      const count = counts[group * (labels + 1) + l]!;
+      sum += count;
+      squares += count * count;
+    }
+    return labels * squares - sum * sum;
+  });
+}
+
+/**
+ * Over all labels and folds, the sum of s (n / (s t))² is least where each fold has its share s of each label's t rows;
+ * a group with c of them adds c (2 n + c) / (s t²).
+ */
+function assign(order: Int32Array, counts: Float64Array, shares: readonly number[]): Int32Array {
+  const width = counts.length / order.length;
+  const folds = shares.length;
+  const totals = new Float64Array(width);
+  counts.forEach((count, i) => (totals[i % width]! += count));
+  const weights = totals.map((total) => (total > 0 ? 1 / (total * total) : 0));
+  const filled = new Float64Array(folds * width);
+  const add = (group: number, fold: number, sign: number): void => {
+    for (let l = 0; l < width; l++) filled[fold * width + l]! += sign * counts[group * width + l]!;
+  };
+  const best = (group: number, current: number): number => {
+    let found = current;
+    let least = current < 0 ? Infinity : cost(group, current);
+    for (let fold = 0; fold < folds; fold++) {
+      const candidate = cost(group, fold);
+      if (candidate < least) [found, least] = [fold, candidate];
+    }
+    return found;
+  };
+  const cost = (group: number, fold: number): number => {
+    let sum = 0;
+    for (let l = 0; l < width; l++) {
+      const count = counts[group * width + l]!;
+      sum += count * (2 * filled[fold * width + l]! + count) * weights[l]!;
+    }
+    return sum / shares[fold]!;
+  };
+
+  const foldOf = new Int32Array(order.length);
+  for (const group of order) add(group, (foldOf[group] = best(group, -1)), 1);
+  for (let pass = 0, moved = 1; moved > 0 && pass < MOST_PASSES; pass++) {
+    moved = 0;
+    for (const group of order) {
+      const from = foldOf[group]!;
+      add(group, from, -1);
+      const to = (foldOf[group] = best(group, from));
+      add(group, to, 1);
+      if (to !== from) moved++;
+    }
+  }
+  return foldOf;
+}

@@ -1,0 +1,73 @@
+/** Folds of a time series: each holds out rows that are later than all that it trains on. */
+import type { FoldSettings } from '@foldwise/data';
+import { checkFold } from './check-fold.ts';
+import { parseGap } from './parse-gap.ts';
+import { shuffledOrder } from './shuffled-order.ts';
+import type { Split } from './split.ts';
+
+export type TimeSeriesSettings = Pick<FoldSettings, 'window' | 'trainRows' | 'validRows' | 'gap' | 'seed'> & {
+  k: number;
+};
+
+/**
+ * The last k blocks of equal size are held out one after the other, as scikit-learn's TimeSeriesSplit does; but rows of
+ * the same time are never torn apart: a block begins at the first row of its time.
+ *
+ * @param ids unique row ids: [rows]
+ * @param times of each row, in any unit for a gap in rows, in milliseconds for one in time: [rows]
+ * @throws Error where a fold would have no rows to train on or to hold out
+ */
+export function timeSeries(ids: readonly string[], times: Float64Array, settings: TimeSeriesSettings): Split {
+  const { k, window = 'expanding', seed, validRows = Math.floor(ids.length / (k + 1)) } = settings;
+  const gap = parseGap(settings.gap ?? 0);
+  const order = shuffledOrder(ids, seed).sort((a, b) => times[a]! - times[b]!); // Stable: equal times stay shuffled.
+  const total = ids.length;
+  const startOfTime = (position: number): number => {
+    let start = position;
+    while (start > 0 && start < total && times[order[start - 1]!] === times[order[position]!]) start--;
+    return start;
+  };
+  const blocks = Array.from({ length: k }, (_, fold) => {
+    const first = total - (k - fold) * validRows;
+    return { start: startOfTime(Math.max(0, first)), end: startOfTime(first + validRows) };
+  });
+  const trainEnds = blocks.map(({ start }) => {
+    if (gap.unit === 'rows') return Math.max(0, start - gap.size);
+    const latest = times[order[start]!]! - gap.size;
+    let end = start;
+    while (end > 0 && times[order[end - 1]!]! >= latest) end--;
+    return end;
+  });
+  blocks.forEach(({ start, end }, fold) => {
+    if (validRows < 1 || start >= end || trainEnds[fold]! < 1)
+      throw new Error(
+        `fold ${fold} of the time series has ${Math.max(0, trainEnds[fold]!)} rows to train on and ${Math.max(0, end - start)} to hold out ` +
+          `(${total} rows, ${new Set(times).size} different times): lower folds.k, folds.validRows or folds.gap`,
+      );
+  });
+  const most = window === 'sliding' ? (settings.trainRows ?? trainEnds[0]!) : total;
+  const trainStarts = trainEnds.map((end) => Math.max(0, end - most));
+
+  const position = new Int32Array(total);
+  order.forEach((row, i) => (position[row] = i));
+  const heldOut = new Int32Array(total).fill(-1);
+  blocks.forEach(({ start, end }, fold) =>
+    order.subarray(start, end).forEach((row) => (heldOut[row] = fold)),
+  );
+  return {
+    count: k,
+    names: blocks.map((_, fold) => String(fold)),
+    codes: [
+      { name: 'fold', values: heldOut },
+      { name: 'position', values: position },
+    ],
+    rule: JSON.stringify(['time-series', trainStarts, trainEnds]),
+    rows: (fold) => {
+      checkFold(fold, k);
+      return {
+        train: order.slice(trainStarts[fold], trainEnds[fold]).sort(),
+        valid: order.slice(blocks[fold]!.start, blocks[fold]!.end).sort(),
+      };
+    },
+  };
+}
