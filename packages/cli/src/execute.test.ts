@@ -71,8 +71,8 @@ describe('execute', () => {
       'data/tiny/train.csv': 'id,text,y\na,one,1\nb,two,0\nc,three,0\nd,four,0\n',
     });
     const outcome = await execute(['folds', '--folds.k', '2', '--folds.kind=stratified']);
-    expect(outcome?.json).toMatchObject({ pipeline: 'tiny', kind: 'stratified', k: 2, names: ['y'] });
-    expect(outcome?.text).toMatch(/^all +4 +0\.2500$/m);
+    expect(outcome?.json).toMatchObject({ pipeline: 'tiny', kind: 'stratified', folds: 2, names: ['y'] });
+    expect(outcome?.text).toMatch(/^all +4 +4 +0\.2500$/m);
     expect(outcome?.text).toContain('Beware: "y" = 1 has 1 row for 2 folds: some folds lack it');
   });
 });

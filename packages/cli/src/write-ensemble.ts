@@ -35,10 +35,16 @@ export async function writeEnsemble(
   const { manifest, train, test } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
   const finished = await Promise.all(runs.map((run) => readRun(run.folder)));
-  const oof = inOrder(blendMean(finished.map((run) => asMember(run, run.oof))), train.ids, runs[0]!.name);
+  // Not every row is held out by a time series or a hold-out, but all runs have the same folds.
+  const predicted = new Set(finished[0]!.oof.ids);
+  const isWhole = finished[0]!.metrics.rows?.oof === undefined;
+  const rows = Array.from(train.ids.keys()).filter((row) => isWhole || predicted.has(train.ids[row]!));
+  const ids = rows.map((row) => train.ids[row]!);
+  const truth = train.targets.map((target) => Float64Array.from(rows, (row) => target[row]!));
+  const oof = inOrder(blendMean(finished.map((run) => asMember(run, run.oof))), ids, runs[0]!.name);
   const tests = inOrder(blendMean(finished.map((run) => asMember(run, run.test))), test.ids, runs[0]!.name);
   const score = (predictions: Predictions): Record<string, number | null> =>
-    scoreAll(metric, manifest.task, train.targets, inOrder(predictions, train.ids, runs[0]!.name).values);
+    scoreAll(metric, manifest.task, truth, inOrder(predictions, ids, runs[0]!.name).values);
   const members = finished.map(({ record, oof: own }) => {
     const { name, configHash } = record;
     return { name, configHash, score: score(own)[metric.name] ?? null };

@@ -125,6 +125,18 @@ describe('fitFold', () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it('lets other rows than the predicted ones choose the epoch', async () => {
+    const options = optionsFor('regression');
+    const chosen = await fitFold(options);
+    const [choose, valid] = [rows.valid, Int32Array.of(3)];
+    const nested = await fitFold({ ...options, rows: { ...rows, valid, choose } });
+    expect(nested.epochs.map(({ score }) => score)).toEqual(chosen.epochs.map(({ score }) => score));
+    expect(nested.bestEpoch).toBe(chosen.bestEpoch);
+    expect(nested.oof[0]).toHaveLength(1);
+    expect(nested.oof[0]![0]).toBeCloseTo(chosen.oof[0]![[...rows.valid].indexOf(3)]!, 4);
+    for (const fitted of [chosen, nested]) fitted.dispose();
+  });
+
   it('learns in bf16 what it learns in fp32, and tells which it was', async () => {
     const options = optionsFor('regression');
     const inPrecision = (precision: 'fp32' | 'bf16') => {
