@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { doneFolds } from './done-folds.ts';
 import { readJson } from './read-json.ts';
+import { recordedFolds } from './recorded-folds.ts';
 import type { RunMetrics } from './run-metrics.ts';
 import type { RunRecord } from './run-record.ts';
 
@@ -30,7 +31,7 @@ export async function listRuns(submissions: string, pipeline: string): Promise<L
     const record = await readJson<RunRecord>(join(folder, 'run.json'));
     if (record?.kind !== 'training') continue;
     const metrics = await readJson<RunMetrics>(join(folder, 'metrics.json'));
-    const folds = record.folds ?? record.config.folds.k!;
+    const folds = recordedFolds(record);
     runs.push({ name, folder, record, folds, done: doneFolds(folder, folds), metrics });
   }
   return runs;

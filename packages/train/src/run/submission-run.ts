@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { doneFolds } from './done-folds.ts';
 import { hashFile } from './hash-file.ts';
 import { readJson } from './read-json.ts';
+import { recordedFolds } from './recorded-folds.ts';
 import type { RunRecord } from './run-record.ts';
 import type { SubmissionRun } from './submission-manifest.ts';
 
@@ -18,9 +19,10 @@ export async function submissionRun(folder: string, output = folder): Promise<Su
     oof: await hashFile(join(where, 'oof.csv')),
     test: await hashFile(join(where, 'test.csv')),
   });
-  const done = doneFolds(folder, config.folds.k);
+  const count = recordedFolds(record);
+  const done = doneFolds(folder, count);
   const folds = await Promise.all(
-    Array.from({ length: config.folds.k }, (_, fold) =>
+    Array.from({ length: count }, (_, fold) =>
       done.includes(fold) ? hashes(join(folder, `fold-${fold}`)) : null,
     ),
   );
