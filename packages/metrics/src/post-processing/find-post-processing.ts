@@ -1,0 +1,19 @@
+/** Looks a post-processing up, and checks that it fits what it is asked for. */
+import type { Metric, MetricTask } from '../metric.ts';
+import { fittingPostProcessings } from './fitting-post-processings.ts';
+import type { PostProcessing } from './post-processing.ts';
+import { postProcessings } from './post-processings.ts';
+
+/** @throws Error that lists the kinds that fit the task and the metric */
+export function findPostProcessing(
+  kind: keyof typeof postProcessings,
+  metric: Pick<Metric, 'name' | 'takes'>,
+  task: MetricTask,
+): PostProcessing {
+  const fitting = fittingPostProcessings(metric, task);
+  if (fitting.includes(kind)) return postProcessings[kind] as PostProcessing;
+  throw new Error(
+    `the post-processing "${kind}" does not fit the metric "${metric.name}" of a ${task} task; ` +
+      (fitting.length === 0 ? 'none does' : `what fits is ${fitting.join(', ')}`),
+  );
+}
