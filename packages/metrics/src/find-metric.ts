@@ -27,6 +27,13 @@ export function findMetric(wanted: string | OwnMetric, task?: MetricTask): Metri
   return metric;
 }
 
-/** scikit-learn writes underscores. */
-const nearest = (name: string, known: string[]): string | undefined =>
-  closestMatch(name.toLowerCase().replaceAll('_', '-'), known);
+/** Its own family's, or one of which it is a part, else the one with the fewest edits. scikit-learn writes underscores. */
+function nearest(name: string, known: string[]): string | undefined {
+  const plain = name.toLowerCase().replaceAll('_', '-');
+  const parts = (one: string): string[] => one.split(/[-:@]/);
+  return (
+    known.find((one) => one.startsWith(`${plain}:`) || one.startsWith(`${plain}@`)) ??
+    known.find((one) => parts(one).includes(plain)) ??
+    closestMatch(plain, known)
+  );
+}

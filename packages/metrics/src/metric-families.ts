@@ -3,7 +3,10 @@
  * which a depth follows an at sign.
  */
 import { fBeta } from './f-beta.ts';
+import { mapAt } from './map-at.ts';
 import type { Metric } from './metric.ts';
+import { mrr } from './mrr.ts';
+import { ndcg } from './ndcg.ts';
 
 export interface MetricFamily {
   /** What stands before the number, with the sign. */
@@ -22,4 +25,9 @@ const fBetas = fBeta(2).map(({ name }): MetricFamily => {
   };
 });
 
-export const metricFamilies: readonly MetricFamily[] = [...fBetas];
+export const metricFamilies: readonly MetricFamily[] = [
+  ...fBetas,
+  { prefix: 'map@', example: 3, create: mapAt },
+  { prefix: 'mrr@', example: 10, create: mrr },
+  { prefix: 'ndcg@', example: 10, create: ndcg },
+];
