@@ -8,9 +8,11 @@ export { loadCompetition, type Competition, type Rows } from './load-competition
 export { parseManifest, type Manifest } from './manifest.ts';
 export { nearestName } from './nearest-name.ts';
 export { parsePipeline, type Pipeline, type PipelineConfig } from './parse-pipeline.ts';
+export { placeOf } from './place-of.ts';
 export { Problems } from './problems.ts';
 export { csvField } from './csv-field.ts';
 export { readTable, type FileTable } from './read-table.ts';
+export { listTables } from './sources/list-tables.ts';
 export { streamTable, type StreamTableOptions, type TableRows } from './stream-table.ts';
 export type { SampleStyle } from './sample-style.ts';
 export { splitColumns } from './split-columns.ts';

@@ -1,13 +1,19 @@
 /** Collects what is wrong with one file, so that a person sees up to 20 problems at once instead of one a run. */
+import { placeOf } from './place-of.ts';
+
 const SHOWN = 20;
 
 export class Problems {
-  private readonly path: string;
+  /** Readers correct these: they know the file better than those who asked for it. */
+  path: string;
+  unit: 'line' | 'row';
   private readonly shown: string[] = [];
   private count = 0;
 
-  constructor(path: string) {
+  /** @param unit what rows are counted by */
+  constructor(path: string, unit: 'line' | 'row' = 'line') {
     this.path = path;
+    this.unit = unit;
   }
 
   /**
@@ -18,7 +24,7 @@ export class Problems {
     this.count++;
     if (this.shown.length >= SHOWN) return;
     const where = column === undefined ? '' : `, column ${JSON.stringify(column)}`;
-    this.shown.push(`${this.path}:${line}${where}: ${problem}`);
+    this.shown.push(`${placeOf(this, line)}${where}: ${problem}`);
   }
 
   /** @throws Error with one line a problem, the first 20, then how many more there are */

@@ -1,7 +1,8 @@
 /** How the sample submission is written, beyond its columns and rows: line ends, quotes and decimals. */
-import { open } from 'node:fs/promises';
+import { findTableFormat } from './formats/find-table-format.ts';
 import type { FileTable } from './read-table.ts';
-import { separatorOf } from './separator-of.ts';
+import { findSource } from './sources/find-source.ts';
+import type { TableSource } from './sources/table-source.ts';
 
 export interface SampleStyle {
   lineEnd: '\n' | '\r\n';
@@ -14,9 +15,14 @@ export interface SampleStyle {
 /** Quotes and line ends are the same in all of a file that a program wrote. */
 const LOOKED_AT = 64 * 1024;
 
-/** @param sample as it was read; its file is looked at once more, for what reading drops */
+/**
+ * @param sample as it was read; its file is looked at once more, for what reading drops. Formats other than CSV have no
+ * quotes and lines to follow
+ */
 export async function sampleStyle({ path, header, table }: FileTable): Promise<SampleStyle> {
-  const { lineEnd, records } = splitRaw(await start(path), separatorOf(path));
+  const source = await findSource(path);
+  const { separator } = findTableFormat(source.name, path);
+  const { lineEnd, records } = splitRaw(separator ? await start(source) : '', separator);
   const [names, ...rows] = records.filter((record) => record.length === header.length);
   return {
     lineEnd,
@@ -40,20 +46,21 @@ function fewestDecimals(cells: readonly string[]): number | undefined {
 
 const isQuoted = (field: string | undefined): boolean => field?.startsWith('"') ?? false;
 
-async function start(path: string): Promise<string> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(LOOKED_AT), 0, LOOKED_AT, 0);
-    return buffer.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
-  } finally {
-    await file.close();
+async function start(source: TableSource): Promise<string> {
+  const blocks: Buffer[] = [];
+  let length = 0;
+  for await (const block of source.bytes()) {
+    blocks.push(block);
+    length += block.length;
+    if (length >= LOOKED_AT) break;
   }
+  return Buffer.concat(blocks).toString('utf8', 0, LOOKED_AT).replace(/^\uFEFF/, '');
 }
 
 /** The fields as they stand in the file, quotes included; a record that the text's end cuts is left out. */
 function splitRaw(
   text: string,
-  separator: string,
+  separator: string | undefined,
 ): { lineEnd: SampleStyle['lineEnd']; records: string[][] } {
   const records: string[][] = [];
   let record: string[] = [];

@@ -1,13 +1,10 @@
 /** Reads columns of a table's file a few thousand rows at a time, for files that need not fit into memory. */
+import type { TableBlock } from './formats/table-format.ts';
 import { openTable } from './open-table.ts';
 import type { Problems } from './problems.ts';
 
-export interface TableRows {
-  /** The columns that were asked for: [columns][rows]. */
-  columns: string[][];
-  /** The 1-based line of the file on which each row starts: [rows]. */
-  lines: number[];
-}
+/** `columns` are those that were asked for: [columns][rows]. */
+export type TableRows = TableBlock;
 
 export interface StreamTableOptions {
   /** Rows at a time; the last ones may be fewer (default 4,096). */
@@ -17,7 +14,7 @@ export interface StreamTableOptions {
 }
 
 /**
- * As strict as `readTable`, in the file's order.
+ * As strict as `readTable`, of the same files, in their order.
  *
  * @throws Error as `readTable`, and for a column that is not there, with the nearest one
  */
@@ -26,18 +23,18 @@ export async function* streamTable(
   columns: readonly string[],
   { rows: size = 4096, problems }: StreamTableOptions,
 ): AsyncGenerator<TableRows> {
-  const { header, rows } = await openTable(path, problems, columns);
-  const places = columns.map((column) => header.indexOf(column));
-  let held = noRows(columns);
-  for await (const { records, lines } of rows)
-    for (const [i, record] of records.entries()) {
-      places.forEach((place, c) => held.columns[c]!.push(record[place]!));
-      held.lines.push(lines[i]!);
-      if (held.lines.length < size) continue;
+  const { blocks } = await openTable(path, problems, columns);
+  let held: TableRows = { columns: columns.map(() => []), lines: [] };
+  for await (const block of blocks) {
+    for (let start = 0; start < block.lines.length; ) {
+      const end = start + size - held.lines.length;
+      held.columns.forEach((cells, c) => cells.push(...block.columns[c]!.slice(start, end)));
+      held.lines.push(...block.lines.slice(start, end));
+      start = end;
+      if (held.lines.length < size) break;
       yield held;
-      held = noRows(columns);
+      held = { columns: columns.map(() => []), lines: [] };
     }
+  }
   if (held.lines.length > 0) yield held;
 }
-
-const noRows = (columns: readonly string[]): TableRows => ({ columns: columns.map(() => []), lines: [] });

@@ -1,18 +1,20 @@
-/** Reads a file that must be UTF-8 block by block, and says what it probably is where it is not. */
+/** Goes through bytes that must be UTF-8 block by block, and says what they probably are where they are not. */
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
 
 const SAVE_AS = 'save the file as "CSV UTF-8" (Excel) or with encoding UTF-8 (other programs)';
-
-/** Large enough that little is done a block, small enough for memory. */
-const BLOCK_BYTES = 2 ** 20;
 
 /**
  * @returns the file's bytes in order, known to be UTF-8 without NUL, without the byte order mark, each block ending
  * with a whole character
  * @throws Error that names the file, the line and the probable encoding
  */
-export async function* utf8Blocks(path: string, blockBytes = BLOCK_BYTES): AsyncGenerator<Buffer> {
+export async function* utf8Blocks({
+  path,
+  bytes: source,
+}: {
+  path: string;
+  bytes(): AsyncIterable<Buffer>;
+}): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
   let line = 1;
   let isFirst = true;
@@ -31,17 +33,12 @@ export async function* utf8Blocks(path: string, blockBytes = BLOCK_BYTES): Async
     line += lineFeeds(bytes, bytes.length);
     return bytes;
   };
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: blockBytes })) {
-      const bytes = Buffer.concat([rest, chunk as Buffer]);
-      // The first block shows the byte order mark whole.
-      const end = isFirst && bytes.length < 3 ? 0 : wholeCharacters(bytes);
-      rest = bytes.subarray(end);
-      if (end > 0) yield check(bytes.subarray(0, end));
-    }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw code === 'ENOENT' ? new Error(`${path}: there is no such file`) : error;
+  for await (const chunk of source()) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    // The first block shows the byte order mark whole.
+    const end = isFirst && bytes.length < 3 ? 0 : wholeCharacters(bytes);
+    rest = bytes.subarray(end);
+    if (end > 0) yield check(bytes.subarray(0, end));
   }
   if (rest.length > 0) yield check(rest);
 }

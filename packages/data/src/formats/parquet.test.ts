@@ -1,0 +1,90 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Problems } from '../problems.ts';
+import { readTable } from '../read-table.ts';
+import { streamTable } from '../stream-table.ts';
+import { makeZip } from '../testing/make-zip.ts';
+
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/tables/${name}.parquet`, import.meta.url));
+
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'parquet-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What make_tables.py writes: numbers and strings of its own source, with times as ISO 8601 writes them. */
+const types = {
+  id: ['9007199254740993', '-1', ''],
+  text: ['é, "q"\n漢😀', '', ''],
+  kind: ['a', 'b', 'a'],
+  double: ['0.1', 'NaN', '-0'],
+  single: ['0.1', '16777216', ''],
+  byte: ['-128', '127', '0'],
+  unsigned: ['18446744073709551615', '0', ''],
+  yes: ['true', 'false', ''],
+  day: ['2024-02-29', '1969-12-31', ''],
+  millis: ['1970-01-01T00:00:00.001Z', '1969-12-31T23:59:59.999Z', ''],
+  micros: ['2024-05-01T12:00:00.000001Z', '1969-12-31T23:59:59.999999Z', ''],
+  nanos: ['1970-01-01T00:00:00.000000001Z', '1969-12-31T23:59:59.999999999Z', ''],
+  price: ['0.30', '-12.34', ''],
+  list: ['["a","b"]', '[]', ''],
+  struct: ['{"x":1,"y":["z"]}', '{"x":null,"y":[]}', ''],
+};
+
+async function read(path: string) {
+  const { header, table, lines, unit } = await readTable(path);
+  return { columns: Object.fromEntries(header.map((name) => [name, table.array(name)])), lines, unit };
+}
+
+describe('parquet', () => {
+  it.each(['none', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4'])(
+    'reads pyarrow’s types, losing nothing, with compression %s',
+    async (codec) => {
+      expect(await read(fixture(`types-${codec}`))).toEqual({ columns: types, lines: [1, 2, 3], unit: 'row' });
+    },
+  );
+
+  it('reads groups of rows, and a table without rows', async () => {
+    const { columns, lines } = await read(fixture('groups'));
+    expect(columns['text']).toEqual(Array.from({ length: 2500 }, (_, n) => `row ${n}`));
+    expect(lines).toEqual(Array.from({ length: 2500 }, (_, n) => n + 1));
+    expect(await read(fixture('empty'))).toEqual({ columns: { n: [], text: [] }, lines: [], unit: 'row' });
+  });
+
+  it('streams the columns that are asked for', async () => {
+    const rows = [];
+    for await (const { columns, lines } of streamTable(fixture('groups'), ['text'], { rows: 1500, problems: new Problems('') }))
+      rows.push([columns[0]![0], lines[0], lines.length]);
+    expect(rows).toEqual([
+      ['row 0', 1, 1500],
+      ['row 1500', 1501, 1000],
+    ]);
+  });
+
+  it('reads them gzipped and within archives', async () => {
+    const bytes = await readFile(fixture('types-zstd'));
+    await writeFile(join(folder, 't.parquet.gz'), gzipSync(bytes));
+    await writeFile(join(folder, 't.zip'), makeZip([{ name: 'a/t.parquet', content: bytes }]));
+    expect((await read(join(folder, 't.parquet.gz'))).columns).toEqual(types);
+    expect((await read(join(folder, 't.zip/a/t.parquet'))).columns).toEqual(types);
+  });
+
+  it('names the row and the column of a text that is not UTF-8', async () => {
+    await copyFile(fixture('latin'), join(folder, 'l.parquet'));
+    await expect(read(join(folder, 'l.parquet'))).rejects.toThrow(
+      /l\.parquet, row 1, column "text": a text that is not valid UTF-8$/,
+    );
+  });
+
+  it.each([
+    ['a text', Buffer.from('id,text\n1,a\n')],
+    ['nothing', Buffer.alloc(0)],
+  ])('refuses %s that is named .parquet', async (_, content) => {
+    await writeFile(join(folder, 'x.parquet'), content);
+    await expect(read(join(folder, 'x.parquet'))).rejects.toThrow(/x\.parquet: no Parquet file that can be read: /);
+  });
+});
