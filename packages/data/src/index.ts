@@ -6,6 +6,7 @@ export { withKind, type FoldSettings } from './fold-settings.ts';
 export { parseHeadRecord, type HeadRecord } from './head-record.ts';
 export { loadCompetition, type Competition, type Rows } from './load-competition.ts';
 export { parseManifest, type Manifest } from './manifest.ts';
+export { nearDuplicates, type NearDuplicatesOptions } from './near-duplicates/near-duplicates.ts';
 export { nearestName } from './nearest-name.ts';
 export { parsePipeline, type Pipeline, type PipelineConfig } from './parse-pipeline.ts';
 export { placeOf } from './place-of.ts';
