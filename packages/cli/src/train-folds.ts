@@ -43,12 +43,18 @@ export async function trainFolds(
       await knownHead(head);
     },
   );
-  const { doneFolds, finishRun, openRun, readRun } = await import('@foldwise/train');
+  const { doneFolds, finishRun, keptEpochs, openRun, readRun } = await import('@foldwise/train');
   const run = await openRun(opened);
   const { count } = run.split;
   const wanted = chooseFolds(count);
   const folder = relative(process.cwd(), run.folder);
-  context.onStop(() => describeStop(doneFolds(run.folder, count), folder));
+  context.onStop(() => {
+    const done = doneFolds(run.folder, count);
+    const begun = wanted
+      .filter((fold) => !done.includes(fold))
+      .map((fold) => ({ fold, epochs: keptEpochs(run.folder, fold) }));
+    return describeStop(folder, done, begun);
+  });
 
   const folds = await trainThem(run, wanted, { opened, args, engine, context });
   const done = doneFolds(run.folder, count);
@@ -96,6 +102,7 @@ async function trainThem(
         engine,
         again,
         signal,
+        onNote: (text) => progress.note(`Fold ${fold} ${text}.`),
         onProgress: ({ stage, epoch, epochs, step, steps, loss, rowsPerSecond, secondsLeft }) => {
           const what = stage === 'training' ? `${title}, epoch ${epoch} of ${epochs}` : `${title}, ${stage}`;
           const details = [
@@ -112,9 +119,16 @@ async function trainThem(
   return metrics;
 }
 
-function describeStop(done: number[], folder: string): string {
-  const kept = done.length > 0 ? `Kept in ${folder}: fold ${done.join(', ')}. ` : '';
-  return `${kept}What was under way is not kept; the same command starts it again.`;
+function describeStop(folder: string, done: number[], begun: { fold: number; epochs: number }[]): string {
+  const kept = [
+    ...(done.length > 0 ? [`fold ${done.join(', ')}`] : []),
+    ...begun
+      .filter(({ epochs }) => epochs > 0)
+      .map(({ fold, epochs }) => `${epochs === 1 ? 'the first epoch' : `${epochs} epochs`} of fold ${fold}`),
+  ];
+  return kept.length > 0
+    ? `Kept in ${folder}: ${kept.join(', ')}. The same command goes on from there.`
+    : 'No epoch was done, so nothing is kept; the same command starts again.';
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -7,6 +7,6 @@ export type { ModelProgress } from './checkpoint/fetch-from-hub.ts';
 export type { PoolerWeights } from './checkpoint/pooler-weights.ts';
 export { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.ts';
 export { resolveModel, type ResolvedModel } from './checkpoint/resolve-model.ts';
-export { writeSafetensors } from './checkpoint/write-safetensors.ts';
+export { writeSafetensors, type TensorToWrite } from './checkpoint/write-safetensors.ts';
 export { loadEncoder, type LoadedEncoder } from './load-encoder.ts';
 export { saveEncoder } from './save-encoder.ts';

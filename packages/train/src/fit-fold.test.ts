@@ -6,6 +6,7 @@ import { readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { epochStore } from './fit/epoch-store.ts';
 import { fitFold, type FitFoldOptions, type FitProgress } from './fit-fold.ts';
 import { predictor } from './fit/predict-texts.ts';
 import { tinyBert, tinyModel } from './fit/tiny-model.ts';
@@ -223,6 +224,61 @@ describe('fitFold', () => {
     const first = await run(5);
     expect(await run(5)).toEqual(first);
     expect(await run(6)).not.toEqual(first);
+  });
+
+  it.each([
+    ['in its last epoch', ({ stage, epoch }: FitProgress) => stage === 'training' && epoch === 4, 3],
+    ['before the test rows are predicted', ({ stage }: FitProgress, predictions: number) => stage === 'predicting' && predictions === 5, 4], // prettier-ignore
+  ])('stopped %s, goes on from there to the same bits', async (_, isTime, kept) => {
+    const options = optionsFor('regression', { epochs: 4, dropout: 0.2 });
+    // As above: the best epoch is not the last one, so that both are kept.
+    for (const row of rows.valid)
+      options.competition.train.targets[0]![row] = 3 - options.competition.train.targets[0]![row]!;
+    const folder = join(await mkdtemp(join(tmpdir(), 'foldwise-fit-')), 'epochs');
+    const results = async (more: Partial<FitFoldOptions>) => {
+      const { dispose, saveModel, ...fitted } = await fitFold({ ...options, ...more });
+      const saved = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
+      await saveModel(saved);
+      dispose();
+      const model = await readFile(join(saved, 'model.safetensors'));
+      const { oof, test, bestEpoch } = fitted;
+      return { oof, test, bestEpoch, losses: fitted.epochs.map(({ loss, score }) => [loss, score]), model };
+    };
+    const undisturbed = await results({});
+    expect(undisturbed.bestEpoch).toBeLessThan(kept);
+
+    const abort = new AbortController();
+    let predictions = 0;
+    const stopped = results({
+      store: epochStore(folder, { code: 1 }),
+      signal: abort.signal,
+      onProgress: (progress) => {
+        if (progress.stage === 'predicting' && progress.step === 0) predictions++;
+        if (isTime(progress, predictions)) abort.abort(new Error('enough'));
+      },
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    const notes: string[] = [];
+    const onNote = (text: string) => notes.push(text);
+    expect(await results({ store: epochStore(folder, { code: 1 }, onNote), onNote })).toEqual(undisturbed);
+    expect(notes).toEqual([`goes on after epoch ${kept} of 4`]);
+  });
+
+  it('starts anew where what is kept is of another model, and says so', async () => {
+    const options = optionsFor('binary', { epochs: 2 });
+    const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
+    const notes: string[] = [];
+    const store = epochStore(folder, { code: 1 }, (text) => notes.push(text));
+    const train = async (more: Partial<FitFoldOptions>) => {
+      const { dispose, oof } = await fitFold({ ...options, ...more });
+      dispose();
+      return oof;
+    };
+    await train({ store, pipeline: { ...options.pipeline, head: 'concat:cls+mean' } });
+    expect(await train({ store })).toEqual(await train({}));
+    expect(notes).toEqual([
+      'starts anew, for what was kept of it is of no use: its tensors are of another model or engine',
+    ]);
   });
 
   it('tells how far it is', async () => {

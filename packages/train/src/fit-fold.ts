@@ -7,6 +7,7 @@ import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
 import { allowTf32, fastestPrecision, type Precision } from '@foldwise/tensorflow';
 import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
 import { disposeModel } from './fit/dispose-model.ts';
+import type { EpochStore } from './fit/epoch-store.ts';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
 import { predictor } from './fit/predict-texts.ts';
@@ -14,6 +15,8 @@ import { saveTextModel } from './fit/save-text-model.ts';
 import { textBatch } from './fit/text-batch.ts';
 import { textModel } from './fit/text-model.ts';
 import { trainStep } from './fit/train-step.ts';
+import type { TrainingProgress } from './fit/training-progress.ts';
+import { trainingState } from './fit/training-state.ts';
 import { weightSnapshot } from './fit/weight-snapshot.ts';
 
 /** What a person watching wants to know; `step` and `steps` count over all epochs, or batches of predictions. */
@@ -37,6 +40,10 @@ export interface FitFoldOptions {
   rows: FoldRows;
   /** Folder of the encoder's checkpoint. */
   model: string;
+  /** Keeps each epoch that is done; a training that finds some goes on after them, to the same bits. */
+  store?: EpochStore;
+  /** Hears what a person should know, such as where a training goes on. */
+  onNote?: (text: string) => void;
   onProgress?: (progress: FitProgress) => void;
   /** Aborting stops after the current step; `fitFold` rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -55,6 +62,8 @@ export interface FittedFold {
   precision: Precision;
   parameters: number;
   seconds: { tokens: number; model: number; training: number; predicting: number };
+  /** The part of these that earlier processes took, which were stopped. */
+  secondsBefore?: number;
   /** Real tokens (no padding) trained on each second. */
   tokensPerSecond: number;
   /** Writes the best epoch's checkpoint: config.json, model.safetensors, head.json, tokenizer files. */
@@ -87,7 +96,7 @@ export async function fitFold(options: FitFoldOptions): Promise<FittedFold> {
 
 /** As `fitFold`; what frees the memory of a failed training goes into `made`. */
 async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<FittedFold> {
-  const { pipeline, competition, rows, model: original, onProgress, signal } = options;
+  const { pipeline, competition, rows, model: original, store, onNote, onProgress, signal } = options;
   const { training } = pipeline;
   const { manifest, train, test, classes } = competition;
   const head = findHead(pipeline.head);
@@ -158,13 +167,24 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     });
 
   const truth = train.targets.map((column) => Float64Array.from(choosing, (row) => column[row]!));
-  const epochs: FittedFold['epochs'] = [];
-  const seconds = { tokens: tokenSeconds, model: modelSeconds, training: 0, predicting: 0 };
-  let best: { epoch: number; score: number; chosenBy: Float64Array[]; restore?: () => void } | undefined;
-  let stepsDone = 0;
-  let tokensDone = 0;
+  const state = trainingState(model, stepper);
+  let restoreBest: (() => void) | undefined;
+  const before = await store?.restore(async (kept) => {
+    restoreBest = await state.put(kept);
+  });
+  if (before) onNote?.(`goes on after epoch ${before.epochs.length} of ${training.epochs}`);
+  const progress: TrainingProgress = before ?? {
+    epochs: [],
+    steps: 0,
+    tokens: 0,
+    seconds: { tokens: 0, model: 0, training: 0, predicting: 0 },
+  };
+  const { epochs, seconds } = progress;
+  const secondsBefore = Object.values(seconds).reduce((sum, part) => sum + part, 0);
+  seconds.tokens += tokenSeconds;
+  seconds.model += modelSeconds;
 
-  for (let epoch = 1; epoch <= training.epochs; epoch++) {
+  for (let epoch = epochs.length + 1; epoch <= training.epochs; epoch++) {
     clock();
     const batches = makeBatches({
       lengths,
@@ -188,6 +208,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     let following = assemble(0);
     for (const [i, { rows: chosen }] of batches.entries()) {
       const secondsSoFar = seconds.training + clock.peek();
+      const stepsDone = progress.steps;
       tell({
         stage: 'training',
         epoch,
@@ -207,29 +228,37 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
           `The loss became ${loss} at step ${stepsDone + 1} of ${steps}: training diverged. Lower training.lr (now ${training.lr}) or training.clipNorm.`,
         );
       lossSum += loss;
-      stepsDone++;
-      for (const row of chosen) tokensDone += lengths[row]!;
+      progress.steps++;
+      for (const row of chosen) progress.tokens += lengths[row]!;
     }
     const trainingSeconds = clock();
     seconds.training += trainingSeconds;
 
     const loss = lossSum / batches.length;
-    if (training.keep === 'last' && epoch < training.epochs) {
+    const isLast = epoch === training.epochs;
+    if (training.keep === 'last' && !isLast) {
       epochs.push({ epoch, loss, seconds: trainingSeconds });
-      continue;
+    } else {
+      const chosenBy = await predict(choosingTokens, epoch);
+      const score = metric.score(truth, asTaken(metric, manifest.task, chosenBy));
+      seconds.predicting += clock();
+      epochs.push({ epoch, loss, score, seconds: trainingSeconds });
+      if (!progress.best || better(metric, score, progress.best.score))
+        progress.best = { epoch, score, chosenBy };
     }
-    const chosenBy = await predict(choosingTokens, epoch);
-    const score = metric.score(truth, asTaken(metric, manifest.task, chosenBy));
-    seconds.predicting += clock();
-    epochs.push({ epoch, loss, score, seconds: trainingSeconds });
-    if (!best || better(metric, score, best.score)) best = { epoch, score, chosenBy };
+    const isBest = progress.best?.epoch === epoch;
     // Only a later epoch can make a copy of the best one's weights necessary.
-    if (best.epoch === epoch && epoch < training.epochs) best.restore = await weightSnapshot(model);
+    if (isBest && !isLast) restoreBest = await weightSnapshot(model);
+    await store?.write({
+      progress,
+      weights: isBest || !isLast ? state.weights() : undefined,
+      moments: isLast ? undefined : state.moments(),
+    });
   }
 
-  const { epoch: bestEpoch, chosenBy, restore } = best!;
+  const { epoch: bestEpoch, chosenBy } = progress.best!;
   clock();
-  if (bestEpoch !== training.epochs) restore!();
+  if (bestEpoch !== training.epochs) restoreBest!();
   const oof = rows.choose ? await predict(validTokens, bestEpoch) : chosenBy;
   const testPredictions = await predict(tokens.test, bestEpoch);
   seconds.predicting += clock();
@@ -251,7 +280,8 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     precision,
     parameters: model.countParams(),
     seconds,
-    tokensPerSecond: tokensDone / seconds.training,
+    secondsBefore,
+    tokensPerSecond: progress.tokens / seconds.training,
     saveModel: (folder) => saveTextModel(folder, { model, encoder, original, record }),
     dispose: () => disposeModel(parts),
   };

@@ -15,6 +15,7 @@ export { dataHashes } from './run/data-hashes.ts';
 export { doneFolds } from './run/done-folds.ts';
 export { finishRun } from './run/finish-run.ts';
 export type { FoldMetrics } from './run/fold-metrics.ts';
+export { keptEpochs } from './run/kept-epochs.ts';
 export { listRuns, type ListedRun } from './run/list-runs.ts';
 export { openRun, type OpenRunOptions } from './run/open-run.ts';
 export { readPredictions, type Predictions } from './run/predictions.ts';

@@ -2,18 +2,24 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 
+export interface TensorToWrite {
+  shape: readonly number[];
+  /** Row-major; or what gets it once it is written, so that memory need not hold all tensors at a time. */
+  data: Float32Array | (() => Promise<Float32Array>);
+}
+
 /**
  * Writes the tensors to a temporary name in the same folder, then renames it: a reader sees the old file or the
  * whole new one. Tensors are stored in the order of their names, as the reference stores tensors of one dtype.
  *
- * @param tensors data in row-major order, as many elements as the shape says
+ * @param tensors as many elements as their shapes say
  * @param metadata strings; Python's transformers wants `format: 'pt'`
- * @throws if a tensor's data does not fit its shape, before anything is written
+ * @throws if a tensor's data does not fit its shape, and leaves an earlier file as it was
  * @see https://github.com/huggingface/safetensors#format
  */
 export async function writeSafetensors(
   file: string,
-  tensors: ReadonlyMap<string, { shape: readonly number[]; data: Float32Array }>,
+  tensors: ReadonlyMap<string, TensorToWrite>,
   metadata: Record<string, string> = { format: 'pt' },
 ): Promise<void> {
   const names = [...tensors.keys()].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -21,14 +27,8 @@ export async function writeSafetensors(
   if (Object.keys(metadata).length > 0) header.push(['__metadata__', metadata]);
   let position = 0;
   for (const name of names) {
-    const { shape, data } = tensors.get(name)!;
-    const size = shape.reduce((product, n) => product * n, 1);
-    if (data.length !== size) {
-      throw new Error(
-        `${file}: tensor "${name}" of shape [${shape.join(', ')}] needs ${size} elements, got ${data.length}`,
-      );
-    }
-    const end = position + data.byteLength;
+    const { shape } = tensors.get(name)!;
+    const end = position + 4 * sizeOf(shape);
     header.push([name, { dtype: 'F32', shape, data_offsets: [position, end] }]);
     position = end;
   }
@@ -39,7 +39,13 @@ export async function writeSafetensors(
     try {
       await writeAll(handle, encodeHeader(header));
       for (const name of names) {
-        const { buffer, byteOffset, byteLength } = tensors.get(name)!.data;
+        const { shape, data } = tensors.get(name)!;
+        const values = typeof data === 'function' ? await data() : data;
+        if (values.length !== sizeOf(shape))
+          throw new Error(
+            `${file}: tensor "${name}" of shape [${shape.join(', ')}] needs ${sizeOf(shape)} elements, got ${values.length}`,
+          );
+        const { buffer, byteOffset, byteLength } = values;
         await writeAll(handle, new Uint8Array(buffer, byteOffset, byteLength));
       }
       await handle.sync();
@@ -52,6 +58,8 @@ export async function writeSafetensors(
     throw error;
   }
 }
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 /** The 8-byte length and the JSON, filled with spaces so that the data starts at a multiple of 8 bytes. */
 function encodeHeader(header: [name: string, entry: object][]): Buffer {

@@ -26,6 +26,12 @@ export function adamWByVariable(members: readonly Member[]) {
         tracer ? inPlace(tracer, slot, gradients[i]!, rates) : assign(slot, gradients[i]!, rates),
       );
     },
+    state: Object.fromEntries(
+      slots.flatMap(({ mean, square }, i) => [
+        [`mean.${i}`, mean],
+        [`square.${i}`, square],
+      ]),
+    ) as Record<string, tf.Variable>,
     dispose: () => slots.forEach(({ mean, square }) => tf.dispose([mean, square])),
   };
 }

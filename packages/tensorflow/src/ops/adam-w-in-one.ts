@@ -66,6 +66,7 @@ export function adamWInOne(members: readonly Member[]) {
       if (tracer) fused(tracer, gradients, rates);
       else plain(gradients, rates);
     },
+    state,
     dispose: () => tf.dispose(state),
   };
 }

@@ -23,7 +23,11 @@ export class AdamW {
   readonly #beta2: number;
   readonly #epsilon: number;
   readonly #members: Member[] = [];
-  readonly #update: { apply: (gradients: readonly tf.Tensor[], rates: Rates) => void; dispose: () => void };
+  readonly #update: {
+    apply: (gradients: readonly tf.Tensor[], rates: Rates) => void;
+    state: Readonly<Record<string, tf.Variable>>;
+    dispose: () => void;
+  };
 
   constructor(
     variables: readonly tf.Variable[],
@@ -65,6 +69,11 @@ export class AdamW {
         factor: factor ?? tf.scalar(1),
       });
     });
+  }
+
+  /** All that steps leave behind beside the variables themselves, to be saved and assigned again. */
+  get state(): Readonly<Record<string, tf.Variable>> {
+    return this.#update.state;
   }
 
   dispose(): void {

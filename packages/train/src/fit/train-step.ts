@@ -31,6 +31,8 @@ export interface TrainStep {
   run: (batch: Batch, step: number, learningRate: number) => Promise<number>;
   /** How long each operation of a step on this batch takes; updates nothing. */
   profile: (batch: Batch) => FunctionProfile;
+  /** The optimizer's, which with the model's weights is all that later steps depend on. */
+  state: AdamW['state'];
   dispose: () => void;
 }
 
@@ -112,6 +114,7 @@ export function trainStep({
         tf.dispose([...inputs]);
       }
     },
+    state: optimizer.state,
     dispose: () => {
       step.dispose();
       optimizer.dispose();

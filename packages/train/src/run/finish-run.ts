@@ -1,7 +1,9 @@
 /** Puts the folds of a run together: predictions for all rows, scores, and the submission. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { doneFolds } from './done-folds.ts';
+import { epochsFolder } from './epochs-folder.ts';
 import { outputColumns } from './output-columns.ts';
 import { readPredictions, type Predictions } from './predictions.ts';
 import { readFoldMetrics } from './read-fold-metrics.ts';
@@ -87,6 +89,8 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
   const made = { pipeline: config.name, runs, score: { metric: metric.name, value: score }, data: run.data };
   await submission.write(output, made);
   await writeJson(join(output, 'metrics.json'), metrics);
+  // A process that was killed just after it had put its fold there has left them.
+  for (const fold of done) await rm(epochsFolder(folder, fold), { recursive: true, force: true });
   return metrics;
 }
 

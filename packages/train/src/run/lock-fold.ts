@@ -1,9 +1,18 @@
-/** Lets one process at a time train a fold: the lock is a folder beside the fold's, touched while its owner lives. */
+/**
+ * Lets one process at a time train a fold. The lock is a folder beside the fold's, touched while its owner lives; a file
+ * tells who that is, so that the lock of a process that was killed on this machine is taken over at once.
+ */
+import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { readJson } from './read-json.ts';
+import { writeJson } from './write-json.ts';
 
-/** A lock that its owner has not touched for this long belongs to a dead process. */
+/** A lock of another machine that its owner has not touched for this long belongs to a dead process. */
 const STALE_MS = 20_000;
+/** Taking a lock is a matter of milliseconds, and one process at a time does it. */
+const TAKING_STALE_MS = 2000;
 
 /**
  * @param folder the run's folder, which exists
@@ -17,19 +26,41 @@ export async function lockFold(
   onLost: (reason: Error) => void,
 ): Promise<() => Promise<void>> {
   const path = join(folder, `fold-${fold}`);
+  const ownerFile = join(folder, `.lock-${fold}.json`);
+  const doneTaking = await lock(join(folder, `.lock-${fold}`), {
+    realpath: false,
+    stale: TAKING_STALE_MS,
+    retries: { retries: 100, factor: 1, minTimeout: 50, maxTimeout: 50 },
+  });
   try {
-    return await lock(path, {
+    const owner = await readJson<ProcessIdentity>(ownerFile).catch(() => undefined);
+    const lives = owner && isAlive(owner);
+    if (lives) throw new Error(describe(path, owner));
+    if (lives === false) {
+      await rm(ownerFile, { force: true });
+      await rmdir(`${path}.lock`).catch(() => undefined); // Ended by a signal, it has removed it itself.
+    }
+    const release = await lock(path, {
       realpath: false,
       stale: STALE_MS,
       onCompromised: () =>
         onLost(new Error(`another process has taken over ${path}; run again once it is done`)),
     });
+    await writeJson(ownerFile, ownIdentity());
+    return async () => {
+      await rm(ownerFile, { force: true });
+      await release();
+    };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
-    throw new Error(
-      `another process is training ${path}: wait for it, or train another fold. ` +
-        `If that process was killed, its lock lapses within ${STALE_MS / 1000} seconds.`,
-      { cause: error },
-    );
+    throw new Error(describe(path), { cause: error });
+  } finally {
+    await doneTaking();
   }
+}
+
+function describe(path: string, owner?: ProcessIdentity): string {
+  const what = `is training ${path}: wait for it, or train another fold.`;
+  if (owner) return `another process (${owner.pid}) ${what}`;
+  return `another process ${what} If it was killed, its lock lapses within ${STALE_MS / 1000} seconds.`;
 }

@@ -4,6 +4,8 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defineMetric } from '@foldwise/metrics';
 import { describe, expect, it } from 'vitest';
+import type { FitFoldOptions } from '../fit-fold.ts';
+import { keptEpochs } from './kept-epochs.ts';
 import { engine, fakeFit, makeRun } from './make-run.ts';
 import { trainRunFold } from './train-run-fold.ts';
 
@@ -87,7 +89,7 @@ describe('trainRunFold', () => {
     expect((await readdir(run.folder)).sort()).toEqual(['fold-0', 'run.json']);
   });
 
-  it('keeps nothing of a fold that was stopped, and rejects with the reason', async () => {
+  it('keeps no half of a fold that was stopped, and rejects with the reason', async () => {
     const run = await makeRun();
     const controller = new AbortController();
     const stopped = trainRunFold(run, 0, {
@@ -121,7 +123,7 @@ describe('trainRunFold', () => {
     });
     await isStarted;
     await expect(trainRunFold(run, 0, { fitFold, model, engine })).rejects.toThrow(
-      'another process is training',
+      `another process (${process.pid}) is training`,
     );
     finish();
     expect((await first).fold).toBe(0);
@@ -135,6 +137,35 @@ describe('trainRunFold', () => {
     await writeFile(join(run.folder, '.fold-0-dead', 'oof.csv'), 'half');
     await trainRunFold(run, 0, { fitFold, model, engine });
     expect((await readdir(run.folder)).sort()).toEqual(['.fold-1-alive', 'fold-0', 'run.json']);
+  });
+
+  it('hands on what is kept of a fold that was stopped, and removes it once the fold is done', async () => {
+    const run = await makeRun();
+    const epochs = [{ epoch: 1, loss: 0.5, seconds: 1 }];
+    const seconds = { tokens: 0, model: 0, training: 1, predicting: 0 };
+    const progress = { epochs, steps: 3, tokens: 7, seconds };
+    const fails = async ({ store }: FitFoldOptions) => {
+      await store!.write({ progress, weights: new Map(), moments: new Map() });
+      throw new Error('no memory');
+    };
+    await expect(trainRunFold(run, 0, { fitFold: fails, model, engine })).rejects.toThrow('no memory');
+    expect(keptEpochs(run.folder, 0)).toBe(1);
+    const notes: string[] = [];
+    const onNote = (text: string): unknown => notes.push(text);
+    const readsKept = (expected: unknown) => async (options: FitFoldOptions) => {
+      expect(await options.store!.restore(async () => undefined)).toEqual(expected);
+      return fitFold(options);
+    };
+    await trainRunFold(run, 0, { fitFold: readsKept(progress), model, engine, onNote });
+    expect(notes).toEqual([]);
+    expect((await readdir(run.folder)).sort()).toEqual(['fold-0', 'run.json']);
+
+    await expect(trainRunFold(run, 1, { fitFold: fails, model, engine })).rejects.toThrow('no memory');
+    const other = { ...engine, threads: 2 };
+    await trainRunFold(run, 1, { fitFold: readsKept(undefined), model, engine: other, onNote });
+    expect(notes).toEqual([
+      'starts anew, for what was kept of it is of no use: it was made with another number of threads',
+    ]);
   });
 
   it('refuses a fold that does not exist', async () => {

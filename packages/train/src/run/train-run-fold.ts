@@ -1,12 +1,16 @@
 /** Trains one fold of a run and keeps its record: predictions, scores and the model. */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { checkFold } from '@foldwise/folds';
 import { isOwnMetric } from '@foldwise/metrics';
+import { epochStore, type EpochStore } from '../fit/epoch-store.ts';
 import type { FitFoldOptions, FitProgress, FittedFold } from '../fit-fold.ts';
+import { codeHash } from './code-hash.ts';
 import { codeVersion } from './code-version.ts';
+import { epochsFolder } from './epochs-folder.ts';
 import type { FoldMetrics } from './fold-metrics.ts';
 import { lockFold } from './lock-fold.ts';
 import { outputColumns } from './output-columns.ts';
@@ -27,13 +31,15 @@ export interface TrainRunFoldOptions {
   engine: EngineRecord;
   /** Train a fold that is already done anew; its old record stays until the new one is there. */
   again?: boolean;
+  /** Hears what a person should know, such as where a training goes on. */
+  onNote?: (text: string) => void;
   onProgress?: (progress: FitProgress) => void;
-  /** Aborting stops after the current step, leaves no trace of the fold, and rejects with the signal's reason. */
+  /** Aborting stops after the current step, keeps the epochs that are done, and rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
 /**
- * Does nothing for a fold that is already done.
+ * Does nothing for a fold that is already done, and goes on with one that was stopped, after its last whole epoch.
  *
  * @throws Error for a fold that does not exist, one that another process is training, and predictions that are not
  * finite or do not score what the epoch that made them did
@@ -51,14 +57,17 @@ export async function trainRunFold(
     const done = again ? undefined : await readFoldMetrics(run.folder, fold);
     if (done) return done;
     await removeLeftovers(run.folder, fold);
+    const store = await openStore(run, fold, options);
+    if (again) await store.remove();
     await writeRecord(run, options.engine);
     const temporary = await mkdtemp(join(run.folder, `.fold-${fold}-`));
     try {
       const stop = signal ? AbortSignal.any([signal, lost.signal]) : lost.signal;
-      const metrics = await fill(temporary, run, fold, { ...options, signal: stop });
+      const metrics = await fill(temporary, run, fold, { ...options, store, signal: stop });
       stop.throwIfAborted();
       await rm(join(run.folder, 'metrics.json'), { force: true }); // The run's own results would be outdated.
       await replaceFolder(temporary, join(run.folder, `fold-${fold}`));
+      await store.remove();
       return metrics;
     } finally {
       await rm(temporary, { recursive: true, force: true });
@@ -72,6 +81,23 @@ export async function trainRunFold(
 async function removeLeftovers(folder: string, fold: number): Promise<void> {
   for (const name of await readdir(folder))
     if (name.startsWith(`.fold-${fold}-`)) await rm(join(folder, name), { recursive: true, force: true });
+}
+
+async function openStore(
+  run: Run,
+  fold: number,
+  { engine, onNote }: Pick<TrainRunFoldOptions, 'engine' | 'onNote'>,
+): Promise<EpochStore> {
+  const identity = {
+    configuration: run.configHash,
+    fold,
+    code: await codeHash(),
+    engine: `${engine.name} ${engine.version}`,
+    device: engine.device,
+    'number of threads': engine.threads,
+    processor: cpus()[0]?.model ?? '',
+  };
+  return epochStore(epochsFolder(run.folder, fold), identity, onNote);
 }
 
 async function writeRecord(run: Run, engine: EngineRecord): Promise<void> {
@@ -103,14 +129,23 @@ async function fill(
   folder: string,
   run: Run,
   fold: number,
-  { fitFold, model, engine, onProgress, signal }: TrainRunFoldOptions,
+  { fitFold, model, engine, store, onNote, onProgress, signal }: TrainRunFoldOptions & { store: EpochStore },
 ): Promise<FoldMetrics> {
   const start = performance.now();
   const code = await codeVersion(); // Before the fit: people commit while it runs.
   const { competition, config, metric, configHash } = run;
   const { train, test, manifest } = competition;
   const rows = run.split.rows(fold);
-  const fitted = await fitFold({ pipeline: config, competition, rows, model, onProgress, signal });
+  const fitted = await fitFold({
+    pipeline: config,
+    competition,
+    rows,
+    model,
+    store,
+    onNote,
+    onProgress,
+    signal,
+  });
   try {
     const header = [manifest.columns.id, ...outputColumns(competition)];
     const validIds = Array.from(rows.valid, (row) => train.ids[row]!);
@@ -146,7 +181,10 @@ async function fill(
     bestEpoch: fitted.bestEpoch,
     precision: fitted.precision,
     parameters: fitted.parameters,
-    seconds: { ...fitted.seconds, total: (performance.now() - start) / 1000 },
+    seconds: {
+      ...fitted.seconds,
+      total: (fitted.secondsBefore ?? 0) + (performance.now() - start) / 1000,
+    },
     tokensPerSecond: fitted.tokensPerSecond,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     engine,

@@ -1,0 +1,73 @@
+/** The tensors that a training is made of, as they are kept after an epoch and put back by another process. */
+import type { SafeTensor, TensorToWrite } from '@foldwise/encoders';
+import { tf } from '@foldwise/tensorflow';
+import type { KeptEpochs } from './epoch-store.ts';
+import type { TrainStep } from './train-step.ts';
+import { weightSnapshot } from './weight-snapshot.ts';
+
+type Kept = ReadonlyMap<string, SafeTensor>;
+type ToWrite = Map<string, TensorToWrite>;
+
+export interface TrainingState {
+  weights: () => ToWrite;
+  moments: () => ToWrite;
+  /**
+   * Puts kept weights and moments back. What comes back puts the best epoch's weights into the model, where that is
+   * not the last one.
+   *
+   * @throws where names or shapes are not this training's, which is as it was then
+   */
+  put: (kept: KeptEpochs) => Promise<(() => void) | undefined>;
+}
+
+export function trainingState(model: tf.LayersModel, { state }: Pick<TrainStep, 'state'>): TrainingState {
+  // Layers are named differently from model to model of one process, but their order is the same.
+  const weights: Places = new Map(
+    model.weights.map((weight, i) => [
+      `${i}.${weight.originalName.split('/').at(-1)}`,
+      { read: () => weight.read(), write: (value) => weight.write(value) },
+    ]),
+  );
+  const moments: Places = new Map(
+    Object.entries(state).map(([name, variable]) => [
+      name,
+      { read: () => variable, write: (value) => variable.assign(value) },
+    ]),
+  );
+  return {
+    weights: () => toWrite(weights),
+    moments: () => toWrite(moments),
+    put: async ({ progress, weights: last, moments: kept, best }) => {
+      check(weights, last);
+      if (best) check(weights, best);
+      if (kept) check(moments, kept);
+      if (kept) write(moments, kept);
+      write(weights, last);
+      return best ? () => write(weights, best) : progress.best && weightSnapshot(model);
+    },
+  };
+}
+
+type Places = ReadonlyMap<string, { read: () => tf.Tensor; write: (value: tf.Tensor) => void }>;
+
+function toWrite(places: Places): ToWrite {
+  const entries = Array.from(places, ([name, { read }]) => {
+    const data = async () => (await read().data()) as Float32Array;
+    return [name, { shape: read().shape, data }] as const;
+  });
+  return new Map(entries);
+}
+
+function check(places: Places, kept: Kept): void {
+  const shapes = (of: Iterable<readonly [string, { shape: readonly number[] }]>): string =>
+    JSON.stringify(Array.from(of, ([name, { shape }]) => [name, shape]).sort());
+  const here = Array.from(places, ([name, { read }]) => [name, read()] as const);
+  if (shapes(here) !== shapes(kept)) throw new Error('its tensors are of another model or engine');
+}
+
+function write(places: Places, kept: Kept): void {
+  tf.tidy(() => {
+    for (const [name, { shape, data }] of kept)
+      places.get(name)!.write(tf.tensor(data as Float32Array, shape));
+  });
+}
