@@ -16,6 +16,7 @@ const paths = {
   batch: 'training.batch',
   lr: 'training.lr',
   'max-length': 'training.maxLength',
+  'post-processing': 'postProcessing',
 } as const;
 
 const text = { type: 'string', requiresArg: true } as const;
@@ -31,6 +32,10 @@ export const configOptions = {
   batch: { ...text, describe: 'rows in a training step' },
   lr: { ...text, describe: 'the learning rate at the end of the warm-up' },
   'max-length': { ...text, describe: 'tokens of a text; longer ones are cut' },
+  'post-processing': {
+    ...text,
+    describe: 'threshold, cut-points, clip, rank, round or none: tuned when all folds are done',
+  },
 } satisfies Record<keyof typeof paths, Options>;
 
 /** @returns the dotted overrides and the named ones together */

@@ -60,10 +60,10 @@ export async function trainFolds(
   const done = doneFolds(run.folder, count);
   const missing = Array.from({ length: count }, (_, fold) => fold).filter((fold) => !done.includes(fold));
   let metrics: RunMetrics | undefined;
-  // A run that was finished before is read, so that asking again changes no file.
+  // A run that was finished before is read, so that asking again changes no file; unless for another post-processing.
   if (missing.length === 0)
     metrics = await readRun(run.folder).then(
-      (r) => r.metrics,
+      (r) => (isAsAsked(r.metrics, run) ? r.metrics : finishRun(run)),
       () => finishRun(run),
     );
   return { run, folds, done, missing, metrics, folder, flags: asFlags(overrides) };
@@ -118,6 +118,9 @@ async function trainThem(
   }
   return metrics;
 }
+
+const isAsAsked = ({ postProcessing }: RunMetrics, { config }: Run): boolean =>
+  JSON.stringify(postProcessing?.setting) === JSON.stringify(config.postProcessing);
 
 function describeStop(folder: string, done: number[], begun: { fold: number; epochs: number }[]): string {
   const kept = [

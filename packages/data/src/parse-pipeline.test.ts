@@ -1,7 +1,7 @@
 import { defineMetric } from '@foldwise/metrics';
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from './define-pipeline.ts';
-import { parsePipeline } from './parse-pipeline.ts';
+import { parsePipeline, type PipelineConfig } from './parse-pipeline.ts';
 
 describe('parsePipeline', () => {
   it('fills in every default', () => {
@@ -43,6 +43,24 @@ describe('parsePipeline', () => {
     expect(() => parsePipeline({ name: 'a', metric: { name: 'one', score } }, 'p.ts')).toThrow(
       new Error(`p.ts: metric: expected a metric's name or what defineMetric makes, got {"name":"one"}`),
     );
+  });
+
+  it('takes a post-processing by its name or with its settings, and none is none', () => {
+    const parsed = (postProcessing: PipelineConfig['postProcessing']) =>
+      parsePipeline(parsePipeline({ name: 'a', postProcessing }, 'p.ts'), 'p.ts').postProcessing;
+    expect(parsed('threshold')).toEqual({ kind: 'threshold' });
+    expect(parsed({ kind: 'round', step: 0.5 })).toEqual({ kind: 'round', step: 0.5 });
+    expect(parsed('none')).toBeUndefined();
+    expect('postProcessing' in parsePipeline({ name: 'a' }, 'p.ts')).toBe(false);
+  });
+
+  it.each([
+    ['tresholds', 'expected one of none, threshold, cut-points, rank, clip, round; the nearest is "threshold", got "tresholds"'],
+    [3, 'expected one of none, threshold, cut-points, rank, clip, round, got 3'],
+    [{ kind: 'round', steps: 1 }, 'unknown key "steps"; the nearest known one is "step"'],
+    [{ kind: 'clip', low: 1, high: 0 }, 'expected low to be below high, got {"kind":"clip","low":1,"high":0}'],
+  ])('refuses the post-processing %j', (postProcessing, message) => {
+    expect(() => parsePipeline({ name: 'a', postProcessing }, 'p.ts')).toThrow(`p.ts: postProcessing: ${message}`);
   });
 
   it('takes one number of hidden units for a list of it', () => {

@@ -5,6 +5,7 @@ import { foldSettings } from './fold-settings.ts';
 import { name } from './manifest.ts';
 import { outputSettings } from './output-settings.ts';
 import { parseStrictly } from './parse-strictly.ts';
+import { postProcessingSettings } from './post-processing-settings.ts';
 import { strictObject } from './strict-object.ts';
 
 const count = z.int().min(1);
@@ -53,6 +54,11 @@ const schema = strictObject({
   training: training.prefault({}),
   /** Undefined means the competition's own. */
   metric: metric.optional(),
+  /**
+   * Tuned on the out-of-fold predictions when all folds are done. No part of a run's hash, for it does not change what is
+   * trained: where it changes, the results of the run are made anew.
+   */
+  postProcessing: postProcessingSettings.optional(),
 }).transform((pipeline) => ({ ...pipeline, competition: pipeline.competition ?? pipeline.name }));
 
 /** What a person writes: everything but the name has a default. */

@@ -7,6 +7,7 @@ import { formatScore } from '../format-score.ts';
 import { formatScores } from '../format-scores.ts';
 import { formatTable } from '../format-table.ts';
 import { pipelinePositional } from '../pipeline-options.ts';
+import { describePostProcessing } from '../describe-post-processing.ts';
 import type { Trained } from '../train-folds.ts';
 import { trainingOptions } from '../training-options.ts';
 
@@ -43,11 +44,15 @@ export const cv: Command = {
 
 function describe({ run, folds, missing, metrics, folder, flags }: Trained): string {
   const name = run.metric.name;
+  const tuned = metrics?.postProcessing;
+  // The rows of one hold-out are dealt to parts, and repeats have more folds than parts: those have no lines of their own.
+  const parts = tuned?.folds.length === run.split.count ? tuned.folds : undefined;
   const table = formatTable([
-    ['fold', name, 'epoch', 'time'],
+    ['fold', name, ...(parts ? [tuned!.kind] : []), 'epoch', 'time'],
     ...folds.map(({ fold, score, bestEpoch, epochs, seconds }) => [
       String(fold),
       formatScore(score),
+      ...(parts ? [formatScore(parts[fold]!.nested)] : []),
       `${bestEpoch} of ${epochs.length}`,
       formatDuration(seconds.total),
     ]),
@@ -66,6 +71,7 @@ function describe({ run, folds, missing, metrics, folder, flags }: Trained): str
       `${run.config.name}, ${run.name}: ${name} ${formatScore(metrics.score)} on ${metrics.rows.oof === undefined ? 'all rows' : `${metrics.rows.oof} held-out rows`}`,
     ) + `, folds ${formatScore(mean)} ± ${formatScore(sd)}`,
     ...(others === '' ? [] : [others]),
+    ...describePostProcessing(run, metrics),
     `Files: ${folder}`,
     `Next: submit ${join(folder, 'submission.csv')}, or train another head or seed and run npx foldwise ensemble ${run.config.name}`,
   ].join('\n');

@@ -24,6 +24,7 @@ export const clip: PostProcessing<ClipSettings> = {
   name: 'clip',
   description: 'the least and the most that a prediction may be',
   tasks: ['regression', 'binary', 'multi-class', 'multi-label', 'ordinal'],
+  decides: false,
   suits: ({ takes }, task) => takes === (task === 'regression' ? 'numbers' : 'probabilities'),
   fit: (rows, settings) => ({ ...climb(rows, settings) }),
   apply,

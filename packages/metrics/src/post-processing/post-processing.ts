@@ -22,6 +22,8 @@ export interface PostProcessing<Settings extends object = object> {
   name: string;
   description: string;
   tasks: readonly MetricTask[];
+  /** Whether it makes classes of the probabilities of a task, where `apply` of others keeps what they are. */
+  decides: boolean;
   /** Whether the metric takes what it makes, and can be the better for it. */
   suits(metric: Pick<Metric, 'takes'>, task: MetricTask): boolean;
   /**

@@ -11,6 +11,7 @@ export const round: PostProcessing<RoundSettings> = {
   name: 'round',
   description: 'the nearest of the values seen in the truth, or the nearest multiple of a step',
   tasks: ['regression', 'ordinal'],
+  decides: true,
   suits: ({ takes }) => takes === 'numbers' || takes === 'classes',
   fit({ truth }, { step }): Parameters {
     if (step !== undefined) return { step };

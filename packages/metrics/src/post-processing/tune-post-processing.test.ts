@@ -42,16 +42,16 @@ describe('labels that have nothing to do with the predictions', () => {
     // A threshold that does not depend on a row's label is right with probability 1/2. The number right in a fold of 40
     // has a variance of 10, and however the five depend on each other, that of their sum is 5² × 10 at most. As a share
     // of 200 rows, in the mean of 64 runs, the standard deviation is √250 / 200 / 8 = .0099 at most; three are .03.
-    expect(Math.abs(meanOf(tuned.map(({ nested }) => nested)) - 0.5)).toBeLessThan(0.03);
-    expect(Math.abs(meanOf(tuned.map(({ plain }) => plain)) - 0.5)).toBeLessThan(0.03);
+    expect(Math.abs(meanOf(tuned.map(({ nested }) => nested!)) - 0.5)).toBeLessThan(0.03);
+    expect(Math.abs(meanOf(tuned.map(({ plain }) => plain!)) - 0.5)).toBeLessThan(0.03);
     // Lowered past one row after another, the threshold gets one more right or one fewer: a fair walk W of 200 steps
     // that starts at the number of zeros, which is 100 in the mean. The most of it is 100 + E max W, and E max W =
     // E |W(200)| - (1 - q) / 2 = 200 q - (1 - q) / 2 by reflection, where q = P(W(200) = 0) = C(200, 100) / 2²⁰⁰ = .05635.
     // That is 10.80: an accuracy of .5540.
-    const optimistic = tuned.map((run) => run.optimistic);
+    const optimistic = tuned.map((run) => run.optimistic!);
     expect(Math.abs(meanOf(optimistic) - 0.554)).toBeLessThan(4 * errorOf(optimistic));
     expect(errorOf(optimistic)).toBeLessThan(0.004);
-    expect(tuned.every((run) => run.optimistic >= run.plain)).toBe(true);
+    expect(tuned.every((run) => run.optimistic! >= run.plain!)).toBe(true);
   });
 
   it.each<[string, MetricTask, PostProcessingSetting, number, number]>([
@@ -72,8 +72,8 @@ describe('labels that have nothing to do with the predictions', () => {
       return tunePostProcessing({ task, metric, truth, predictions }, assignment(rows, 5), setting);
     });
     const [nested, optimistic] = [
-      tuned.map((run) => sign * (run.nested - chance)),
-      tuned.map((run) => sign * (run.optimistic - chance)),
+      tuned.map((run) => sign * (run.nested! - chance)),
+      tuned.map((run) => sign * (run.optimistic! - chance)),
     ];
     expect(meanOf(nested)).toBeLessThan(3 * errorOf(nested));
     expect(meanOf(optimistic)).toBeGreaterThan(3 * errorOf(optimistic));

@@ -8,18 +8,19 @@ import { findPostProcessing } from './find-post-processing.ts';
 import type { Parameters, TuningRows } from './post-processing.ts';
 import type { PostProcessingSetting } from './post-processing-setting.ts';
 
+/** Scores are null, as in JSON, where the metric is not defined. */
 export interface TunedPostProcessing {
-  kind: string;
+  kind: PostProcessingSetting['kind'];
   /** Fitted to all rows: those for rows whose truth is not known. */
   parameters: Parameters;
-  /** The score without it; NaN where the metric is not defined, as below. */
-  plain: number;
-  /** Each row with the parameters of the other folds' rows: what to expect of new rows. */
-  nested: number;
-  /** All rows with the parameters that were fitted to them: too good. */
-  optimistic: number;
+  /** The score without it. */
+  plain: number | null;
+  /** Each row with parameters that were fitted to the other folds' rows: what to expect of new rows. */
+  nested: number | null;
+  /** All rows with the parameters that were fitted to them, which is too good to be expected again. */
+  optimistic: number | null;
   /** In the order of the folds' numbers. */
-  folds: { fold: number; parameters: Parameters; plain: number; nested: number }[];
+  folds: { fold: number; parameters: Parameters; plain: number | null; nested: number | null }[];
 }
 
 /**
@@ -38,9 +39,11 @@ export function tunePostProcessing(
   const numbers = [...new Set(Array.from(assignment))].sort((a, b) => a - b);
   if (numbers.length < 2)
     throw new Error(`post-processing is tuned by nested folds and needs two or more, got ${numbers.length}`);
-  const score = ({ truth, weights }: TuningRows, taken: Columns): number =>
-    metric.score(truth, taken, weights);
-  const plain = (part: TuningRows): number => score(part, asTaken(metric, task, part.predictions));
+  const score = ({ truth, weights }: TuningRows, taken: Columns): number | null => {
+    const value = metric.score(truth, taken, weights);
+    return Number.isNaN(value) ? null : value;
+  };
+  const plain = (part: TuningRows): number | null => score(part, asTaken(metric, task, part.predictions));
 
   const nested: Float64Array[] = [];
   const folds = numbers.map((fold) => {

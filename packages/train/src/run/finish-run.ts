@@ -5,6 +5,7 @@ import { writeTable } from '@foldwise/data';
 import { doneFolds } from './done-folds.ts';
 import { epochsFolder } from './epochs-folder.ts';
 import { outputColumns } from './output-columns.ts';
+import { postProcess } from './post-process.ts';
 import { readPredictions, type Predictions } from './predictions.ts';
 import { readFoldMetrics } from './read-fold-metrics.ts';
 import type { RunMetrics } from './run-metrics.ts';
@@ -20,7 +21,7 @@ import { prepareSubmission } from './write-submission.ts';
  * as complete.
  *
  * @param output a folder that exists, the run's own unless the results are to be made once more elsewhere
- * @throws Error where folds are missing, a fold's files do not hold exactly its rows and finite numbers, or the
+ * @throws Error where folds are missing, the post-processing does not fit, a fold's files do not hold exactly its rows and finite numbers, or the
  * submission would hold what it must not (see `checkSubmission`); nothing is written then
  */
 export async function finishRun(run: Run, output = run.folder): Promise<RunMetrics> {
@@ -44,10 +45,11 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
     values: columns.map(() => new Float64Array(test.ids.length)),
   };
   const times = new Int32Array(train.ids.length); // How often each row is predicted.
+  const firstFold = new Int32Array(train.ids.length); // Repeats split the same rows again.
   for (const fold of done) {
     const path = join(folder, `fold-${fold}`);
     const { valid } = split.rows(fold);
-    for (const row of valid) times[row]!++;
+    for (const row of valid) if (times[row]!++ === 0) firstFold[row] = fold;
     addRows(oof, valid, 1, await readPredictions(join(path, 'oof.csv')), join(path, 'oof.csv'));
     addRows(
       tests,
@@ -61,14 +63,25 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
   const heldOut = Int32Array.from(train.ids.keys()).filter((row) => times[row]! > 0);
   const heldOutIds = Array.from(heldOut, (row) => train.ids[row]!);
   const means = oof.values.map((sums) => Float64Array.from(heldOut, (row) => sums[row]! / times[row]!));
+  const truth = train.targets.map((target) => Float64Array.from(heldOut, (row) => target[row]!));
+  const processed =
+    config.postProcessing &&
+    postProcess(config.postProcessing, {
+      task: manifest.task,
+      metric,
+      truth,
+      oof: means,
+      fold: Int32Array.from(heldOut, (row) => firstFold[row]!),
+      test: tests.values,
+    });
   const header = [manifest.columns.id, ...columns];
-  const submission = prepareSubmission(competition, metric, tests, run.name);
+  const submission = prepareSubmission(competition, metric, { ...tests, ...processed?.test }, run.name);
   await writeTable(join(output, 'oof.csv'), header, [heldOutIds, ...means]);
   await writeTable(join(output, 'test.csv'), header, [test.ids, ...tests.values]);
   const scores = scoreAll(
     metric,
     manifest.task,
-    train.targets.map((target) => Float64Array.from(heldOut, (row) => target[row]!)),
+    truth,
     (await readPredictions(join(output, 'oof.csv'))).values,
   );
   const metrics: RunMetrics = {
@@ -83,10 +96,19 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
       ...(heldOut.length < train.ids.length && { oof: heldOut.length }),
       test: test.ids.length,
     },
+    ...(processed && { postProcessing: processed.record }),
   };
   const { score } = metrics;
   const runs = [await submissionRun(folder, output)];
-  const made = { pipeline: config.name, runs, score: { metric: metric.name, value: score }, data: run.data };
+  const made = {
+    pipeline: config.name,
+    runs,
+    ...(processed && {
+      postProcessing: { kind: processed.record.kind, parameters: processed.record.parameters },
+    }),
+    score: { metric: metric.name, value: score },
+    data: run.data,
+  };
   await submission.write(output, made);
   await writeJson(join(output, 'metrics.json'), metrics);
   // A process that was killed just after it had put its fold there has left them.

@@ -1,4 +1,7 @@
-/** A fingerprint of everything that changes a run's results; threads, folders and names do not. */
+/**
+ * A fingerprint of everything that changes what is trained; threads, folders, names and what is done to predictions
+ * afterwards do not.
+ */
 import { createHash } from 'node:crypto';
 import type { Manifest, Pipeline } from '@foldwise/data';
 import { isOwnMetric } from '@foldwise/metrics';
@@ -15,7 +18,13 @@ export interface HashedConfig {
 
 /** @returns sha256, in hexadecimal, of the JSON with the keys of every object in alphabetical order */
 export function hashConfig({ pipeline, manifest, encoder, data, foldsHash }: HashedConfig): string {
-  const settings = { ...pipeline, name: undefined, competition: undefined, encoder };
+  const settings = {
+    ...pipeline,
+    name: undefined,
+    competition: undefined,
+    postProcessing: undefined,
+    encoder,
+  };
   const { columns, task, classes } = manifest;
   const wanted = pipeline.metric ?? manifest.metric;
   const metric = isOwnMetric(wanted) ? { name: wanted.name, source: wanted.source } : wanted;

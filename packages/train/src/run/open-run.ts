@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Competition, Pipeline } from '@foldwise/data';
 import { hashFolds, makeSplit } from '@foldwise/folds';
-import { findMetric } from '@foldwise/metrics';
+import { findMetric, findPostProcessing } from '@foldwise/metrics';
 import { dataHashes } from './data-hashes.ts';
 import { hashConfig } from './hash-config.ts';
 import { hashFile } from './hash-file.ts';
@@ -24,11 +24,12 @@ export interface OpenRunOptions {
 /**
  * Writes nothing: `run.json` comes with the first fold, once the engine is known.
  *
- * @throws Error for an unknown metric, folds that cannot be made, and a `run.json` that does not agree
+ * @throws Error for an unknown metric, a post-processing that does not fit it, folds that cannot be made, and a `run.json` that does not agree
  */
 export async function openRun({ pipeline, competition, data, submissions }: OpenRunOptions): Promise<Run> {
   const { manifest, train } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
+  if (pipeline.postProcessing) findPostProcessing(pipeline.postProcessing.kind, metric, manifest.task);
   const split = makeSplit(pipeline.folds, competition);
   const foldsHash = hashFolds(train.ids, split);
   const hashes = await dataHashes(data, manifest);

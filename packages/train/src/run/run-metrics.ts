@@ -1,5 +1,7 @@
 /** What a run's `metrics.json` holds: its score on all held-out rows, each predicted by models that did not see it. */
 
+import type { PostProcessingRecord } from './post-processing-record.ts';
+
 export interface RunMetrics {
   format: 1;
   metric: string;
@@ -10,6 +12,8 @@ export interface RunMetrics {
   scores: Record<string, number | null>;
   /** Over the folds, for every metric: one score each, their mean, and their standard deviation with n - 1. */
   folds: Record<string, { scores: (number | null)[]; mean: number | null; sd: number | null }>;
+  /** Where the pipeline asks for one; all of the above is without it, and the submission is with it. */
+  postProcessing?: PostProcessingRecord;
   /** `oof`: how many train rows are predicted, where not all are, as in time series and hold-outs. */
   rows: { train: number; oof?: number; test: number };
   /** Of all folds. */

@@ -22,14 +22,14 @@ type Content = Omit<SubmissionColumn, 'name' | 'holds'>;
  * probabilities where the sample has a column for each class. 0/1 labels: probabilities, or decisions where that is what
  * the metric takes, or what the sample holds names for.
  *
- * @param test predictions of the test rows, in any order
+ * @param test predictions of the test rows, in any order; `decided` where they are classes already, [targets][rows]
  * @returns a column for each name of the sample's header, in its order
- * @throws Error for a row of the sample without a prediction
+ * @throws Error for a row of the sample without a prediction, and for classes where the sample has probabilities
  */
 export function submissionColumns(
   { manifest, sample, classes }: Competition,
   metric: Pick<Metric, 'takes'>,
-  test: Predictions,
+  test: Predictions & { decided?: boolean },
 ): SubmissionColumn[] {
   const { task } = manifest;
   const { id, target } = manifest.columns;
@@ -41,12 +41,17 @@ export function submissionColumns(
   });
   const inOrder = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
   const values = test.values.map(inOrder);
+  const classesOf: typeof toClasses = (...given) => (test.decided ? values : toClasses(...given));
 
   const { names, holds = sample.header } = sample;
   const byName = new Map<string, Content>();
   const asLabels = target.length === 1 && sample.header.length === 2 && holds.includes(target[0]!);
+  if (test.decided && (classes || task === 'binary') && !asLabels)
+    throw new Error(
+      `the sample has a column of probabilities for each class, but the post-processing makes classes; set it to "none"`,
+    );
   if (classes && asLabels) {
-    const [best] = toClasses(task === 'ordinal' ? task : 'multi-class', values);
+    const [best] = classesOf(task === 'ordinal' ? task : 'multi-class', values);
     byName.set(target[0]!, named(best!, classes));
   } else if (classes) {
     classes.forEach((name, c) => byName.set(name, probability(values[c]!)));
@@ -55,7 +60,7 @@ export function submissionColumns(
     byName.set(no!, probability(values[0]!.map((p) => 1 - p))).set(yes!, probability(values[0]!));
   } else {
     const decide = task !== 'regression' && (metric.takes === 'classes' || names);
-    const outputs = decide ? toClasses(task, values) : values;
+    const outputs = decide ? classesOf(task, values) : values;
     const content = (cells: Float64Array): Content => {
       if (names) return named(cells, names);
       if (decide) return { kind: 'label', labels: ['0', '1'], cells };

@@ -1,6 +1,7 @@
 /** What `submission.json` holds: all that made the `submission.csv` beside it, so that it can be made again. */
 import type { Pipeline } from '@foldwise/data';
 import type { CodeVersion } from './code-version.ts';
+import type { PostProcessingRecord } from './post-processing-record.ts';
 import type { EngineRecord, RunRecord } from './run-record.ts';
 
 export interface SubmissionManifest {
@@ -13,7 +14,9 @@ export interface SubmissionManifest {
   runs: SubmissionRun[];
   /** How the runs were blended; undefined for one run alone. */
   blend?: SubmissionBlend;
-  /** On the out-of-fold predictions; the value is null where the metric is not defined. */
+  /** What was done to the predictions, with parameters fitted to all out-of-fold ones; undefined for nothing. */
+  postProcessing?: Pick<PostProcessingRecord, 'kind' | 'parameters'>;
+  /** On the out-of-fold predictions, without it; the value is null where the metric is not defined. */
   score: { metric: string; value: number | null };
   /** SHA-256 of the competition's files. */
   data: RunRecord['data'];

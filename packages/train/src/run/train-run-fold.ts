@@ -111,7 +111,11 @@ async function writeRecord(run: Run, engine: EngineRecord): Promise<void> {
     format: 1,
     kind: 'training',
     name,
-    config: { ...config, metric: own ? own.name : (config.metric as string | undefined) },
+    config: {
+      ...config,
+      metric: own ? own.name : (config.metric as string | undefined),
+      postProcessing: undefined, // It may change after training: metrics.json tells it.
+    },
     metricSource: own && createHash('sha256').update(own.source).digest('hex'),
     configHash,
     foldsHash,

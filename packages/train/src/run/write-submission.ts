@@ -21,19 +21,22 @@ export interface PreparedSubmission {
 }
 
 /** What the predictions do not tell of how they came about. */
-export type MadeOf = Pick<SubmissionManifest, 'pipeline' | 'runs' | 'blend' | 'score' | 'data'>;
+export type MadeOf = Pick<
+  SubmissionManifest,
+  'pipeline' | 'runs' | 'blend' | 'postProcessing' | 'score' | 'data'
+>;
 
 /**
  * Made before anything is written, so that a submission that must not be leaves all files as they were.
  *
- * @param test predictions of the test rows, in any order
+ * @param test predictions of the test rows, in any order; `decided` where they are classes already
  * @param source what they come from, for errors
  * @throws Error as `checkSubmission`; for a row of the sample without a prediction
  */
 export function prepareSubmission(
   competition: Competition,
   metric: Pick<Metric, 'takes'>,
-  test: Predictions,
+  test: Predictions & { decided?: boolean },
   source: string,
 ): PreparedSubmission {
   const columns = submissionColumns(competition, metric, test);
