@@ -1,5 +1,5 @@
 /** What a pipeline says of the step between the out-of-fold predictions and the submission. */
-import type { postProcessings, type PostProcessingSetting } from '@foldwise/metrics';
+import type { postProcessings, PostProcessingSetting } from '@foldwise/metrics';
 import { z } from 'zod';
 import { nearestName } from './nearest-name.ts';
 import { strictObject } from './strict-object.ts';
