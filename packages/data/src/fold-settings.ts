@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { strictObject } from './strict-object.ts';
 
 const column = z.string().min(1, 'expected the name of a column');
+const GAP = 'expected a number of rows, or a time such as "12h" or "7d"';
 const several = z.int().min(2).max(100);
 
 /** The settings of each kind; all have `seed`. Which rows each kind holds out: docs/folds.md. */
@@ -52,8 +53,8 @@ export const foldSettings = strictObject({
   validRows: z.int().min(1).optional(),
   /** What lies between training and held-out rows: a number of rows, or a time such as "7d" (s, m, h, d or w). */
   gap: z
-    .union([z.int().min(0), z.string().regex(/^\d+(\.\d+)?[smhdw]$/)], {
-      error: 'expected a number of rows, or a time such as "12h" or "7d"',
+    .union([z.int().min(0), z.string().regex(/^\d+(\.\d+)?[smhdw]$/, GAP)], {
+      error: GAP,
     })
     .optional(),
   /** The share of the rows that a hold-out holds out; 0.2 by default. */

@@ -56,35 +56,44 @@ function spreads(counts: Float64Array, labels: number): Float64Array {
 }
 
 /**
- * Over all labels and folds, the sum of s (n / (s t))² is least where each fold has its share s of each label's t rows;
- * a group with c of them adds c (2 n + c) / (s t²).
+ * Each group goes to the fold where the sum over the labels of their spread is least: of the standard deviation over
+ * the folds of n / (s t), with n of a label's t rows in a fold that should have the share s of all rows.
  */
 function assign(order: Int32Array, counts: Float64Array, shares: readonly number[]): Int32Array {
   const width = counts.length / order.length;
   const folds = shares.length;
   const totals = new Float64Array(width);
   counts.forEach((count, i) => (totals[i % width]! += count));
-  const weights = totals.map((total) => (total > 0 ? 1 / (total * total) : 0));
   const filled = new Float64Array(folds * width);
-  const add = (group: number, fold: number, sign: number): void => {
-    for (let l = 0; l < width; l++) filled[fold * width + l]! += sign * counts[group * width + l]!;
-  };
-  const best = (group: number, current: number): number => {
-    let found = current;
-    let least = current < 0 ? Infinity : cost(group, current);
-    for (let fold = 0; fold < folds; fold++) {
-      const candidate = cost(group, fold);
-      if (candidate < least) [found, least] = [fold, candidate];
+  const assigned = new Float64Array(width);
+  const squares = new Float64Array(width); // Of each label: the sum of n² / s over the folds.
+  const add = (group: number, fold: number, sign: 1 | -1): void => {
+    for (let l = 0; l < width; l++) {
+      const count = sign * counts[group * width + l]!;
+      squares[l]! += (count * (2 * filled[fold * width + l]! + count)) / shares[fold]!;
+      filled[fold * width + l]! += count;
+      assigned[l]! += count;
     }
-    return found;
   };
-  const cost = (group: number, fold: number): number => {
+  const spreadWith = (group: number, fold: number): number => {
     let sum = 0;
     for (let l = 0; l < width; l++) {
       const count = counts[group * width + l]!;
-      sum += count * (2 * filled[fold * width + l]! + count) * weights[l]!;
+      if (count === 0) continue; // The same for every fold.
+      const square = squares[l]! + (count * (2 * filled[fold * width + l]! + count)) / shares[fold]!;
+      const all = assigned[l]! + count;
+      sum += Math.sqrt(Math.max(0, square - all * all)) / totals[l]!;
     }
-    return sum / shares[fold]!;
+    return sum;
+  };
+  const best = (group: number, current: number): number => {
+    let found = current;
+    let least = current < 0 ? Infinity : spreadWith(group, current) - 1e-12; // Not moved for a rounding error.
+    for (let fold = 0; fold < folds; fold++) {
+      const spread = spreadWith(group, fold);
+      if (spread < least) [found, least] = [fold, spread];
+    }
+    return found;
   };
 
   const foldOf = new Int32Array(order.length);

@@ -20,8 +20,13 @@ export type TimeSeriesSettings = Pick<FoldSettings, 'window' | 'trainRows' | 'va
 export function timeSeries(ids: readonly string[], times: Float64Array, settings: TimeSeriesSettings): Split {
   const { k, window = 'expanding', seed, validRows = Math.floor(ids.length / (k + 1)) } = settings;
   const gap = parseGap(settings.gap ?? 0);
-  const order = shuffledOrder(ids, seed).sort((a, b) => times[a]! - times[b]!); // Stable: equal times stay shuffled.
   const total = ids.length;
+  if (k * validRows >= total || validRows < 1)
+    throw new Error(
+      `${total} rows cannot be split into ${k} folds of a time series, which begin with rows to train on only: lower ` +
+        (settings.validRows === undefined ? 'folds.k' : `folds.k (${k}) or folds.validRows (${validRows})`),
+    );
+  const order = shuffledOrder(ids, seed).sort((a, b) => times[a]! - times[b]!); // Stable: equal times stay shuffled.
   const startOfTime = (position: number): number => {
     let start = position;
     while (start > 0 && start < total && times[order[start - 1]!] === times[order[position]!]) start--;
@@ -29,7 +34,7 @@ export function timeSeries(ids: readonly string[], times: Float64Array, settings
   };
   const blocks = Array.from({ length: k }, (_, fold) => {
     const first = total - (k - fold) * validRows;
-    return { start: startOfTime(Math.max(0, first)), end: startOfTime(first + validRows) };
+    return { start: startOfTime(first), end: startOfTime(first + validRows) };
   });
   const trainEnds = blocks.map(({ start }) => {
     if (gap.unit === 'rows') return Math.max(0, start - gap.size);
@@ -39,9 +44,9 @@ export function timeSeries(ids: readonly string[], times: Float64Array, settings
     return end;
   });
   blocks.forEach(({ start, end }, fold) => {
-    if (validRows < 1 || start >= end || trainEnds[fold]! < 1)
+    if (start >= end || trainEnds[fold]! < 1)
       throw new Error(
-        `fold ${fold} of the time series has ${Math.max(0, trainEnds[fold]!)} rows to train on and ${Math.max(0, end - start)} to hold out ` +
+        `fold ${fold} of the time series has ${trainEnds[fold]} rows to train on and ${Math.max(0, end - start)} to hold out ` +
           `(${total} rows, ${new Set(times).size} different times): lower folds.k, folds.validRows or folds.gap`,
       );
   });
