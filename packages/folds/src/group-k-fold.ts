@@ -1,5 +1,6 @@
 /** Group k-fold: the rows of a group stay together, and the folds are as large as each other as groups allow. */
 import { indexValues } from './index-values.ts';
+import { orderBy } from './order-by.ts';
 import { shuffledOrder } from './shuffled-order.ts';
 
 /**
@@ -15,7 +16,10 @@ export function groupKFold(groups: readonly string[], k: number, seed: number): 
   checkGroups(values.length, k);
   const sizes = new Int32Array(values.length);
   for (const group of index) sizes[group]!++;
-  const order = shuffledOrder(values, seed).sort((a, b) => sizes[b]! - sizes[a]!);
+  const order = orderBy(
+    shuffledOrder(values, seed),
+    sizes.map((size) => -size),
+  );
   const filled = new Float64Array(k);
   const foldOf = new Int32Array(values.length);
   for (const group of order) {

@@ -1,4 +1,5 @@
 /** Hold-out: a share of the rows is held out once, and the others are trained on. */
+import { orderBy } from './order-by.ts';
 import { shuffledOrder } from './shuffled-order.ts';
 
 /**
@@ -20,11 +21,10 @@ export function holdOut(
     throw new Error(
       `a hold-out of ${share} of ${ids.length} rows is ${heldOut} rows: change folds.share, or add rows`,
     );
-  const order = shuffledOrder(ids, seed).sort((a, b) => strata[a]! - strata[b]!);
+  const order = orderBy(shuffledOrder(ids, seed), strata);
   const folds = new Int32Array(ids.length).fill(-1);
   const upTo = (position: number): number => Math.floor((position * heldOut) / ids.length);
-  order.forEach((row, position) => {
-    if (upTo(position + 1) > upTo(position)) folds[row] = 0;
-  });
+  for (let position = 0; position < order.length; position++)
+    if (upTo(position + 1) > upTo(position)) folds[order[position]!] = 0;
   return folds;
 }

@@ -1,5 +1,7 @@
 /** Plain k-fold: shuffled rows dealt to the folds in turn. */
-import { stratifiedKFold } from './stratified-k-fold.ts';
+import { checkFolds } from './check-folds.ts';
+import { deal } from './deal.ts';
+import { shuffledOrder } from './shuffled-order.ts';
 
 /**
  * @param ids unique row ids: [rows]
@@ -8,5 +10,6 @@ import { stratifiedKFold } from './stratified-k-fold.ts';
  * @throws Error where k is not a whole number from 2 to the number of rows
  */
 export function kFold(ids: readonly string[], k: number, seed: number): Int32Array {
-  return stratifiedKFold(ids, new Uint8Array(ids.length), k, seed);
+  checkFolds(ids.length, k);
+  return deal(shuffledOrder(ids, seed), k);
 }

@@ -69,16 +69,16 @@ export function makeSplit(settings: FoldSettings, { manifest, train }: SplitSour
 function dealAll(settings: FoldSettings, dealt: Dealt, task: Task): Split {
   const { kind, k, inner, seed, share = 0.2 } = settings;
   if (kind === 'hold-out') return partition(dealHoldOut(dealt, task, share, seed), 1);
-  const outer = deal(kind, dealt, task, k!, seed);
+  const outer = assign(kind, dealt, task, k!, seed);
   if (inner === undefined) return partition(outer, k!);
   return nestSplit(outer, {
     count: k!,
     innerCount: inner,
-    inner: (rows, fold) => deal(kind, pick(dealt, rows), task, inner, (seed + 1 + fold) >>> 0),
+    inner: (rows, fold) => assign(kind, pick(dealt, rows), task, inner, (seed + 1 + fold) >>> 0),
   });
 }
 
-function deal(
+function assign(
   kind: FoldSettings['kind'],
   { ids, targets, groups }: Dealt,
   task: Task,

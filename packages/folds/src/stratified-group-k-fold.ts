@@ -5,6 +5,7 @@
  */
 import { checkGroups } from './group-k-fold.ts';
 import { indexValues } from './index-values.ts';
+import { orderBy } from './order-by.ts';
 import { shuffledOrder } from './shuffled-order.ts';
 
 /** Each pass moves every group to where it fits best; few are needed until none moves. */
@@ -26,9 +27,8 @@ export function stratifiedGroupKFold(
   const { index, values } = indexValues(groups);
   checkGroups(values.length, shares.length);
   const counts = countLabels(index, values.length, labels);
-  const order = shuffledOrder(values, seed);
-  const spread = spreads(counts, labels.length);
-  const foldOf = assign(order.slice().sort((a, b) => spread[b]! - spread[a]!), counts, shares); // prettier-ignore
+  const order = orderBy(shuffledOrder(values, seed), evenness(counts, labels.length));
+  const foldOf = assign(order, counts, shares);
   return index.map((group) => foldOf[group]!);
 }
 
@@ -41,8 +41,8 @@ function countLabels(index: Int32Array, groups: number, labels: readonly ArrayLi
   return counts;
 }
 
-/** How much the counts of a group's labels vary: [groups] */
-function spreads(counts: Float64Array, labels: number): Float64Array {
+/** How alike the counts of a group's labels are; the least for those that vary most: [groups] */
+function evenness(counts: Float64Array, labels: number): Float64Array {
   return Float64Array.from({ length: counts.length / (labels + 1) }, (_, group) => {
     let sum = 0;
     let squares = 0;
@@ -51,7 +51,7 @@ function spreads(counts: Float64Array, labels: number): Float64Array {
       sum += count;
       squares += count * count;
     }
-    return labels * squares - sum * sum;
+    return sum * sum - labels * squares;
   });
 }
 

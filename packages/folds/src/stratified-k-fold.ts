@@ -3,7 +3,9 @@
  * starting again at a new stratum; scikit-learn's StratifiedKFold allocates its classes the same way.
  */
 import { checkFolds } from './check-folds.ts';
-import { shuffleKeys } from './shuffle-keys.ts';
+import { deal } from './deal.ts';
+import { orderBy } from './order-by.ts';
+import { shuffledOrder } from './shuffled-order.ts';
 
 /**
  * The rows of any stratum, and all rows together, come out with fold sizes that differ by one at most.
@@ -22,11 +24,5 @@ export function stratifiedKFold(
   checkFolds(ids.length, k);
   if (strata.length !== ids.length)
     throw new Error(`expected a stratum for each of ${ids.length} rows, got ${strata.length}`);
-  const keys = shuffleKeys(ids, seed);
-  const order = ids
-    .map((_, row) => row)
-    .sort((a, b) => strata[a]! - strata[b]! || (keys[a]! < keys[b]! ? -1 : 1));
-  const folds = new Int32Array(ids.length);
-  order.forEach((row, position) => (folds[row] = position % k));
-  return folds;
+  return deal(orderBy(shuffledOrder(ids, seed), strata), k);
 }

@@ -1,6 +1,7 @@
 /** Folds of a time series: each holds out rows that are later than all that it trains on. */
 import type { FoldSettings } from '@foldwise/data';
 import { checkFold } from './check-fold.ts';
+import { orderBy } from './order-by.ts';
 import { parseGap } from './parse-gap.ts';
 import { shuffledOrder } from './shuffled-order.ts';
 import type { Split } from './split.ts';
@@ -26,7 +27,7 @@ export function timeSeries(ids: readonly string[], times: Float64Array, settings
       `${total} rows cannot be split into ${k} folds of a time series, which begin with rows to train on only: lower ` +
         (settings.validRows === undefined ? 'folds.k' : `folds.k (${k}) or folds.validRows (${validRows})`),
     );
-  const order = shuffledOrder(ids, seed).sort((a, b) => times[a]! - times[b]!); // Stable: equal times stay shuffled.
+  const order = orderBy(shuffledOrder(ids, seed), times); // Equal times stay shuffled.
   const startOfTime = (position: number): number => {
     let start = position;
     while (start > 0 && start < total && times[order[start - 1]!] === times[order[position]!]) start--;
