@@ -15,9 +15,11 @@ export function orderByWords(
   isBefore: (a: number, b: number) => boolean,
 ): Int32Array {
   const rows = high.length;
-  let [order, keys] = [new Int32Array(rows), high];
+  let order = new Int32Array(rows);
+  let keys = high;
   for (let row = 0; row < rows; row++) order[row] = row;
-  let [nextOrder, nextKeys] = [new Int32Array(rows), new Uint32Array(rows)];
+  let nextOrder = new Int32Array(rows);
+  let nextKeys: Uint32Array = new Uint32Array(rows);
   // Keys go along with their rows, so that memory is read from front to back.
   for (let shift = 0; shift < 32; shift += BITS) {
     const starts = new Int32Array(DIGITS + 1);
