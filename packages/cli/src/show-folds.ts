@@ -13,7 +13,7 @@ export async function showFolds(name: string | undefined, overrides: Overrides):
   const { pipeline, competition, submissions } = await openWorkspace(name, overrides);
   const { manifest, train, classes } = competition;
   const { kind, seed } = pipeline.folds;
-  const split = makeSplit(pipeline.folds, competition);
+  const split = await makeSplit(pipeline.folds, competition);
   const description = describeFolds(split, {
     targets: train.targets,
     columns: manifest.columns.target,

@@ -8,14 +8,14 @@ const several = z.int().min(2).max(100);
 
 /** The settings of each kind; all have `seed`. Which rows each kind holds out: docs/folds.md. */
 const settingsOf = {
-  'k-fold': ['k', 'repeats', 'inner'],
-  stratified: ['k', 'repeats', 'inner'],
-  group: ['k', 'repeats', 'inner', 'group'],
-  'stratified-group': ['k', 'repeats', 'inner', 'group'],
-  'multi-label': ['k', 'repeats', 'inner'],
+  'k-fold': ['k', 'repeats', 'inner', 'groupDuplicates'],
+  stratified: ['k', 'repeats', 'inner', 'groupDuplicates'],
+  group: ['k', 'repeats', 'inner', 'groupDuplicates', 'group'],
+  'stratified-group': ['k', 'repeats', 'inner', 'groupDuplicates', 'group'],
+  'multi-label': ['k', 'repeats', 'inner', 'groupDuplicates'],
   'time-series': ['k', 'time', 'window', 'trainRows', 'validRows', 'gap'],
   'leave-one-group-out': ['k', 'group'],
-  'hold-out': ['share', 'repeats', 'group'],
+  'hold-out': ['share', 'repeats', 'groupDuplicates', 'group'],
   column: ['k', 'column'],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -59,6 +59,8 @@ export const foldSettings = strictObject({
     .optional(),
   /** The share of the rows that a hold-out holds out; 0.2 by default. */
   share: z.number().gt(0).lt(1).optional(),
+  /** Keeps texts that are the same, or nearly so, in one fold. */
+  groupDuplicates: z.boolean().optional(),
 })
   .superRefine((settings, context) => {
     const { kind } = settings;

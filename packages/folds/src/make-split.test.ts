@@ -2,7 +2,7 @@ import { parsePipeline, type PipelineConfig, type Task } from '@foldwise/data';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashFolds } from './hash-folds.ts';
-import { makeSplit, type SplitSource } from './make-split.ts';
+import { splitRows, type SplitSource } from './make-split.ts';
 
 type Folds = NonNullable<PipelineConfig['folds']>;
 
@@ -37,7 +37,7 @@ function source(rows: readonly Row[], task: Task): SplitSource {
 }
 
 const split = (folds: Folds, rows: readonly Row[], task: Task = 'multi-label') =>
-  makeSplit(settings(folds), source(rows, task));
+  splitRows(settings(folds), source(rows, task));
 
 const bit = fc.integer({ min: 0, max: 1 });
 const rows = fc.uniqueArray(
@@ -156,7 +156,7 @@ const row = (id: string, author = 'x', when = 0, labels: Row['labels'] = [0, 0, 
 });
 const some = ['a', 'b', 'c', 'd', 'e', 'f'].map((id, i) => row(id, 'xyz'[i % 3], i, [i % 2, 0, 0]));
 
-describe('makeSplit', () => {
+describe('splitRows', () => {
   it('trains on no time of a held-out row, or later', () => {
     fc.assert(
       fc.property(rows, fc.nat(5), (given, gap) => {
@@ -174,7 +174,7 @@ describe('makeSplit', () => {
   it('leaves a gap of time: six days before the 9th of February is the 3rd', () => {
     const days = ['01-01', '01-02', '02-02', '02-03', '02-09', '02-10'].map((day) => `2024-${day}`);
     const from = source(some, 'regression');
-    const { rows: at } = makeSplit(settings({ kind: 'time-series', time: 'when', k: 2, gap: '6d' }), {
+    const { rows: at } = splitRows(settings({ kind: 'time-series', time: 'when', k: 2, gap: '6d' }), {
       ...from,
       train: { ...from.train, extra: { when: days } },
     });
@@ -185,7 +185,7 @@ describe('makeSplit', () => {
 
   it('numbers the folds of a column by their names, and trains always on what is in none', () => {
     const from = source(some, 'regression');
-    const { names, codes } = makeSplit(settings({ kind: 'column', column: 'part' }), {
+    const { names, codes } = splitRows(settings({ kind: 'column', column: 'part' }), {
       ...from,
       train: { ...from.train, extra: { part: ['10', '9', '-1', 'Train', ' 9', ''] } },
     });
@@ -207,10 +207,34 @@ describe('makeSplit', () => {
     expect(codes.map(({ values }) => values)).toEqual([first, second]);
   });
 
+  it.each<Folds>([{ k: 2 }, { kind: 'stratified', k: 2 }, { kind: 'multi-label', k: 2 }, { kind: 'hold-out', share: 0.4 }])(
+    'keeps near-duplicates together: %j',
+    (folds) => {
+      for (let seed = 0; seed < 20; seed++) {
+        const from = source(some, 'multi-label');
+        const duplicates = [[0, 3, 4], [1, 5]]; // prettier-ignore
+        const at = splitRows(settings({ ...folds, seed, groupDuplicates: true }), { ...from, duplicates });
+        const [a, b, c, d, e, f] = at.codes[0]!.values;
+        expect([d, e, f]).toEqual([a, a, b]);
+        expect([a, b, c].some((fold) => fold !== a)).toBe(true);
+      }
+    },
+  );
+
+  it('joins groups that share near-duplicates', () => {
+    const twelve = Array.from({ length: 12 }, (_, i) => row(`r${i}`, `g${i % 6}`));
+    const from = { ...source(twelve, 'regression'), duplicates: [[0, 7], [8, 3]] }; // prettier-ignore
+    const { codes } = splitRows(settings({ kind: 'group', k: 4, group: 'author', groupDuplicates: true }), from);
+    const folds = [...codes[0]!.values].slice(0, 6);
+    expect(folds[1]).toBe(folds[0]);
+    expect(folds[3]).toBe(folds[2]);
+    expect(new Set(folds).size).toBe(4);
+  });
+
   it('takes the groups of the manifest where the pipeline names none', () => {
     const from = source(some, 'regression');
     const named = { ...from, manifest: { ...from.manifest, columns: { group: 'author' } } };
-    const { codes } = makeSplit(settings({ kind: 'group', k: 3 }), named);
+    const { codes } = splitRows(settings({ kind: 'group', k: 3 }), named);
     expect(codes).toEqual(split({ kind: 'group', k: 3, group: 'author' }, some).codes);
   });
 

@@ -1,8 +1,9 @@
 /** Makes the split of a competition's train rows that a pipeline asks for. */
-import type { Competition, FoldSettings, Task } from '@foldwise/data';
+import { nearDuplicates, type Competition, type FoldSettings, type Task } from '@foldwise/data';
 import { columnFolds } from './column-folds.ts';
 import { groupKFold } from './group-k-fold.ts';
 import { holdOut } from './hold-out.ts';
+import { joinGroups } from './join-groups.ts';
 import { kFold } from './k-fold.ts';
 import { labelColumns } from './label-columns.ts';
 import { leaveOneGroupOut } from './leave-one-group-out.ts';
@@ -21,6 +22,8 @@ import { timeSeries } from './time-series.ts';
 export interface SplitSource {
   manifest: { task: Task; columns: Pick<Competition['manifest']['columns'], 'group'> };
   train: Pick<Competition['train'], 'ids' | 'targets' | 'extra'>;
+  /** Rows whose texts are nearly the same; used where the settings say that they stay together. */
+  duplicates?: readonly (readonly number[])[] | undefined;
 }
 
 /** Rows that are dealt to folds. */
@@ -32,11 +35,21 @@ interface Dealt {
 }
 
 /**
+ * As `splitRows`, with the near-duplicates of the texts where the settings ask for them.
+ *
+ * @throws as `splitRows`
+ */
+export async function makeSplit(settings: FoldSettings, { manifest, train }: Competition): Promise<Split> {
+  const duplicates = settings.groupDuplicates ? await nearDuplicates(train.texts) : undefined;
+  return splitRows(settings, { manifest, train, duplicates });
+}
+
+/**
  * The same for the same rows and settings, on every platform and in any order of the rows.
  *
  * @throws Error for folds that cannot be made of these rows, and for a column that is not there
  */
-export function makeSplit(settings: FoldSettings, { manifest, train }: SplitSource): Split {
+export function splitRows(settings: FoldSettings, { manifest, train, duplicates }: SplitSource): Split {
   const { kind, k } = settings;
   const column = (name: string): string[] => {
     const cells = train.extra[name];
@@ -59,7 +72,9 @@ export function makeSplit(settings: FoldSettings, { manifest, train }: SplitSour
     );
   if (kind === 'leave-one-group-out') return leaveOneGroupOut(column(group!), k);
   const isGrouped = group !== undefined && ['group', 'stratified-group', 'hold-out'].includes(kind);
-  const dealt = { ids: train.ids, targets: train.targets, groups: isGrouped ? column(group) : undefined };
+  const groups = isGrouped ? column(group) : undefined;
+  const together = settings.groupDuplicates ? joinGroups(groups ?? train.ids, duplicates ?? []) : groups;
+  const dealt = { ids: train.ids, targets: train.targets, groups: together };
   const repeats = Array.from({ length: settings.repeats ?? 1 }, (_, repeat) =>
     dealAll({ ...settings, seed: (settings.seed + repeat) >>> 0 }, dealt, manifest.task),
   );
@@ -88,7 +103,7 @@ function assign(
   const labels = () => labelColumns(targets, task);
   const equal = () => new Array<number>(k).fill(1 / k);
   if (groups)
-    return kind === 'group'
+    return kind === 'group' || kind === 'k-fold'
       ? groupKFold(groups, k, seed)
       : stratifiedGroupKFold(groups, labels(), equal(), seed);
   if (kind === 'k-fold') return kFold(ids, k, seed);

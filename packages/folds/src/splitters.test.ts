@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashFolds } from './hash-folds.ts';
 import { kFold } from './k-fold.ts';
-import { makeSplit, type SplitSource } from './make-split.ts';
+import { splitRows, type SplitSource } from './make-split.ts';
 import { partition } from './partition.ts';
 import { quantileBins } from './quantile-bins.ts';
 import { stratifiedKFold } from './stratified-k-fold.ts';
@@ -37,7 +37,7 @@ const stratified = (
   rows: Omit<SplitSource['train'], 'extra'>,
 ) => {
   const source = { manifest: { task, columns: {} }, train: { ...rows, extra: {} } };
-  return makeSplit({ kind: 'stratified', k, seed }, source).codes[0]!.values;
+  return splitRows({ kind: 'stratified', k, seed }, source).codes[0]!.values;
 };
 
 describe.each(reference.cases)('with $k folds and seed $seed', ({ k, seed, ...expected }) => {

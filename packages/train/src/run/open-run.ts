@@ -30,7 +30,7 @@ export async function openRun({ pipeline, competition, data, submissions }: Open
   const { manifest, train } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
   if (pipeline.postProcessing) findPostProcessing(pipeline.postProcessing.kind, metric, manifest.task);
-  const split = makeSplit(pipeline.folds, competition);
+  const split = await makeSplit(pipeline.folds, competition);
   const foldsHash = hashFolds(train.ids, split);
   const hashes = await dataHashes(data, manifest);
   const encoder = await encoderIdentity(pipeline.encoder);
