@@ -7,6 +7,7 @@
 import { inversions } from './inversions.ts';
 import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
+import { rowNumbers } from './row-numbers.ts';
 import { sortWith } from './sort-with.ts';
 import { withoutWeights } from './without-weights.ts';
 
@@ -20,13 +21,12 @@ export const kendall: Metric = {
 
 function tau(truth: Float64Array, predicted: Float64Array): number {
   const rows = truth.length;
-  const first = sortWith(predicted, Uint32Array.from(truth.keys()));
+  const first = sortWith(predicted, rowNumbers(rows));
   const levels = denseRanks(first.values);
   // By the truth, and of equal truths by the predictions, so that no pair of equal truths is an inversion.
-  const second = sortWith(
-    Float64Array.from(first.payload, (row) => truth[row]!),
-    levels,
-  );
+  const inOrder = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) inOrder[i] = truth[first.payload[i]!]!;
+  const second = sortWith(inOrder, levels);
   const tiedInTruth = tiedPairs(rows, (i) => second.values[i] === second.values[i - 1]);
   const tiedInBoth = tiedPairs(
     rows,
@@ -35,7 +35,7 @@ function tau(truth: Float64Array, predicted: Float64Array): number {
   const tiedInPredictions = tiedPairs(rows, (i) => first.values[i] === first.values[i - 1]);
   const pairs = (rows * (rows - 1)) / 2;
   if (tiedInTruth === pairs || tiedInPredictions === pairs) return NaN;
-  const discordant = inversions(second.payload);
+  const discordant = inversions(new Int32Array(second.payload.buffer));
   const surplus = pairs - tiedInTruth - tiedInPredictions + tiedInBoth - 2 * discordant;
   const result = surplus / Math.sqrt(pairs - tiedInTruth) / Math.sqrt(pairs - tiedInPredictions);
   return Math.min(1, Math.max(-1, result));

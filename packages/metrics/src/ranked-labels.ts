@@ -1,5 +1,6 @@
 /** Rows labelled 0 and 1 in the order of their scores: what the areas under curves are made of. */
 import { checkLabels } from './check-labels.ts';
+import { rowNumbers } from './row-numbers.ts';
 import { sortWith } from './sort-with.ts';
 
 /**
@@ -16,7 +17,7 @@ export function rankedLabels(
 ): void {
   checkLabels(truth);
   // Labels go with the scores where that is all that is asked of a row.
-  const sorted = sortWith(scores, weights ? Uint32Array.from(truth.keys()) : Uint32Array.from(truth));
+  const sorted = sortWith(scores, weights ? rowNumbers(truth.length) : Uint32Array.from(truth));
   const { values, payload } = sorted;
   for (let start = 0, end = 0; start < values.length; start = end) {
     let ones = 0;

@@ -1,10 +1,10 @@
 /** Ranks from 1, equal values sharing the mean of theirs, as `scipy.stats.rankdata` gives them. */
+import { rowNumbers } from './row-numbers.ts';
 import { sortWith } from './sort-with.ts';
 
 /** @param values finite: [rows] */
 export function ranks(values: Float64Array): Float64Array {
-  const rows = Uint32Array.from(values.keys());
-  const { values: sorted, payload: order } = sortWith(values, rows);
+  const { values: sorted, payload: order } = sortWith(values, rowNumbers(values.length));
   const result = new Float64Array(values.length);
   for (let start = 0, end = 0; start < order.length; start = end) {
     while (end < order.length && sorted[end] === sorted[start]) end++;

@@ -1,59 +1,115 @@
 /**
- * Sorts numbers and takes something of each along, by a radix sort of their bits: six digits, the least significant
- * first, without those that are the same in all (Knuth, TAOCP 3, 5.2.5). Stable.
+ * Sorts numbers and takes something of each along. Stable. Two times over, numbers are spread evenly between their least
+ * and greatest (Knuth, TAOCP 3, 5.2.1, "multiple list insertion"), first into parts that fit a processor's cache, then to
+ * where they belong but for a few steps. Numbers that are not spread evenly enough for that are sorted by their bits.
  */
+import { radixSort } from './radix-sort.ts';
 
-/** The digits as they stand in a number's two words: 0 is the lower one (as on all machines that run Node). */
-const digits = [0, 1].flatMap((word) => [
-  { word, shift: 0, bits: 11 },
-  { word, shift: 11, bits: 11 },
-  { word, shift: 22, bits: 10 },
-]);
+/** Pairs of a number and what goes with it. */
+export interface Sortable {
+  values: Float64Array;
+  payload: Uint32Array;
+}
 
-const SIGN = 0x80000000;
-
-/** Fewer are compared, for filling the tables of digits takes longer. */
-const FEW = 256;
+const PARTS = 2048;
+/** The most rows that are sorted as one part: about as many as fit a cache. */
+const PART = 1 << 16;
+/** Places within a part. */
+const PLACES = 4096;
+/** How often parts are spread again; numbers that a few far ones hold together need it once. */
+const DEPTH = 2;
+/** Steps a row, of which two or three are usual. */
+const STEPS = 32;
 
 /**
  * @param values finite: [rows]
  * @param payload what goes with each value: [rows]
- * @returns the values from the least to the greatest, with 0 for -0, and what goes with them; equal ones as they came
+ * @returns the values from the least to the greatest, and what goes with them; equal ones as they came
  */
-export function sortWith(
-  values: Float64Array,
-  payload: Uint32Array,
-): { values: Float64Array; payload: Uint32Array } {
-  if (values.length < FEW) {
-    const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-    return {
-      values: Float64Array.from(order, (row) => values[row]! + 0),
-      payload: Uint32Array.from(order, (row) => payload[row]!),
-    };
+export function sortWith(values: Float64Array, payload: Uint32Array): Sortable {
+  const rows = values.length;
+  const from = { values: values.slice(), payload: payload.slice() };
+  const to = { values: new Float64Array(rows), payload: new Uint32Array(rows) };
+  if (rows <= PART) {
+    sortPart(from, to, 0, rows);
+    return to;
   }
-  let from = { values: values.map((value) => value + 0), payload: payload.slice() }; // -0 + 0 is 0.
-  let to = { values: new Float64Array(values.length), payload: new Uint32Array(values.length) };
-  for (const { word, shift, bits } of digits) {
-    const words = new Uint32Array(from.values.buffer);
-    const mask = (1 << bits) - 1;
-    const flip = word === 1 ? SIGN : 0;
-    // Of negative numbers all bits are turned over, of others the sign: then their order is that of unsigned integers.
-    const digit = (row: number): number =>
-      ((words[2 * row + word]! ^ ((words[2 * row + 1]! >> 31) | flip)) >>> shift) & mask;
-    const starts = new Uint32Array(mask + 1);
-    for (let row = 0; row < values.length; row++) starts[digit(row)]!++;
-    if (starts.includes(values.length)) continue;
-    let start = 0;
-    starts.forEach((count, d) => {
-      starts[d] = start;
-      start += count;
-    });
-    for (let row = 0; row < values.length; row++) {
-      const at = starts[digit(row)]!++;
-      to.values[at] = from.values[row]!;
-      to.payload[at] = from.payload[row]!;
-    }
-    [from, to] = [to, from];
-  }
+  sortRange(from, to, 0, rows, DEPTH);
   return from;
+}
+
+/** Sorts the rows from `start` to `end` of `pairs`; `spare` is overwritten there. */
+function sortRange(pairs: Sortable, spare: Sortable, start: number, end: number, depth: number): void {
+  const starts = spread(pairs, spare, start, end, new Uint32Array(PARTS + 1));
+  for (let part = 0; part < PARTS; part++) {
+    const [first, last] = [start + starts[part]!, start + starts[part + 1]!];
+    if (last - first > PART && depth > 0) {
+      sortRange(spare, pairs, first, last, depth - 1);
+      pairs.values.set(spare.values.subarray(first, last), first);
+      pairs.payload.set(spare.payload.subarray(first, last), first);
+    } else sortPart(spare, pairs, first, last);
+  }
+}
+
+/** Sorts the rows from `start` to `end` of `from` into `to`. */
+function sortPart(from: Sortable, to: Sortable, start: number, end: number): void {
+  const places = Math.min(PLACES, end - start);
+  if (places === 0) return;
+  spread(from, to, start, end, new Uint32Array(places + 1));
+  if (insert(to, start, end)) return;
+  const sorted = radixSort({
+    values: to.values.subarray(start, end),
+    payload: to.payload.subarray(start, end),
+  });
+  to.values.set(sorted.values, start);
+  to.payload.set(sorted.payload, start);
+}
+
+/**
+ * Puts rows into as many buckets as `starts` has places but one, evenly between the least and the greatest value.
+ *
+ * @param starts zeros; returned filled with where each bucket starts, and where the last one ends
+ */
+function spread(from: Sortable, to: Sortable, start: number, end: number, starts: Uint32Array): Uint32Array {
+  const { values, payload } = from;
+  let least = values[start]!;
+  let greatest = least;
+  for (let row = start + 1; row < end; row++) {
+    const value = values[row]!;
+    if (value < least) least = value;
+    else if (value > greatest) greatest = value;
+  }
+  const buckets = starts.length - 1;
+  // Never rises above the last bucket; where the range is too wide or too small for a number, all fall into the first.
+  const scale = ((buckets - 1) / (greatest - least)) * (1 - Number.EPSILON);
+  for (let row = start; row < end; row++) starts[(((values[row]! - least) * scale) | 0) + 1]!++;
+  for (let bucket = 0; bucket < buckets; bucket++) starts[bucket + 1]! += starts[bucket]!;
+  const next = starts.slice();
+  for (let row = start; row < end; row++) {
+    const value = values[row]!;
+    const at = start + next[((value - least) * scale) | 0]!++;
+    to.values[at] = value;
+    to.payload[at] = payload[row]!;
+  }
+  return starts;
+}
+
+/** Sorts by insertion. @returns false where it gave up, for it takes too many steps; the order of equal ones is kept */
+function insert({ values, payload }: Sortable, start: number, end: number): boolean {
+  let steps = STEPS * (end - start);
+  for (let row = start + 1; row < end; row++) {
+    const value = values[row]!;
+    if (values[row - 1]! <= value) continue;
+    const goes = payload[row]!;
+    let at = row;
+    for (; at > start && values[at - 1]! > value; at--) {
+      values[at] = values[at - 1]!;
+      payload[at] = payload[at - 1]!;
+    }
+    values[at] = value;
+    payload[at] = goes;
+    steps -= row - at;
+    if (steps < 0) return false;
+  }
+  return true;
 }

@@ -2,9 +2,9 @@
  * Spearman's rank correlation with mean ranks for ties, averaged over the targets; `scipy.stats.spearmanr`. NaN where
  * the truth or the predictions of a target are constant.
  */
+import { correlation } from './correlation.ts';
 import { meanOverColumns } from './mean-over-columns.ts';
 import type { Metric } from './metric.ts';
-import { pearson } from './pearson.ts';
 import { ranks } from './ranks.ts';
 import { withoutWeights } from './without-weights.ts';
 
@@ -15,6 +15,6 @@ export const spearman: Metric = {
   takes: 'ranks',
   ...withoutWeights(
     'spearman',
-    meanOverColumns((truth, predicted) => pearson.score([ranks(truth)], [ranks(predicted)])),
+    meanOverColumns((truth, predicted) => correlation(ranks(truth), ranks(predicted))),
   ),
 };
