@@ -1,4 +1,5 @@
 /** Checks the sample submission against the test file: same rows, and the columns that a submission will have. */
+import { Findings } from './checks/findings.ts';
 import type { Manifest } from './manifest.ts';
 import { Problems } from './problems.ts';
 import type { FileTable } from './read-table.ts';
@@ -19,47 +20,56 @@ export interface Sample {
   style: SampleStyle;
 }
 
+/** The test rows: their ids, and where they are. */
+export interface TestRows extends Pick<FileTable, 'path' | 'unit' | 'lines'> {
+  ids: readonly string[];
+}
+
 /**
  * The predicted columns are the targets, or where a competition asks for the probabilities of classes, the classes; the
  * manifest's `submission` tells which is which where the sample names them otherwise.
  *
- * @param test the ids of the test rows, and the lines on which they are
  * @throws Error with one line a problem, up to 20 of one file
  */
 export async function checkSample(
   sample: FileTable,
-  test: { path: string; ids: readonly string[]; lines: readonly number[] },
+  test: TestRows,
   manifest: Pick<Manifest, 'columns' | 'task' | 'classes' | 'submission'>,
   classes: string[] | undefined,
 ): Promise<Sample> {
   const { columns, submission = {} } = manifest;
-  const holds = whatColumnsHold(sample, manifest, classes);
-
-  const ids = sample.table.array(columns.id) as string[];
-  const testLines = new Map(test.ids.map((id, row) => [id, test.lines[row]!]));
-  const problems = new Problems(sample.path);
-  const seen = new Map<string, number>();
-  ids.forEach((id, row) => {
-    const line = sample.lines[row]!;
-    const first = seen.get(id);
-    if (first !== undefined) problems.add(line, columns.id, `id ${JSON.stringify(id)} is already on line ${first}`);
-    else if (!testLines.has(id)) problems.add(line, columns.id, `id ${JSON.stringify(id)} is not in ${test.path}`);
-    seen.set(id, first ?? line);
-  });
-  problems.throwIfAny();
-
-  const missing = new Problems(test.path);
-  for (const [id, line] of testLines)
-    if (!seen.has(id)) missing.add(line, columns.id, `id ${JSON.stringify(id)} is missing from ${sample.path}`);
-  missing.throwIfAny();
-  const names = namesInSample(sample, holds, manifest);
+  const findings = new Findings();
+  const holds = await findings.attempt(() => whatColumnsHold(sample, manifest, classes));
+  await findings.attempt(() => checkSampleRows(sample, test, columns.id));
+  findings.throwIfAny();
+  const names = namesInSample(sample, holds!, manifest);
   return {
     header: sample.header,
-    ids,
+    ids: sample.cells(columns.id),
     style: await sampleStyle(sample),
-    ...(Object.keys(submission).length > 0 && { holds }),
+    ...(Object.keys(submission).length > 0 && { holds: holds! }),
     ...(names && { names }),
   };
+}
+
+/** @throws Error for ids that are in one of the two files alone, or twice in the sample */
+export function checkSampleRows(sample: FileTable, test: TestRows, id: string): void {
+  const testLines = new Map(test.ids.map((name, row) => [name, test.lines[row]!]));
+  const problems = new Problems(sample.path, sample.unit);
+  const missing = new Problems(test.path, test.unit);
+  const seen = new Map<string, number>();
+  sample.cells(id).forEach((name, row) => {
+    const line = sample.lines[row]!;
+    const first = seen.get(name);
+    const what = `id ${JSON.stringify(name)} is`;
+    if (first !== undefined) problems.add(line, id, `${what} already on ${sample.unit} ${first}`);
+    else if (!testLines.has(name)) problems.add(line, id, `${what} not in ${test.path}`);
+    seen.set(name, first ?? line);
+  });
+  for (const [name, line] of testLines)
+    if (!seen.has(name)) missing.add(line, id, `id ${JSON.stringify(name)} is missing from ${sample.path}`);
+  problems.throwIfAny();
+  missing.throwIfAny();
 }
 
 /** @throws Error where it is not the id and the targets, or the id and the classes */
@@ -91,7 +101,7 @@ function namesInSample(
 ): string[] | undefined {
   if (!classes || (task !== 'binary' && task !== 'multi-label')) return undefined;
   const targets = sample.header.filter((_, c) => columns.target.includes(holds[c]!));
-  const cells = targets.flatMap((column) => sample.table.array(column) as string[]);
+  const cells = targets.flatMap((column) => sample.cells(column));
   return cells.length > 0 && cells.every((cell) => classes.includes(cell.trim())) ? classes : undefined;
 }
 

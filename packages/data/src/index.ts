@@ -1,10 +1,13 @@
 /** The public names of @foldwise/data. */
 export type { Sample } from './check-sample.ts';
 export { countFolds } from './count-folds.ts';
+export { checkCompetition, type CheckedCompetition } from './checks/check-competition.ts';
+export type { WarningKind } from './checks/warnings.ts';
 export { definePipeline } from './define-pipeline.ts';
 export { withKind, type FoldSettings } from './fold-settings.ts';
 export { parseHeadRecord, type HeadRecord } from './head-record.ts';
-export { loadCompetition, type Competition, type Rows } from './load-competition.ts';
+export type { Competition, Rows } from './competition.ts';
+export { loadCompetition } from './load-competition.ts';
 export { parseManifest, type Manifest } from './manifest.ts';
 export { nearDuplicates, type NearDuplicatesOptions } from './near-duplicates/near-duplicates.ts';
 export { nearestName } from './nearest-name.ts';

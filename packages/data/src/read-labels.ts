@@ -28,7 +28,7 @@ function readNumbers(
   { isLabel, expected, problems }: { isLabel: (value: number) => boolean; expected: string; problems: Problems },
 ): Labels {
   const targets = columns.map((column) =>
-    Float64Array.from(file.table.array(column) as string[], (cell, row) => {
+    Float64Array.from(file.cells(column), (cell, row) => {
       const value = DECIMAL.test(cell.trim()) ? Number(cell) : NaN;
       if (!isLabel(value)) problems.add(file.lines[row]!, column, `expected ${expected}, ${got(cell)}`);
       return value;
@@ -44,7 +44,7 @@ function readNames(
   { names, problems }: { names: readonly string[]; problems: Problems },
 ): Labels {
   const targets = columns.map((column) =>
-    Float64Array.from(file.table.array(column) as string[], (cell, row) => {
+    Float64Array.from(file.cells(column), (cell, row) => {
       const label = names.indexOf(cell.trim());
       if (label < 0)
         problems.add(file.lines[row]!, column, `expected one of the manifest's classes ${names.join(', ')}, ${got(cell)}`);
@@ -69,7 +69,7 @@ function readIndicators(file: FileTable, columns: readonly string[], problems: P
 
 function readClasses(file: FileTable, { task, columns, classes: known }: Manifest, problems: Problems): Labels {
   const column = columns.target[0]!;
-  const cells = (file.table.array(column) as string[]).map((cell) => cell.trim());
+  const cells = file.cells(column).map((cell) => cell.trim());
   cells.forEach((cell, row) => {
     if (cell === '') problems.add(file.lines[row]!, column, `expected a class, ${got(cell)}`);
   });

@@ -8,6 +8,8 @@ import { Problems } from './problems.ts';
 export interface FileTable extends Pick<OpenTable, 'path' | 'unit' | 'header'> {
   /** One column of strings for each name of the header. */
   table: ColumnTable;
+  /** A column of the table, without a copy: [rows]. */
+  cells: (column: string) => string[];
   /** The 1-based line of the file (`unit` row: its row) on which each record starts: [rows]. */
   lines: number[];
 }
@@ -33,7 +35,14 @@ export async function readTable(path: string): Promise<FileTable> {
     append(lines, block.lines);
   }
   problems.throwIfAny();
-  return { path: found, unit, header, lines, table: table(header.map((name, c) => [name, columns[c]!])) };
+  return {
+    path: found,
+    unit,
+    header,
+    lines,
+    table: table(header.map((name, c) => [name, columns[c]!])),
+    cells: (column) => columns[header.indexOf(column)]!,
+  };
 }
 
 function append<Cell>(to: Cell[], cells: readonly Cell[]): void {

@@ -9,6 +9,9 @@ import type { FileTable } from './read-table.ts';
  */
 const SEPARATOR = ' [SEP] ';
 
+/** Anything but space. */
+const WORD = /\S/;
+
 /** @returns never blank, unless a problem is noted: [rows] */
 export function readTexts(
   file: FileTable,
@@ -16,11 +19,15 @@ export function readTexts(
   problems: Problems,
 ): string[] {
   const names = [text].flat();
-  const [first, ...others] = names.map((name) => file.table.array(name) as string[]);
+  const [first, ...others] = names.map((name) => file.cells(name));
   const what = names.length === 1 ? 'the text is empty' : `the texts are empty, here and in ${quoted(names.slice(1))}`;
+  if (others.length === 0) {
+    first!.forEach((cell, row) => WORD.test(cell) || problems.add(file.lines[row]!, names[0]!, what));
+    return first!;
+  }
   return first!.map((cell, row) => {
     const cells = [cell, ...others.map((column) => column[row]!)];
-    if (cells.every((part) => part.trim() === '')) problems.add(file.lines[row]!, names[0]!, what);
+    if (!cells.some((part) => WORD.test(part))) problems.add(file.lines[row]!, names[0]!, what);
     return cells.join(separator);
   });
 }

@@ -19,7 +19,7 @@ const LOOKED_AT = 64 * 1024;
  * @param sample as it was read; its file is looked at once more, for what reading drops. Formats other than CSV have no
  * quotes and lines to follow
  */
-export async function sampleStyle({ path, header, table }: FileTable): Promise<SampleStyle> {
+export async function sampleStyle({ path, header, cells }: FileTable): Promise<SampleStyle> {
   const source = await findSource(path);
   const { separator } = findTableFormat(source.name, path);
   const { lineEnd, records } = splitRaw(separator ? await start(source) : '', separator);
@@ -30,7 +30,7 @@ export async function sampleStyle({ path, header, table }: FileTable): Promise<S
       header: isQuoted(names?.[c]),
       cells: rows.length > 0 && rows.every((row) => isQuoted(row[c])),
     })),
-    decimals: header.map((name) => fewestDecimals(table.array(name) as string[])),
+    decimals: header.map((name) => fewestDecimals(cells(name))),
   };
 }
 

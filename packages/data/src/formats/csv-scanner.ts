@@ -6,10 +6,18 @@
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+/** The greatest of all bytes that end a field. */
+const COMMA = 44;
 
 /** A field with bytes beyond ASCII, and one with doubled quotes. */
 const WIDE = 1;
 const DOUBLED = 2;
+
+/** A longer field in ASCII is a slice of its block's text, as copies of all would keep the garbage collector busy. */
+const LONG = 32;
+
+/** What `toString` does once it knows its encoding; Node's types leave them out. */
+type Bytes = Buffer & Record<'latin1Slice' | 'utf8Slice', (start: number, end: number) => string>;
 
 export class CsvScanner {
   /** Of the record that was found last, or is being looked at. */
@@ -18,7 +26,9 @@ export class CsvScanner {
   count = 0;
   /** The line on which the next record starts. */
   private nextLine = 1;
-  private bytes: Buffer = Buffer.alloc(0);
+  private bytes = Buffer.alloc(0) as Bytes;
+  /** All bytes as Latin-1, in which the fields in ASCII are right. */
+  private latin: string | undefined;
   private starts = new Int32Array(64);
   private ends = new Int32Array(64);
   private flags = new Uint8Array(64);
@@ -37,7 +47,10 @@ export class CsvScanner {
     const start = this.starts[i]!;
     const end = this.ends[i]!;
     const flags = this.flags[i]!;
-    const text = this.bytes.toString(flags & WIDE ? 'utf8' : 'latin1', start, end);
+    let text: string;
+    if (flags & WIDE) text = this.bytes.utf8Slice(start, end);
+    else if (end - start < LONG) text = this.bytes.latin1Slice(start, end);
+    else text = (this.latin ??= this.bytes.latin1Slice(0, this.bytes.length)).slice(start, end);
     return flags & DOUBLED ? text.replaceAll('""', '"') : text;
   }
 
@@ -51,7 +64,8 @@ export class CsvScanner {
   scan(bytes: Buffer, isLast: boolean, onRecord: () => unknown): number {
     const { separator } = this;
     const { length } = bytes;
-    this.bytes = bytes;
+    this.bytes = bytes as Bytes;
+    this.latin = undefined;
     let i = 0;
     while (i < length) {
       const recordStart = i;
@@ -84,13 +98,14 @@ export class CsvScanner {
               return recordStart;
             }
             byte = bytes[i]!;
-            if (byte === QUOTE) {
+            // Most bytes are letters.
+            if (byte > QUOTE) high |= byte;
+            else if (byte === QUOTE) {
               if (i + 1 >= length && !isLast) return recordStart;
               if (bytes[i + 1] !== QUOTE) break;
               doubled = DOUBLED;
               i++;
             } else if (byte === LF || (byte === CR && bytes[i + 1] !== LF)) lines++;
-            else high |= byte;
           }
           this.setField(f, start, i, doubled | (high >> 7));
           i++;
@@ -101,8 +116,8 @@ export class CsvScanner {
           const start = i;
           for (; i < length; i++) {
             byte = bytes[i]!;
-            if (byte === separator || byte === LF || byte === CR) break;
-            high |= byte;
+            if (byte > COMMA) high |= byte;
+            else if (byte === separator || byte === LF || byte === CR) break;
           }
           this.setField(f, start, i, high >> 7);
         }

@@ -1,0 +1,84 @@
+/**
+ * Writes a competition of many rows for `tables.ts`: texts of words that are drawn by Zipf's law from those of
+ * movie-sentiment, one in ten with characters beyond Latin-1, with commas, quotes and line ends within. Seeded.
+ */
+import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { readTable } from '@foldwise/data';
+
+export interface TablesSize {
+  rows: number;
+  testRows: number;
+  /** Words of a text, on average. */
+  words: number;
+}
+
+/** Leaves a folder that is whole as it is. */
+export async function makeTables(folder: string, { rows, testRows, words }: TablesSize): Promise<void> {
+  if (existsSync(join(folder, 'competition.json'))) return;
+  mkdirSync(folder, { recursive: true });
+  const { table } = await readTable('data/movie-sentiment/train.csv');
+  const counts = new Map<string, number>();
+  for (const word of (table.array('text') as string[]).flatMap((text) => text.match(/[\p{L}']+/gu) ?? []))
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  const vocabulary = [...counts].sort((a, b) => b[1] - a[1]).map(([word]) => word);
+  const random = mulberry(42);
+  const word = (): string => vocabulary[Math.floor(vocabulary.length ** random()) - 1] ?? vocabulary[0]!;
+  const text = (): string => {
+    const parts = Array.from({ length: Math.ceil(words * (0.5 + random())) }, word);
+    parts.splice(Math.floor(random() * parts.length), 0, ', said "', 'so",');
+    if (random() < 0.1) parts.push('… “naïve” 😀');
+    if (random() < 0.3) parts.push('\nend');
+    return parts.join(' ');
+  };
+  await write(
+    join(folder, 'train.csv'),
+    'id,text,label\n',
+    rows,
+    (row) => `${row},"${quoted(text())}",${Number(random() < 0.3)}\n`,
+  );
+  await write(
+    join(folder, 'test.csv'),
+    'id,text\n',
+    testRows,
+    (row) => `${rows + row},"${quoted(text())}"\n`,
+  );
+  await write(join(folder, 'sample.csv'), 'id,label\n', testRows, (row) => `${rows + row},0.5\n`);
+  writeFileSync(
+    join(folder, 'competition.json'),
+    JSON.stringify({
+      name: 'many-rows',
+      title: 'Many rows',
+      files: { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' },
+      columns: { id: 'id', text: 'text', target: 'label' },
+      task: 'binary',
+      metric: 'roc-auc',
+    }),
+  );
+}
+
+const quoted = (text: string): string => text.replaceAll('"', '""');
+
+async function write(
+  path: string,
+  header: string,
+  rows: number,
+  line: (row: number) => string,
+): Promise<void> {
+  const file = createWriteStream(path);
+  file.write(header);
+  for (let row = 0; row < rows; row++) if (!file.write(line(row))) await once(file, 'drain');
+  file.end();
+  await once(file, 'close');
+}
+
+/** mulberry32 (Tommy Ettinger, public domain): numbers from 0 to 1. */
+function mulberry(seed: number): () => number {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
