@@ -8,7 +8,7 @@ const start = performance.now();
 const competition = await loadCompetition(values.folder);
 const read = performance.now();
 const { folds } = parsePipeline({ name: 'x', folds: { kind: 'stratified' } }, 'our-tables.ts');
-const split = makeSplit(folds, competition);
+const split = await makeSplit(folds, competition);
 const done = performance.now();
 console.log(
   JSON.stringify({
