@@ -1,6 +1,7 @@
 /** Loads what most commands start from: the workspace, the pipeline, and its competition. */
 import { join } from 'node:path';
 import { loadCompetition, splitColumns, type Competition, type Pipeline } from '@foldwise/data';
+import { chooseExperiment } from './choose-experiment.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { loadPipeline } from './load-pipeline.ts';
 import type { Overrides } from './take-overrides.ts';
@@ -15,14 +16,19 @@ export interface Opened {
   submissions: string;
 }
 
-/** @param check looks at the configuration before the files are read, to fail early */
+/**
+ * @param check looks at the configuration before the files are read, to fail early
+ * @param experiment of the pipeline, to take instead of its own configuration
+ */
 export async function openWorkspace(
   name: string | undefined,
   overrides: Overrides = {},
   check: (pipeline: Pipeline) => Promise<void> | void = () => undefined,
+  experiment?: string,
 ): Promise<Opened> {
   const workspace = findWorkspace();
-  const pipeline = await loadPipeline(workspace, name, overrides);
+  const whole = await loadPipeline(workspace, name, overrides);
+  const pipeline = experiment === undefined ? whole : chooseExperiment(whole, experiment, overrides);
   await check(pipeline);
   const data = join(workspace, 'data', pipeline.competition);
   const competition = await loadCompetition(data, splitColumns(pipeline.folds));

@@ -34,6 +34,7 @@ export async function trainFolds(
 ): Promise<Trained> {
   const overrides = allOverrides(args, context.overrides);
   const engine = engineOptions(args);
+  const experiment = args['experiment'] as string | undefined;
   const opened = await openWorkspace(
     args['pipeline'] as string | undefined,
     overrides,
@@ -42,6 +43,7 @@ export async function trainFolds(
       if (count !== undefined) chooseFolds(count);
       await knownHead(head);
     },
+    experiment,
   );
   const { doneFolds, finishRun, keptEpochs, openRun, readRun } = await import('@foldwise/train');
   const run = await openRun(opened);
@@ -66,7 +68,8 @@ export async function trainFolds(
       (r) => (isAsAsked(r.metrics, run) ? r.metrics : finishRun(run)),
       () => finishRun(run),
     );
-  return { run, folds, done, missing, metrics, folder, flags: asFlags(overrides) };
+  const flags = (experiment === undefined ? '' : ` --experiment ${experiment}`) + asFlags(overrides);
+  return { run, folds, done, missing, metrics, folder, flags };
 }
 
 async function trainThem(

@@ -11,7 +11,13 @@ export { loadCompetition } from './load-competition.ts';
 export { parseManifest, type Manifest } from './manifest.ts';
 export { nearDuplicates, type NearDuplicatesOptions } from './near-duplicates/near-duplicates.ts';
 export { nearestName } from './nearest-name.ts';
-export { parsePipeline, type Pipeline, type PipelineConfig } from './parse-pipeline.ts';
+export {
+  experimentsOf,
+  parsePipeline,
+  type Experiment,
+  type Pipeline,
+  type PipelineConfig,
+} from './parse-pipeline.ts';
 export { placeOf } from './place-of.ts';
 export { Problems } from './problems.ts';
 export { csvField } from './csv-field.ts';

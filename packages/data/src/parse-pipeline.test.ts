@@ -1,7 +1,7 @@
 import { defineMetric } from '@foldwise/metrics';
 import { describe, expect, it } from 'vitest';
 import { definePipeline } from './define-pipeline.ts';
-import { parsePipeline, type PipelineConfig } from './parse-pipeline.ts';
+import { experimentsOf, parsePipeline, type PipelineConfig } from './parse-pipeline.ts';
 
 describe('parsePipeline', () => {
   it('fills in every default', () => {
@@ -99,6 +99,53 @@ describe('parsePipeline', () => {
       new Error(
         'p.ts: head: expected a text that is not empty, got ""\np.ts: training.lr: expected number to be >0, got -1',
       ),
+    );
+  });
+});
+
+describe('experimentsOf', () => {
+  const of = (experiments: PipelineConfig['experiments'], more: Partial<PipelineConfig> = {}) =>
+    experimentsOf(parsePipeline(definePipeline({ name: 'a', experiments, ...more }), 'p.ts'));
+
+  it('multiplies lists, the last one fastest, and names what comes out by its values', () => {
+    const found = of({ head: ['cls', 'concat:cls+mean'], seed: [0, 7] });
+    expect(found.map(({ name }) => name)).toEqual(['cls-s0', 'cls-s7', 'concat-cls-mean-s0', 'concat-cls-mean-s7']);
+    expect(found.map(({ changes }) => changes)).toEqual(new Array(4).fill(['head', 'training.seed']));
+    // The very configuration that the command line would make.
+    const { pipeline } = found[1]!;
+    expect(pipeline).toEqual(parsePipeline({ name: 'a', head: 'cls', training: { seed: 7 } }, 'p.ts'));
+    expect('experiments' in pipeline).toBe(false);
+  });
+
+  it('takes a list as it is, lists of units within it too', () => {
+    const found = of(
+      [{ lr: 5e-5 }, { encoder: 'models/my-bert', 'output.hidden': [64, 32] }, { head: 'max', name: 'other' }, {}],
+      { output: { dropout: 0.1 } },
+    );
+    expect(found.map(({ name }) => name)).toEqual(['lr-0.00005', 'my-bert-hidden-64-32', 'other', 'base']);
+    expect(found[0]!.pipeline.training.lr).toBe(5e-5);
+    expect(found[1]!.pipeline).toMatchObject({ encoder: 'models/my-bert', output: { hidden: [64, 32], dropout: 0.1 } });
+    expect(found[2]!.pipeline.head).toBe('max');
+  });
+
+  it('gives the configuration itself where there are none', () => {
+    expect(of(undefined)).toEqual([{ name: 'base', changes: [], pipeline: parsePipeline({ name: 'a' }, 'p.ts') }]);
+  });
+
+  it.each([
+    [{ hed: ['cls'] }, 'unknown setting "hed"; the nearest known one is "head"'],
+    [{ 'training.lrr': [1] }, 'unknown setting "training.lrr"; the nearest known one is "training.lr"'],
+    [{ 'folds.k': [5, 10] }, '"folds.k" cannot differ: experiments are compared on the same folds'],
+    [{ lr: [1e-4, -1] }, 'lr-1: training.lr: expected number to be >0, got -1'],
+    [[{ head: 'cls' }, { head: 'cls' }], `two are called "cls"; give one another name, as in { name: 'other' }`],
+    [[{ head: 'mean' }, { name: 'x' }], '"mean" and "x" are the same configuration'],
+    [[{ head: 'mean', name: 'a/b' }], 'name: expected a name of letters, digits, "-", "_" and ".", got "a/b"'],
+    [{ head: 'cls' }, /^p\.ts: experiments: expected lists of values to multiply, such as .*, got \{"head":"cls"\}$/],
+    [{ head: [] }, /^p\.ts: experiments\.head: expected array to have >=1 items, got \[\]$/],
+    [[], /^p\.ts: experiments: expected array to have >=1 items, got \[\]$/],
+  ])('refuses %j', (experiments, message) => {
+    expect(() => parsePipeline({ name: 'a', experiments }, 'p.ts')).toThrow(
+      typeof message === 'string' ? new Error(`p.ts: experiments: ${message}`) : message,
     );
   });
 });

@@ -1,6 +1,7 @@
 /** A pipeline's configuration, one experiment on one competition: what `pipelines/<name>/pipeline.ts` exports. */
 import { isOwnMetric, type OwnMetric } from '@foldwise/metrics';
 import { z } from 'zod';
+import { experimentChanges, experimentSettings } from './experiments.ts';
 import { foldSettings } from './fold-settings.ts';
 import { name } from './manifest.ts';
 import { outputSettings } from './output-settings.ts';
@@ -59,13 +60,45 @@ const schema = strictObject({
    * trained: where it changes, the results of the run are made anew.
    */
   postProcessing: postProcessingSettings.optional(),
+  /** Other values of settings, listed or multiplied, for `foldwise cv --experiments`. */
+  experiments: experimentSettings.optional(),
 }).transform((pipeline) => ({ ...pipeline, competition: pipeline.competition ?? pipeline.name }));
 
+type Settings = z.input<typeof schema>;
+type Under<Path extends string, Values> = {
+  [Key in keyof Values & string as `${Path}.${Key}`]?: Values[Key];
+};
+
+/** What experiments may change, by path; the usual ones also by a short name, as on the command line. */
+type Changes = Pick<Settings, 'encoder' | 'head'> &
+  Pick<z.input<typeof training>, 'seed' | 'epochs' | 'batch' | 'lr' | 'maxLength'> &
+  Under<'training', z.input<typeof training>> &
+  Under<'output', z.input<typeof outputSettings>>;
+
+const changeable = [
+  'encoder',
+  'head',
+  ...Object.keys(training.shape).map((key) => `training.${key}`),
+  ...Object.keys(outputSettings.shape).map((key) => `output.${key}`),
+];
+
 /** What a person writes: everything but the name has a default. */
-export type PipelineConfig = z.input<typeof schema>;
+export type PipelineConfig = Omit<Settings, 'experiments'> & {
+  experiments?:
+    | { [Key in keyof Changes]: NonNullable<Changes[Key]>[] }
+    | (Changes & { name?: string })[];
+};
 
 /** What the rest of Foldwise reads: every default filled in. */
 export type Pipeline = z.output<typeof schema>;
+
+export interface Experiment {
+  name: string;
+  /** A whole configuration, without experiments of its own. */
+  pipeline: Pipeline;
+  /** The paths of what it changes, such as `training.lr`. */
+  changes: string[];
+}
 
 /**
  * @param value what the pipeline's file exports; a parsed pipeline parses to itself
@@ -73,5 +106,41 @@ export type Pipeline = z.output<typeof schema>;
  * @throws Error with one line for each unknown key (and the nearest known one) or wrong value, by its path
  */
 export function parsePipeline(value: unknown, where: string): Pipeline {
-  return parseStrictly(schema, value, where);
+  const pipeline = parseStrictly(schema, value, where);
+  experimentsOf(pipeline, where);
+  return pipeline;
+}
+
+/**
+ * @param where as in `parsePipeline`
+ * @returns one named `base`, the configuration itself, where the pipeline has no `experiments`
+ */
+export function experimentsOf({ experiments, ...base }: Pipeline, where = base.name): Experiment[] {
+  if (!experiments) return [{ name: 'base', pipeline: base, changes: [] }];
+  const seen = new Map<string, string>();
+  return changesOf(experiments, where).map(({ name, values }) => {
+    const changed: Record<string, unknown> = { ...base };
+    for (const [path, value] of values) {
+      const [section, key] = path.split('.') as [string, string?];
+      changed[section] = key === undefined ? value : { ...(changed[section] as object), [key]: value };
+    }
+    const pipeline = parseStrictly(schema, changed, `${where}: experiments: ${name}`);
+    const json = JSON.stringify(pipeline);
+    const same = seen.get(json);
+    if (same !== undefined)
+      throw new Error(`${where}: experiments: "${same}" and "${name}" are the same configuration`);
+    seen.set(json, name);
+    return { name, pipeline, changes: [...values.keys()] };
+  });
+}
+
+function changesOf(
+  experiments: NonNullable<Pipeline['experiments']>,
+  where: string,
+): ReturnType<typeof experimentChanges> {
+  try {
+    return experimentChanges(experiments, changeable);
+  } catch (error) {
+    throw new Error(`${where}: experiments: ${(error as Error).message}`, { cause: error });
+  }
 }

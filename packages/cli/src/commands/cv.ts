@@ -1,7 +1,7 @@
 /** `foldwise cv`: trains all folds, leaving out those that are done. */
 import { join } from 'node:path';
 import { bold } from '../bold.ts';
-import type { Command } from '../command.ts';
+import type { Arguments, Command, Context, Outcome } from '../command.ts';
 import { formatDuration } from '../format-duration.ts';
 import { formatScore } from '../format-score.ts';
 import { formatScores } from '../format-scores.ts';
@@ -17,30 +17,37 @@ export const cv: Command = {
   positionals: pipelinePositional,
   options: {
     folds: { type: 'string', requiresArg: true, describe: 'only these, such as 0,2' },
+    experiments: { type: 'boolean', describe: 'all experiments of the pipeline, one after the other' },
     ...trainingOptions,
   },
   takesOverrides: true,
   async run(args, context) {
-    const asked = args['folds'];
-    const { parseFold } = await import('../parse-fold.ts');
-    const { trainFolds } = await import('../train-folds.ts');
-    const trained = await trainFolds(args, context, (k) => {
-      if (asked === undefined) return Array.from({ length: k }, (_, fold) => fold);
-      return [
-        ...new Set(
-          String(asked)
-            .split(',')
-            .map((text) => parseFold(text, k)),
-        ),
-      ].sort((a, b) => a - b);
-    });
-    const { run, folder, done, missing, metrics } = trained;
-    return {
-      json: { run: run.name, folder, done, missing, metrics: metrics ?? null, folds: trained.folds },
-      text: describe(trained),
-    };
+    if (!args['experiments']) return crossValidate(args, context);
+    const { allExperiments } = await import('../all-experiments.ts');
+    return allExperiments(args, context, crossValidate);
   },
 };
+
+async function crossValidate(args: Arguments, context: Context): Promise<Outcome> {
+  const asked = args['folds'];
+  const { parseFold } = await import('../parse-fold.ts');
+  const { trainFolds } = await import('../train-folds.ts');
+  const trained = await trainFolds(args, context, (k) => {
+    if (asked === undefined) return Array.from({ length: k }, (_, fold) => fold);
+    return [
+      ...new Set(
+        String(asked)
+          .split(',')
+          .map((text) => parseFold(text, k)),
+      ),
+    ].sort((a, b) => a - b);
+  });
+  const { run, folder, done, missing, metrics } = trained;
+  return {
+    json: { run: run.name, folder, done, missing, metrics: metrics ?? null, folds: trained.folds },
+    text: describe(trained),
+  };
+}
 
 function describe({ run, folds, missing, metrics, folder, flags }: Trained): string {
   const name = run.metric.name;

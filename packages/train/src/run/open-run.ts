@@ -26,7 +26,13 @@ export interface OpenRunOptions {
  *
  * @throws Error for an unknown metric, a post-processing that does not fit it, folds that cannot be made, and a `run.json` that does not agree
  */
-export async function openRun({ pipeline, competition, data, submissions }: OpenRunOptions): Promise<Run> {
+export async function openRun({
+  pipeline: given,
+  competition,
+  data,
+  submissions,
+}: OpenRunOptions): Promise<Run> {
+  const pipeline = { ...given, experiments: undefined }; // Other runs' matter.
   const { manifest, train } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
   if (pipeline.postProcessing) findPostProcessing(pipeline.postProcessing.kind, metric, manifest.task);
