@@ -26,8 +26,8 @@ export async function exportRun(
   const run = await findRun(workspace, options.run);
   const fold = chooseFold(run, options.fold);
   const output = resolve(options.output ?? join(run.folder, `fold-${fold}-tfjs`));
-  const { checkOutput, exportToTfjs } = await import('@foldwise/export');
-  await checkOutput(output, options.force).catch((error: Error) => {
+  const { checkOutput, exportToTfjs, tfjsMarks } = await import('@foldwise/export');
+  await checkOutput(output, { force: options.force, marks: tfjsMarks }).catch((error: Error) => {
     throw new UsageError(error.message, { cause: error });
   });
   const { config } = run.record;

@@ -59,6 +59,8 @@ const schema = strictObject({
   title: text,
   source: text.optional(),
   license: text.optional(),
+  /** The competition's slug on Kaggle: the last part of its address. */
+  kaggle: text.optional(),
   files: strictObject({ train: file, test: file, sample: file }),
   columns,
   task,

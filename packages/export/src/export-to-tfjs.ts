@@ -1,12 +1,11 @@
 /** Exports a fold's model as a folder that runs in a web browser. */
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { loadTextModel, replaceFolder } from '@foldwise/train';
-import { checkOutput } from './check-output.ts';
+import { copyFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadTextModel } from '@foldwise/train';
 import { exportReadme } from './export-readme.ts';
 import type { ModelDescription } from './model-description.ts';
+import { replaceOutput } from './replace-output.ts';
 import { writeLayersModel } from './write-layers-model.ts';
 import { writePage } from './write-page.ts';
 
@@ -30,6 +29,9 @@ export interface Exported {
   weightBytes: number;
 }
 
+/** What an earlier export has, so that nothing else is replaced. */
+export const tfjsMarks = ['model.json', 'foldwise.js'];
+
 /**
  * Writes the model, its tokenizer, the library and the page; nothing is left of it where it fails. The engine must run.
  *
@@ -42,12 +44,7 @@ export async function exportToTfjs({
   weights = 'float32',
   about,
 }: ExportToTfjsOptions): Promise<Exported> {
-  const target = resolve(output);
-  await checkOutput(target, force);
-  // Not mkdtemp, whose folders no web server of another user may read.
-  const temporary = join(dirname(target), `.${basename(target)}-${randomUUID()}`);
-  await mkdir(temporary, { recursive: true });
-  try {
+  return replaceOutput(output, { force, marks: tfjsMarks }, async (temporary) => {
     await fill(temporary, folder, weights, about);
     const sizes = await Promise.all(
       (await readdir(temporary)).map(async (name) => ({
@@ -56,13 +53,8 @@ export async function exportToTfjs({
       })),
     );
     const sum = (files: typeof sizes) => files.reduce((total, { size }) => total + size, 0);
-    await checkOutput(target, force);
-    if (existsSync(target) && (await readdir(target)).length === 0) await rmdir(target);
-    await replaceFolder(temporary, target);
     return { bytes: sum(sizes), weightBytes: sum(sizes.filter(({ name }) => name.endsWith('.bin'))) };
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
+  });
 }
 
 async function fill(

@@ -1,15 +1,28 @@
-/** `foldwise export`: writes a trained model for another place, such as a web browser. */
+/** `foldwise export`: writes trained models for another place: a web browser, or Kaggle's notebooks. */
 import type { Command } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  describe: 'write the model of a fold as a folder that runs in a web browser',
+  describe: 'write a trained model for a web browser, or all of a submission for a Kaggle notebook',
   positionals: {
-    run: { type: 'string', demandOption: true, describe: 'a run, such as minilm-l6-v2-mean-s0-30e6ad' },
+    run: {
+      type: 'string',
+      demandOption: true,
+      describe: 'a run, such as minilm-l6-v2-mean-s0-30e6ad; for Kaggle also an ensemble',
+    },
   },
   options: {
-    to: { choices: ['tfjs'], demandOption: true, describe: 'for what: TensorFlow.js in a browser' },
-    fold: { type: 'string', requiresArg: true, describe: 'its number; default: the first that is trained' },
+    to: {
+      choices: ['tfjs', 'kaggle'],
+      demandOption: true,
+      describe: "for what: TensorFlow.js in a browser, or Kaggle's Python",
+    },
+    fold: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'for tfjs: its number; default: the first that is trained',
+    },
     output: {
       type: 'string',
       requiresArg: true,
@@ -17,22 +30,33 @@ export const exportCommand: Command = {
     },
     weights: {
       choices: ['float32', 'float16'],
-      default: 'float32',
-      describe: 'float16 takes half of the bytes, and rounds the weights',
+      describe: 'for tfjs: float16 takes half of the bytes, and rounds the weights; default: float32',
+    },
+    user: { type: 'string', requiresArg: true, describe: 'for kaggle: your name there' },
+    competition: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'for kaggle: the competition there; default: "kaggle" of competition.json',
     },
     force: { type: 'boolean', default: false, describe: 'replace an export that is there already' },
   },
   async run(args, context) {
+    const { to } = args;
+    const others = to === 'tfjs' ? ['user', 'competition'] : ['fold', 'weights'];
+    const surplus = others.find((name) => args[name] !== undefined);
+    if (surplus !== undefined) throw new UsageError(`--${surplus} is not for --to ${String(to)}`);
+    const options = {
+      run: String(args['run']),
+      output: args['output'] as string | undefined,
+      force: Boolean(args['force']),
+    };
+    if (to === 'kaggle') {
+      const { exportForKaggle } = await import('../export-for-kaggle.ts');
+      const user = args['user'] as string | undefined;
+      return exportForKaggle({ ...options, user, competition: args['competition'] as string | undefined });
+    }
     const { exportRun } = await import('../export-run.ts');
-    return exportRun(
-      {
-        run: String(args['run']),
-        fold: args['fold'] as string | undefined,
-        output: args['output'] as string | undefined,
-        weights: args['weights'] as 'float16' | 'float32',
-        force: Boolean(args['force']),
-      },
-      context,
-    );
+    const weights = (args['weights'] ?? 'float32') as 'float16' | 'float32';
+    return exportRun({ ...options, fold: args['fold'] as string | undefined, weights }, context);
   },
 };
