@@ -8,13 +8,19 @@ import { exportCommand } from './commands/export.ts';
 import { fold } from './commands/fold.ts';
 import { folds } from './commands/folds.ts';
 import { heads } from './commands/heads.ts';
+import { record } from './commands/record.ts';
+import { reproduce } from './commands/reproduce.ts';
 import { score } from './commands/score.ts';
+import { submit } from './commands/submit.ts';
 
 export const commands: readonly Command[] = [
   folds,
   fold,
   cv,
   ensemble,
+  submit,
+  record,
+  reproduce,
   exportCommand,
   score,
   encode,

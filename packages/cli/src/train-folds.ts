@@ -1,5 +1,6 @@
 /** Trains folds of a run, as `fold` and `cv` do: gets the model and the engine only where there is something to train. */
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { countFolds } from '@foldwise/data';
 import type { EngineOptions } from '@foldwise/tensorflow';
 import type { FoldMetrics, Run, RunMetrics } from '@foldwise/train';
@@ -62,10 +63,12 @@ export async function trainFolds(
   const done = doneFolds(run.folder, count);
   const missing = Array.from({ length: count }, (_, fold) => fold).filter((fold) => !done.includes(fold));
   let metrics: RunMetrics | undefined;
-  // A run that was finished before is read, so that asking again changes no file; unless for another post-processing.
+  // A run that was finished before is read, so that asking again changes no file; unless for another post-processing, or
+  // by an older version.
+  const isWhole = existsSync(join(run.folder, 'submission.json'));
   if (missing.length === 0)
     metrics = await readRun(run.folder).then(
-      (r) => (isAsAsked(r.metrics, run) ? r.metrics : finishRun(run)),
+      (r) => (isWhole && isAsAsked(r.metrics, run) ? r.metrics : finishRun(run)),
       () => finishRun(run),
     );
   const flags = (experiment === undefined ? '' : ` --experiment ${experiment}`) + asFlags(overrides);

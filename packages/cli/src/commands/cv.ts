@@ -43,13 +43,19 @@ async function crossValidate(args: Arguments, context: Context): Promise<Outcome
     ].sort((a, b) => a - b);
   });
   const { run, folder, done, missing, metrics } = trained;
+  const { readSubmission } = await import('@foldwise/train');
+  const { warnings } = metrics ? await readSubmission(run.folder) : { warnings: [] };
+  const { folds } = trained;
   return {
-    json: { run: run.name, folder, done, missing, metrics: metrics ?? null, folds: trained.folds },
-    text: describe(trained),
+    json: { run: run.name, folder, done, missing, metrics: metrics ?? null, folds, warnings },
+    text: describe(trained, warnings),
   };
 }
 
-function describe({ run, folds, missing, metrics, folder, flags }: Trained): string {
+function describe(
+  { run, folds, missing, metrics, folder, flags }: Trained,
+  warnings: readonly string[],
+): string {
   const name = run.metric.name;
   const tuned = metrics?.postProcessing;
   // The rows of one hold-out are dealt to parts, and repeats have more folds than parts: those have no lines of their own.
@@ -79,6 +85,7 @@ function describe({ run, folds, missing, metrics, folder, flags }: Trained): str
     ) + `, folds ${formatScore(mean)} ± ${formatScore(sd)}`,
     ...(others === '' ? [] : [others]),
     ...describePostProcessing(run, metrics),
+    ...warnings.map((warning) => `Beware: ${warning}`),
     `Files: ${folder}`,
     `Next: submit ${join(folder, 'submission.csv')}, or train another head or seed and run npx foldwise ensemble ${run.config.name}`,
   ].join('\n');

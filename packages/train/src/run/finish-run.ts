@@ -99,7 +99,7 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
     ...(processed && { postProcessing: processed.record }),
   };
   const { score } = metrics;
-  const runs = [await submissionRun(folder, output)];
+  const runs = [await submissionRun(folder)];
   const made = {
     pipeline: config.name,
     runs,

@@ -41,8 +41,6 @@ export interface SubmissionRun {
   foldsHash: string;
   code: CodeVersion;
   engine: EngineRecord;
-  /** SHA-256 of `oof.csv` and `test.csv` of all folds together. */
-  predictions: { oof: string; test: string };
-  /** The same of each fold's own, by its number; null where they were not there any more. */
+  /** SHA-256 of each fold's predictions, by its number; null where they were not there any more. */
   folds: ({ oof: string; test: string } | null)[];
 }

@@ -7,11 +7,8 @@ import { recordedFolds } from './recorded-folds.ts';
 import type { RunRecord } from './run-record.ts';
 import type { SubmissionRun } from './submission-manifest.ts';
 
-/**
- * @param folder of a complete run
- * @param output where the predictions of all folds together are, if not there
- */
-export async function submissionRun(folder: string, output = folder): Promise<SubmissionRun> {
+/** @param folder of a complete run */
+export async function submissionRun(folder: string): Promise<SubmissionRun> {
   const record = await readJson<RunRecord>(join(folder, 'run.json'));
   if (!record) throw new Error(`${folder} holds no run: there is no run.json`);
   const { name, config, configHash, foldsHash, code, engine } = record;
@@ -26,5 +23,5 @@ export async function submissionRun(folder: string, output = folder): Promise<Su
       done.includes(fold) ? hashes(join(folder, `fold-${fold}`)) : null,
     ),
   );
-  return { name, config, configHash, foldsHash, code, engine, predictions: await hashes(output), folds };
+  return { name, config, configHash, foldsHash, code, engine, folds };
 }

@@ -35,7 +35,6 @@ describe('finishRun, its submission', () => {
           foldsHash: run.foldsHash,
           engine,
           code: { version: '0.1.0' },
-          predictions: { oof: sha256('id,y\na,1\nb,2\nc,3\nd,4\n'), test: hashes.test },
           folds: [{ oof: sha256('id,y\na,1\nb,2\n'), test: hashes.test }, hashes],
         },
       ],
