@@ -11,3 +11,7 @@ export { postProcessings } from './post-processing/post-processings.ts';
 export { tunePostProcessing, type TunedPostProcessing } from './post-processing/tune-post-processing.ts';
 export { shownMetrics } from './shown-metrics.ts';
 export { toClasses } from './to-classes.ts';
+export { bootstrap, type BootstrapInterval } from './uncertainty/bootstrap.ts';
+export { costliestRows, type CostliestRows } from './uncertainty/costliest-rows.ts';
+export { jackknife } from './uncertainty/jackknife.ts';
+export { scoreCounter } from './uncertainty/score-counter.ts';
