@@ -1,3 +1,10 @@
 /** The public names of @foldwise/ensemble. */
-export { blendMean, type Blend } from './blend-mean.ts';
+export { alignMembers } from './align-members.ts';
+export type { BlendMethod } from './blend-method.ts';
+export { crossFit, type CrossFit } from './cross-fit.ts';
+export { errorCorrelation } from './error-correlation.ts';
+export { findMethod } from './find-method.ts';
 export type { Member } from './member.ts';
+export { methods } from './methods.ts';
+export type { Problem } from './problem.ts';
+export { selectByFold } from './select-by-fold.ts';

@@ -27,6 +27,7 @@ export { readSubmitted, writeSubmitted, type Submitted } from './run/submitted.t
 export type { EngineRecord, RunRecord } from './run/run-record.ts';
 export type { RunMetrics } from './run/run-metrics.ts';
 export type { Run } from './run/run.ts';
+export { rowFolds } from './run/row-folds.ts';
 export { scoreAll } from './run/score-all.ts';
 export { replaceFolder } from './run/replace-folder.ts';
 export type { SubmissionManifest, SubmissionRun } from './run/submission-manifest.ts';

@@ -1,9 +1,6 @@
-/** `foldwise ensemble`: blends the complete runs of a pipeline by the mean of their predictions. */
+/** `foldwise ensemble`: blends the complete runs of a pipeline, and writes the blend and its submission. */
 import { join, relative } from 'node:path';
-import { bold } from '../bold.ts';
-import type { Command } from '../command.ts';
-import { formatScore } from '../format-score.ts';
-import { formatTable } from '../format-table.ts';
+import type { Arguments, Command } from '../command.ts';
 import { pipelinePositional } from '../pipeline-options.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -12,57 +9,70 @@ export const ensemble: Command = {
   describe: 'blend the complete runs, and write the submission',
   positionals: pipelinePositional,
   options: {
+    method: {
+      type: 'string',
+      requiresArg: true,
+      default: 'mean',
+      describe: 'how, such as mean, hill or ridge; several with commas, or all: the best is written',
+    },
     runs: { type: 'string', requiresArg: true, describe: 'only these, such as name-a,name-b' },
+    'shared-weights': {
+      type: 'boolean',
+      default: false,
+      describe: 'the same weights for all targets, instead of each its own',
+    },
   },
-  async run({ pipeline: name, runs: asked }) {
+  async run(args, { progress }) {
+    const { knownMethods } = await import('../known-methods.ts');
+    const methods = knownMethods(String(args['method']));
     const { openWorkspace } = await import('../open-workspace.ts');
-    const opened = await openWorkspace(name as string | undefined);
+    const opened = await openWorkspace(args['pipeline'] as string | undefined);
     const { pipeline, submissions } = opened;
-    const { listRuns } = await import('@foldwise/train');
-    const runs = await listRuns(submissions, pipeline.name);
-    const complete = runs.filter(({ metrics }) => metrics !== undefined);
-    const names = complete.map((run) => run.name);
-    const chosen = asked === undefined ? names : [...new Set(String(asked).split(','))];
-    const unknown = chosen.find((run) => !names.includes(run));
-    if (unknown !== undefined)
-      throw new UsageError(
-        runs.some((run) => run.name === unknown)
-          ? `the run "${unknown}" is not complete: train its other folds with \`npx foldwise cv\``
-          : `there is no complete run "${unknown}"; there are ${names.join(', ') || 'none'}`,
-      );
-    if (chosen.length < 2) throw new Error(tooFew(pipeline.name, chosen));
-
+    const runs = await chooseRuns(submissions, pipeline.name, args);
     const { writeEnsemble } = await import('../write-ensemble.ts');
     const folder = join(submissions, pipeline.name, 'ensemble');
-    const { metrics, members } = await writeEnsemble(
-      opened,
-      complete.filter((run) => chosen.includes(run.name)),
-      folder,
-    );
-    const { metric, score } = metrics;
+    const { metrics, blended } = await writeEnsemble(opened, runs, folder, {
+      methods,
+      shared: Boolean(args['shared-weights']),
+      onMethod: (method, done) => {
+        if (methods.length > 1) progress.update(`blending by ${method}`, done, methods.length);
+      },
+    }).finally(() => progress.stop());
+    const { describeEnsemble } = await import('../describe-ensemble.ts');
     const where = relative(process.cwd(), folder);
-    const text = [
-      formatTable([['run', metric], ...members.map((run) => [run.name, formatScore(run.score)])]),
-      bold(`${pipeline.name}, mean of ${members.length} runs: ${metric} ${formatScore(score)} on all rows`),
-      ...warnIfWorse(members, metrics),
-      `Files: ${where}`,
-      `Next: submit ${join(where, 'submission.csv')}`,
-    ].join('\n');
-    return { json: { pipeline: pipeline.name, folder: where, members, metrics }, text };
+    const { members, correlation, tried, failed, selected, chosen } = blended;
+    return {
+      json: {
+        pipeline: pipeline.name,
+        folder: where,
+        ...chosen,
+        members,
+        correlation,
+        tried,
+        failed,
+        selected,
+        metrics,
+      },
+      text: describeEnsemble(pipeline.name, blended, metrics, where),
+    };
   },
 };
 
-/** A mean with a much weaker run can be worse than the better run alone. */
-function warnIfWorse(
-  members: readonly { name: string; score: number | null }[],
-  { score, direction }: { score: number | null; direction: 'lower' | 'higher' },
-): string[] {
-  const sign = direction === 'lower' ? 1 : -1;
-  const cost = (value: number | null): number => (value === null ? Infinity : sign * value);
-  const best = members.reduce((a, b) => (cost(b.score) < cost(a.score) ? b : a));
-  return cost(best.score) < cost(score)
-    ? [`Beware: ${best.name} alone is better; leave weak runs out with --runs`]
-    : [];
+async function chooseRuns(submissions: string, pipeline: string, { runs: asked }: Arguments) {
+  const { listRuns } = await import('@foldwise/train');
+  const runs = await listRuns(submissions, pipeline);
+  const complete = runs.filter(({ metrics }) => metrics !== undefined);
+  const names = complete.map((run) => run.name);
+  const chosen = asked === undefined ? names : [...new Set(String(asked).split(','))];
+  const unknown = chosen.find((run) => !names.includes(run));
+  if (unknown !== undefined)
+    throw new UsageError(
+      runs.some((run) => run.name === unknown)
+        ? `the run "${unknown}" is not complete: train its other folds with \`npx foldwise cv\``
+        : `there is no complete run "${unknown}"; there are ${names.join(', ') || 'none'}`,
+    );
+  if (chosen.length < 2) throw new Error(tooFew(pipeline, chosen));
+  return complete.filter((run) => chosen.includes(run.name));
 }
 
 function tooFew(pipeline: string, [only]: string[]): string {
