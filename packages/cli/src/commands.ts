@@ -8,12 +8,14 @@ import { exportCommand } from './commands/export.ts';
 import { fold } from './commands/fold.ts';
 import { folds } from './commands/folds.ts';
 import { heads } from './commands/heads.ts';
+import { newCommand } from './commands/new.ts';
 import { record } from './commands/record.ts';
 import { reproduce } from './commands/reproduce.ts';
 import { score } from './commands/score.ts';
 import { submit } from './commands/submit.ts';
 
 export const commands: readonly Command[] = [
+  newCommand,
   folds,
   fold,
   cv,

@@ -45,7 +45,10 @@ export function findTableFormat(name: string, path: string): TableFormat {
   return formats[endingOf(name)] ?? csv;
 }
 
-/** Whether a file's name has an ending of a table's; it may be gzipped. */
-export const isTableName = (name: string): boolean => endingOf(name.replace(/\.gz$/i, '')) in formats;
+/** Whether a file's name has an ending of a table's, JSON included, which `takeFile` reads; it may be gzipped. */
+export const isTableName = (name: string): boolean => {
+  const ending = endingOf(name.replace(/\.gz$/i, ''));
+  return ending in formats || ending === '.json';
+};
 
 const endingOf = (name: string): string => /\.[^.\\/]*$/.exec(name)?.[0].toLowerCase() ?? '';

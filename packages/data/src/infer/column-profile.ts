@@ -1,0 +1,60 @@
+/** What one column of a file looks like, from which its part in a competition is guessed. */
+import { DECIMAL } from '../decimal.ts';
+
+export interface ColumnProfile {
+  name: string;
+  rows: number;
+  /** Blank cells. */
+  empty: number;
+  /** Unlike cells that are not blank, trimmed. */
+  distinct: number;
+  /** These cells in order of appearance, where they are `MANY` or fewer. */
+  values: string[] | undefined;
+  /** Every cell that is not blank is a number. */
+  isNumeric: boolean;
+  /** The mean number of words of a cell that is not blank. */
+  words: number;
+  /** Most cells are addresses of web pages. */
+  isAddress: boolean;
+}
+
+/** More than the classes of any task that is worth training. */
+const MANY = 1000;
+/** Cells by which words are counted. */
+const LOOKED_AT = 2000;
+
+/** @param cells [rows] */
+export function columnProfile(name: string, cells: readonly string[]): ColumnProfile {
+  const seen = new Set<string>();
+  let empty = 0;
+  let isNumeric = true;
+  for (const cell of cells) {
+    const value = cell.trim();
+    if (value === '') {
+      empty++;
+      continue;
+    }
+    seen.add(value);
+    if (isNumeric && !DECIMAL.test(value)) isNumeric = false;
+  }
+  const step = Math.max(1, Math.floor(cells.length / LOOKED_AT));
+  const looked = cells.filter((cell, row) => row % step === 0 && cell.trim() !== '');
+  const addresses = looked.filter((cell) => /^\s*(https?:\/\/|www\.)\S+\s*$/i.test(cell)).length;
+  return {
+    name,
+    rows: cells.length,
+    empty,
+    distinct: seen.size,
+    values: seen.size <= MANY ? [...seen] : undefined,
+    isNumeric: isNumeric && seen.size > 0,
+    words: looked.reduce((sum, cell) => sum + countWords(cell), 0) / Math.max(1, looked.length),
+    isAddress: looked.length > 0 && addresses > looked.length / 2,
+  };
+}
+
+/** Chinese and Japanese are written without spaces: there, two characters are taken for a word. */
+export function countWords(text: string): number {
+  const spaced = text.match(/[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu)?.length ?? 0;
+  const dense = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return spaced + dense / 2;
+}

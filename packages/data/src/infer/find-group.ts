@@ -1,0 +1,38 @@
+/** Finds a column whose equal rows belong together, where test is split off by it: then folds should be, too. */
+import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';
+
+/** Names of what has several texts. */
+const GROUP =
+  /[a-z](Id|ID)$|[_-]id$|^(group|user|author|patient|student|speaker|thread|conversation|dialog(ue)?|document|doc|essay|sentence|source|session|article|book|subject|prompt)s?([_-]?(id|name))?$/i;
+
+/** Fewer groups than these make folds that are hardly alike. */
+const FEWEST = 20;
+/** The share of test rows whose group may be in train. */
+const SHARED = 0.05;
+
+/**
+ * @param names columns of train and test that have no other part
+ * @returns undefined where there is none, or where test has train's groups, so that a model may know them
+ */
+export function findGroup(
+  { train, test }: Tables,
+  names: readonly string[],
+  { given, profiles }: { given: Given; profiles: Profiles },
+): { group: string; finding: Finding } | undefined {
+  const found = (group: string, why: string) => ({ group, finding: { what: 'group', value: group, why } });
+  if (given.group !== undefined) {
+    if (!train.header.includes(given.group))
+      throw new Error(`--group: there is no column ${JSON.stringify(given.group)} in ${train.path}`);
+    return found(given.group, 'as given');
+  }
+  const group = names.find((name) => {
+    const { distinct, rows, empty } = profiles.get(name)!;
+    if (!GROUP.test(name) || empty > 0 || distinct < FEWEST || distinct > rows / 1.5) return false;
+    const known = new Set(cellsOf(train, name));
+    const cells = cellsOf(test, name);
+    return cells.filter((cell) => known.has(cell)).length <= SHARED * cells.length;
+  });
+  return group === undefined
+    ? undefined
+    : found(group, 'rows that share it stay in one fold, as test has others than train');
+}

@@ -1,0 +1,87 @@
+/** Works out what a competition asks for from its train file, its test file and its sample submission together. */
+import type { PipelineConfig } from '../parse-pipeline.ts';
+import type { Task } from '../task.ts';
+import { chooseMetric } from './choose-metric.ts';
+import { chooseSettings } from './choose-settings.ts';
+import { columnProfile } from './column-profile.ts';
+import { findGroup } from './find-group.ts';
+import { findIds } from './find-ids.ts';
+import { findTargets } from './find-targets.ts';
+import { findTask } from './find-task.ts';
+import { findTexts } from './find-texts.ts';
+import { cellsOf, type Finding, type Given, type Tables } from './tables.ts';
+
+export interface Inferred {
+  /** For the manifest, as it is written. */
+  manifest: {
+    columns: {
+      id: string | { train?: string; test?: string; sample: string };
+      text: string | string[];
+      target: string | string[];
+      group?: string;
+    };
+    task: Task;
+    classes?: string[];
+    metric: string;
+    submission?: Record<string, string>;
+  };
+  /** For the pipeline. */
+  settings: Pick<PipelineConfig, 'folds' | 'training'>;
+  /** What was worked out and from what. */
+  findings: Finding[];
+}
+
+/**
+ * @throws Undecided where nothing tells; Error where the files are not those of a competition that Foldwise takes
+ */
+export function inferCompetition(tables: Tables, given: Given = {}): Inferred {
+  for (const { path, lines } of Object.values(tables) as Tables['train'][])
+    if (lines.length === 0) throw new Error(`${path}: there are no rows below the column names`);
+  const { train } = tables;
+  const profiles = new Map(train.header.map((name) => [name, columnProfile(name, cellsOf(train, name))]));
+  const ids = findIds(tables, given);
+  const context = { given, profiles };
+  const targets = findTargets(tables, ids, context);
+  const { target, submission } = targets;
+  const idNames = [ids.train, ids.test, ids.sample].filter((name) => name !== undefined);
+  const { text, unused, finding: textFinding } = findTexts(tables, [...idNames, ...target], context);
+  const { task, classes, finding: taskFinding } = findTask(tables, targets, context);
+  const { metric, finding: metricFinding } = chooseMetric(tables, task, { targets, ...context });
+  const grouped = findGroup(tables, unused, context);
+  const { settings, findings } = chooseSettings(tables, { text, target, task, group: grouped?.group });
+  const isOneName = ids.train === ids.test && ids.test === ids.sample;
+  const ignored = [...unused, ...train.header.filter((name) => !tables.test.header.includes(name))].filter(
+    (name) => ![...idNames, ...target, grouped?.group].includes(name),
+  );
+  return {
+    manifest: {
+      columns: {
+        id: isOneName
+          ? ids.sample
+          : {
+              ...(ids.train !== undefined && { train: ids.train }),
+              ...(ids.test !== undefined && { test: ids.test }),
+              sample: ids.sample,
+            },
+        text: text.length === 1 ? text[0]! : text,
+        target: target.length === 1 ? target[0]! : target,
+        ...(grouped && { group: grouped.group }),
+      },
+      task,
+      ...(classes && { classes }),
+      metric,
+      ...(Object.keys(submission).length > 0 && { submission }),
+    },
+    settings,
+    findings: [
+      ids.finding,
+      textFinding,
+      targets.finding,
+      taskFinding,
+      metricFinding,
+      ...(grouped ? [grouped.finding] : []),
+      ...findings,
+      ...(ignored.length > 0 ? [{ what: 'not used', value: ignored.join(', '), why: 'neither ids, texts nor targets' }] : []),
+    ],
+  };
+}

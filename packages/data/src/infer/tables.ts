@@ -1,0 +1,36 @@
+/** The three files of a competition, and what was told of them beforehand. */
+import type { FileTable } from '../read-table.ts';
+import type { Task } from '../task.ts';
+import type { ColumnProfile } from './column-profile.ts';
+
+export interface Tables {
+  train: FileTable;
+  test: FileTable;
+  sample: FileTable;
+}
+
+/** What a person says; all else is worked out. */
+export interface Given {
+  id?: string | undefined;
+  text?: string[] | undefined;
+  target?: string[] | undefined;
+  group?: string | undefined;
+  task?: Task | undefined;
+  metric?: string | undefined;
+}
+
+/** One thing that was worked out, for a line to a person. */
+export interface Finding {
+  /** Such as `text`. */
+  what: string;
+  /** Such as `question, answer`. */
+  value: string;
+  why: string;
+  /** Other answers, where the files do not quite tell. */
+  others?: readonly string[];
+}
+
+/** Columns by name. */
+export type Profiles = ReadonlyMap<string, ColumnProfile>;
+
+export const cellsOf = ({ table }: FileTable, column: string): string[] => table.array(column) as string[];
