@@ -21,7 +21,7 @@ function makeFile(path: string, columns: Columns, rows: number): FileTable {
     Array.from({ length: rows }, (_, row) => String(cell(row))),
   ]);
   const lines = Array.from({ length: rows }, (_, row) => row + 2);
-  return { path, unit: 'line', header: Object.keys(columns), lines, table: table(cells) };
+  return { path, unit: 'line', header: Object.keys(columns), lines, table: table(cells), cells: (name) => new Map(cells).get(name)! };
 }
 
 const WORDS =
