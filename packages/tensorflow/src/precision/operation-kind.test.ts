@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
+import { fastestPrecision } from '../engine/fastest-precision.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { switchKernels } from '../kernels/has-kernels.ts';
 import { dense } from '../ops/dense.ts';
@@ -136,7 +137,9 @@ describe.each([
     expect(types).toEqual([elementwise, elementwise, 'bfloat16']);
   });
 
-  it('a transformer layer, its value and gradients, is off by the roundings alone', () => {
+  it('a transformer layer, its value and gradients, is off by the roundings alone', ({ skip }) => {
+    // Without AVX-512 oneDNN leaves bf16 to Eigen, which rounds within a bias gradient's sum; no run takes bf16 there.
+    skip(!kernels && fastestPrecision() !== 'bf16', 'needs a processor that multiplies bf16');
     const [batch, tokens, width, heads] = [2, 9, 16, 2];
     // Weights of mean square 1 / inputs, so that numbers stay near 1 throughout.
     const shapes = [[width, 3 * width], [3 * width], [width, width], [width], [width, 4 * width], [4 * width], [4 * width, width], [width]]; // prettier-ignore
