@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
+import { fastestPrecision } from '../engine/fastest-precision.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
 import { withPrecision } from '../precision/precision.ts';
@@ -48,6 +49,8 @@ describe('product', () => {
     [200, 34, 130],
     [7, 9, 11],
   ])('sums exactly what was rounded: [%i, %i] by [%i]', (m, k, n) => {
+    // Elsewhere Eigen multiplies, which keeps partial sums in bf16; no run takes bf16 there.
+    if (fastestPrecision() !== 'bf16') return;
     // Whole numbers up to 8 are exact in bf16, and so are their sums in float32; the sum is rounded once.
     const whole = (shape: [number, number], seed: number) =>
       tf.tensor2d(
