@@ -33,4 +33,4 @@ export interface Finding {
 /** Columns by name. */
 export type Profiles = ReadonlyMap<string, ColumnProfile>;
 
-export const cellsOf = ({ table }: FileTable, column: string): string[] => table.array(column) as string[];
+export const cellsOf = ({ cells }: FileTable, column: string): string[] => cells(column);
