@@ -69,6 +69,7 @@ describe('foldwise new', () => {
     });
     expect(await readFile('data/demo/.gitignore', 'utf8')).toContain('\n*\n!.gitignore\n!competition.json\n');
     expect(await readFile('data/demo/train.csv', 'utf8')).toBe(files['raw/train.csv']);
+    expect(await readFile('pipelines/demo/tsconfig.json', 'utf8')).toContain('\n  "include": ["*.ts"],\n');
     expect(await readFile('pipelines/demo/pipeline.ts', 'utf8')).toBe(
       [
         '/** Wit *\\/ 🎬: a first pipeline; every setting is in packages/data/src/parse-pipeline.ts. */',

@@ -47,4 +47,6 @@ const quoted = (value: unknown): string =>
     ? `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
     : JSON.stringify(value);
 
-const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+/** Prettier keeps a list of one on its line. */
+const json = (value: unknown): string =>
+  `${JSON.stringify(value, null, 2).replace(/\[\s+("\*\.ts")\s+\]/, '[$1]')}\n`;

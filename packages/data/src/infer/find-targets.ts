@@ -18,6 +18,7 @@ export function findTargets(tables: Tables, ids: Ids, { given, profiles }: { giv
   const { train, test, sample } = tables;
   const predicted = sample.header.filter((name) => name !== ids.sample);
   if (predicted.length === 0) throw new Error(`${sample.path}:1: expected a column to predict beside the ids ${ids.sample}`);
+  // Some test files have the target's column, without a value.
   const isAbsent = (name: string): boolean =>
     !test.header.includes(name) || cellsOf(test, name).every((cell) => cell.trim() === '');
   if (given.target) return giveTarget(given.target, predicted, tables, profiles);
@@ -29,7 +30,7 @@ export function findTargets(tables: Tables, ids: Ids, { given, profiles }: { giv
       finding: { what: 'target', value: predicted.join(', '), why: 'in train and the sample, not in test' },
     };
 
-  const candidates = train.header.filter((name) => name !== ids.train && isAbsent(name));
+  const candidates = train.header.filter((name) => name !== ids.train && !test.header.includes(name));
   const labels = candidates.filter((name) => !isFreeText(name, profiles));
   if (labels.length === 0) {
     const found = candidates.length > 0 ? `only texts (${candidates.join(', ')})` : 'no column';

@@ -330,6 +330,14 @@ describe('inferCompetition, where the files do not tell', () => {
     expect(manifest.columns.id).toEqual({ sample: 'Id' });
   });
 
+  it('takes a target whose column is in test without a value, but no other such column', () => {
+    const blank = { ...test, y: always(''), place: always('') };
+    const both = { ...train, place: oneOf('Leeds', '') };
+    expect(inferCompetition(makeTables(both, blank, sample)).manifest.columns.target).toBe('y');
+    const renamed = makeTables(both, { ...test, place: always('') }, { id: sample['id']!, prediction: always(0) });
+    expect(inferCompetition(renamed).manifest.columns.target).toBe('y');
+  });
+
   it('takes sample rows in any order, and columns of any name', () => {
     const odd = 'say "hi",\n🎬';
     const tables = makeTables({ ...train, [odd]: words(20) }, { ...test, [odd]: words(20, 1) }, { y: always(0), id: (r) => `b${19 - r}` });
