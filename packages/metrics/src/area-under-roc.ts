@@ -1,5 +1,6 @@
 /** The area under the ROC curve of one label. */
 import { rankedLabels } from './ranked-labels.ts';
+import { Total } from './total.ts';
 
 /**
  * @param truth 0 and 1: [rows]
@@ -8,11 +9,11 @@ import { rankedLabels } from './ranked-labels.ts';
  * labelled alike
  */
 export function areaUnderRoc(truth: Float64Array, scores: Float64Array, weights?: Float64Array): number {
-  let [ones, zeros, pairs] = [0, 0, 0];
+  const [ones, zeros, pairs] = [new Total(), new Total(), new Total()];
   rankedLabels(truth, scores, weights, (newOnes, newZeros) => {
-    pairs += newOnes * (zeros + newZeros / 2);
-    ones += newOnes;
-    zeros += newZeros;
+    pairs.add(newOnes * (zeros.value + newZeros / 2));
+    ones.add(newOnes);
+    zeros.add(newZeros);
   });
-  return pairs / (ones * zeros);
+  return pairs.value / (ones.value * zeros.value);
 }

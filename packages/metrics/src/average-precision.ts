@@ -8,25 +8,18 @@ import { averagedOverLabels } from './label-averages.ts';
 import type { Metric } from './metric.ts';
 import { oneHot } from './one-hot.ts';
 import { rankedLabels } from './ranked-labels.ts';
-import { sum } from './sum.ts';
+import { Total } from './total.ts';
 
 function ofLabel(truth: Float64Array, scores: Float64Array, weights?: Float64Array): number {
-  const groups: number[] = [];
-  let [allOnes, all] = [0, 0];
-  // From the least score up: what is left are the rows at or above the next one.
-  rankedLabels(truth, scores, weights, (ones, zeros) => {
-    groups.push(ones, zeros);
-    allOnes += ones;
-    all += ones + zeros;
+  const [ones, rows, area] = [new Total(), new Total(), new Total()];
+  // Negated, for the greatest scores come first here.
+  const descending = scores.map((score) => -score);
+  rankedLabels(truth, descending, weights, (newOnes, newZeros) => {
+    ones.add(newOnes);
+    rows.add(newOnes + newZeros);
+    if (newOnes > 0) area.add((newOnes * ones.value) / rows.value);
   });
-  let [ones, rows] = [0, 0];
-  const area = sum(groups.length / 2, (i) => {
-    const added = groups[groups.length - 2 * i - 2]!;
-    ones += added;
-    rows += added + groups[groups.length - 2 * i - 1]!;
-    return rows === 0 ? 0 : (added * ones) / rows;
-  });
-  return allOnes === 0 || all === 0 ? 0 : area / allOnes;
+  return ones.value === 0 ? 0 : area.value / ones.value;
 }
 
 const [overLabels, ...others] = averagedOverLabels(

@@ -1,4 +1,5 @@
 /** How often each class is true, predicted, and both: all that precision, recall and their kin take of the rows. */
+import { Total } from './total.ts';
 
 export interface ClassCounts {
   /** Sums of the rows' weights. */
@@ -8,7 +9,7 @@ export interface ClassCounts {
 }
 
 /** More classes than anyone has, so that a number which is no index cannot ask for all memory. */
-const MOST = 1 << 24;
+const MOST = 1 << 20;
 
 /**
  * @param truth indices of classes: [rows]
@@ -23,18 +24,19 @@ export function classCounts(
 ): ClassCounts[] {
   const classes = Math.max(classesOf(truth, 'truth'), classesOf(predicted, 'predictions'));
   const seen = new Uint8Array(classes);
-  const [right, named, actual] = [totals(classes), totals(classes), totals(classes)];
+  const totals = (): Total[] => Array.from({ length: classes }, () => new Total());
+  const [right, named, actual] = [totals(), totals(), totals()];
   for (let row = 0; row < truth.length; row++) {
     const [t, p] = [truth[row]!, predicted[row]!];
     const weight = weights === undefined ? 1 : weights[row]!;
     seen[t] = seen[p] = 1;
-    actual.add(t, weight);
-    named.add(p, weight);
-    if (t === p) right.add(t, weight);
+    actual[t]!.add(weight);
+    named[p]!.add(weight);
+    if (t === p) right[t]!.add(weight);
   }
   return Array.from(seen, (_, c) => c)
     .filter((c) => seen[c])
-    .map((c) => ({ right: right.of(c), predicted: named.of(c), actual: actual.of(c) }));
+    .map((c) => ({ right: right[c]!.value, predicted: named[c]!.value, actual: actual[c]!.value }));
 }
 
 function classesOf(values: Float64Array, what: string): number {
@@ -46,19 +48,4 @@ function classesOf(values: Float64Array, what: string): number {
     if (value >= classes) classes = value + 1;
   }
   return classes;
-}
-
-/** Sums by index, corrected as those of `sum`. */
-function totals(size: number): { add: (at: number, value: number) => void; of: (at: number) => number } {
-  const total = new Float64Array(size);
-  const lost = new Float64Array(size);
-  return {
-    add(at, value) {
-      const before = total[at]!;
-      const next = before + value;
-      lost[at]! += before >= value ? before - next + value : value - next + before;
-      total[at] = next;
-    },
-    of: (at) => total[at]! + lost[at]!,
-  };
 }

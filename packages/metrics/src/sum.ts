@@ -1,14 +1,9 @@
-/** Sums with a correction for the digits that are lost on the way (A. Neumaier, ZAMM 54, 1974). */
+/** Corrected sums over rows. */
+import { Total } from './total.ts';
 
 /** @param term the value of each row */
 export function sum(rows: number, term: (row: number) => number): number {
-  let total = 0;
-  let lost = 0;
-  for (let row = 0; row < rows; row++) {
-    const value = term(row);
-    const next = total + value;
-    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
-    total = next;
-  }
-  return total + lost;
+  const total = new Total();
+  for (let row = 0; row < rows; row++) total.add(term(row));
+  return total.value;
 }
