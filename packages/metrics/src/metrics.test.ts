@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findMetric } from './find-metric.ts';
+import { metricFamilies } from './metric-families.ts';
 import { metrics } from './metrics.ts';
 import { shownMetrics } from './shown-metrics.ts';
 
@@ -36,6 +38,13 @@ describe.each([...metrics])('the metric %s', (name, metric) => {
       new Error(metric.takesWeights ? message : none),
     );
   });
+});
+
+it('are all in docs/metrics.md', () => {
+  const page = readFileSync(new URL('../../../docs/metrics.md', import.meta.url), 'utf8');
+  const written = new Set(Array.from(page.matchAll(/`([^`\n]+)`/g), ([, code]) => code));
+  const examples = metricFamilies.map(({ prefix, example }) => `${prefix}${example}`);
+  expect([...metrics.keys(), ...examples].filter((name) => !written.has(name))).toEqual([]);
 });
 
 describe('findMetric', () => {
