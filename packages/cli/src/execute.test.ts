@@ -27,7 +27,7 @@ describe('execute', () => {
     [['fold', '--threads', '0'], '--threads: expected a whole number of at least 1, got "0"'],
     [['cv', '--device', 'tpu'], '--device: expected cpu, gpu, gpu:0, gpu:1 and so on, or auto, got "tpu"'],
     [['fold', '--engine', 'gpu'], '--engine: expected "auto", "tensorflow", "wasm", got "gpu"'],
-    [['score', 'a.csv'], 'expected foldwise score <submission> <truth>'],
+    [['score', 'a.csv'], 'expected foldwise score <predictions> <truth>'],
     [['score', 'a.csv', 'b.csv'], 'score needs --metric'],
     [['score', 'a.csv', 'b.csv', '--metric', 'rsme'], 'there is no metric "rsme"; the nearest is'],
     [['doctor', '--training.lr', '1'], 'doctor does not take --training.lr'],

@@ -1,56 +1,22 @@
-/** Lines two tables up by id, refusing rows that are in one only. */
+/** Lines the rows of two tables up by id, refusing rows that are in one only. */
 import type { FileTable } from '@foldwise/data';
-import { UsageError } from './usage-error.ts';
 
 export interface Joined {
-  columns: string[];
-  /** Cells: [columns][rows]. */
-  truth: string[][];
-  submission: string[][];
+  /** In the truth's order: [rows]. */
+  ids: string[];
   /** The row of each file: [rows]. */
-  rows: { truth: number[]; submission: number[] };
+  truth: number[];
+  predictions: number[];
 }
 
-/**
- * @param id default: the submission's first column
- * @param targets default: the only other column that both files have
- * @throws UsageError for columns that are not in both files; Error for ids that are missing, unknown or repeated
- */
-export function joinById(
-  submission: FileTable,
-  truth: FileTable,
-  { id = submission.header[0]!, targets }: { id?: string | undefined; targets?: string[] | undefined },
-): Joined {
-  const columns = targets ?? sharedColumn(submission, truth, id);
-  for (const { path, header } of [submission, truth])
-    for (const name of [id, ...columns])
-      if (!header.includes(name))
-        throw new UsageError(`${path}:1: there is no column "${name}"; the columns are ${header.join(', ')}`);
-
+/** @throws Error for ids that are missing, unknown or repeated */
+export function joinById(predictions: FileTable, truth: FileTable, id: string): Joined {
   const truthRows = rowsById(truth, id);
-  const submittedRows = rowsById(submission, id);
-  refuse(submission, id, submittedRows, truthRows, truth.path);
-  refuse(truth, id, truthRows, submittedRows, submission.path);
-  const rows = {
-    truth: [...truthRows.values()],
-    submission: [...truthRows.keys()].map((name) => submittedRows.get(name)!),
-  };
-  const cells = ({ table }: FileTable, order: number[]): string[][] =>
-    columns.map((column) => {
-      const all = table.array(column) as string[];
-      return order.map((row) => all[row]!);
-    });
-  return { columns, truth: cells(truth, rows.truth), submission: cells(submission, rows.submission), rows };
-}
-
-function sharedColumn(submission: FileTable, truth: FileTable, id: string): string[] {
-  const shared = submission.header.filter((name) => name !== id && truth.header.includes(name));
-  if (shared.length === 1) return shared;
-  const what =
-    shared.length === 0
-      ? `share no column beside the id "${id}"`
-      : `share the columns ${shared.join(', ')}: name those to score with --target`;
-  throw new UsageError(`${submission.path} and ${truth.path} ${what}`);
+  const predictedRows = rowsById(predictions, id);
+  refuse(predictions, id, predictedRows, truthRows, truth.path);
+  refuse(truth, id, truthRows, predictedRows, predictions.path);
+  const ids = [...truthRows.keys()];
+  return { ids, truth: [...truthRows.values()], predictions: ids.map((name) => predictedRows.get(name)!) };
 }
 
 function rowsById({ path, table, lines }: FileTable, id: string): Map<string, number> {

@@ -1,28 +1,71 @@
 /** `foldwise score`: scores a file of predictions against the truth. */
 import type { Command } from '../command.ts';
+import type { ScoreFilesOptions } from '../score-files.ts';
+import { UsageError } from '../usage-error.ts';
+
+const text = { type: 'string', requiresArg: true } as const;
 
 export const score: Command = {
   name: 'score',
   describe: 'score a file of predictions against the truth, joined by id',
   positionals: {
-    submission: { type: 'string', demandOption: true, describe: 'a CSV file of predictions' },
+    predictions: {
+      type: 'string',
+      demandOption: true,
+      describe: 'a CSV file, such as a submission or oof.csv',
+    },
     truth: { type: 'string', demandOption: true, describe: 'a CSV file with the true values' },
   },
   options: {
-    metric: { type: 'string', requiresArg: true, demandOption: true, describe: 'such as rmse or roc-auc' },
+    metric: { ...text, demandOption: true, describe: 'such as rmse, roc-auc, f1-macro or map@3' },
     target: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the column, or several with commas; default: the one in both files',
+      ...text,
+      describe:
+        'the column of the truth, or several with commas; default: the one in both files, or the one whose values are columns of the predictions',
     },
-    id: { type: 'string', requiresArg: true, describe: "the column of ids; default: the submission's first" },
+    id: { ...text, describe: "the column of ids; default: the predictions' first" },
+    weights: { ...text, describe: 'a column of the truth: how much each row counts' },
+    task: {
+      choices: ['regression', 'binary', 'multi-class', 'multi-label', 'ordinal'],
+      describe: 'what the predictions are of; default: what the metric and the files suggest',
+    },
+    bootstrap: {
+      ...text,
+      default: '1000',
+      describe: 'how often to draw the rows anew for the interval; 0 for none',
+    },
+    seed: { ...text, default: '0', describe: 'of the draws' },
+    rows: { ...text, default: '5', describe: 'how many of the rows that cost most to tell' },
+    'post-processing': {
+      choices: ['threshold', 'cut-points', 'clip', 'rank', 'round'],
+      describe: 'also score with this, tuned by nested folds',
+    },
+    folds: { ...text, describe: 'a column of the truth with the fold of each row; default: five parts' },
   },
-  async run({ submission, truth, metric, target, id }) {
+  async run(args, context) {
+    const options: ScoreFilesOptions = {
+      metric: String(args['metric']),
+      task: args['task'] as ScoreFilesOptions['task'],
+      targets: args['target'] === undefined ? undefined : String(args['target']).split(','),
+      id: args['id'] as string | undefined,
+      weights: args['weights'] as string | undefined,
+      bootstrap: whole('bootstrap', args['bootstrap'], 1e6),
+      seed: whole('seed', args['seed'], Number.MAX_SAFE_INTEGER),
+      rows: whole('rows', args['rows'], 1e6),
+      postProcessing: args['post-processing'] as ScoreFilesOptions['postProcessing'],
+      folds: args['folds'] as string | undefined,
+    };
+    if (options.folds !== undefined && options.postProcessing === undefined)
+      throw new UsageError('--folds tells how a post-processing is tuned, and needs --post-processing');
     const { scoreFiles } = await import('../score-files.ts');
-    return scoreFiles(String(submission), String(truth), {
-      metric: String(metric),
-      targets: target === undefined ? undefined : String(target).split(','),
-      id: id as string | undefined,
-    });
+    const { describeFileScore } = await import('../describe-file-score.ts');
+    const result = await scoreFiles(String(args['predictions']), String(args['truth']), options, context);
+    return { json: result, text: describeFileScore(result) };
   },
 };
+
+function whole(option: string, value: unknown, most: number): number {
+  const number = /^\d+$/.test(String(value)) ? Number(value) : NaN;
+  if (number <= most) return number;
+  throw new UsageError(`--${option}: expected a whole number from 0 to ${most}, got "${String(value)}"`);
+}
