@@ -1,5 +1,6 @@
 /** Every command, in the order of a person's work: a new one is a file, a test and a line here. */
 import type { Command } from './command.ts';
+import { check } from './commands/check.ts';
 import { cv } from './commands/cv.ts';
 import { doctor } from './commands/doctor.ts';
 import { encode } from './commands/encode.ts';
@@ -16,6 +17,7 @@ import { submit } from './commands/submit.ts';
 
 export const commands: readonly Command[] = [
   newCommand,
+  check,
   folds,
   fold,
   cv,

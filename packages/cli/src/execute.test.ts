@@ -12,8 +12,8 @@ afterAll(() => process.chdir(before));
 
 describe('execute', () => {
   it.each([
-    [[], 'name a command: new, folds, fold, cv'],
-    [['fld'], 'there is no command "fld"; the nearest is "fold"; known are new, folds, fold, cv'],
+    [[], 'name a command: new, check, folds, fold, cv'],
+    [['fld'], 'there is no command "fld"; the nearest is "fold"; known are new, check, folds, fold, cv'],
     [['fold', '--hed', 'cls'], 'fold has no option --hed; the nearest is --head;'],
     [['fold', '--lr'], '--lr needs a value'],
     [['fold', '--training.lr'], '--training.lr needs a value'],

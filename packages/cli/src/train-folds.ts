@@ -46,6 +46,11 @@ export async function trainFolds(
     },
     experiment,
   );
+  const warned = opened.competition.warnings.reduce((sum, { count }) => sum + count, 0);
+  if (warned > 0)
+    context.progress.note(
+      `${warned} warning${warned === 1 ? '' : 's'} about the data, such as ${opened.competition.warnings[0]!.shown[0]}; npx foldwise check ${opened.pipeline.name} lists all`,
+    );
   const { doneFolds, finishRun, keptEpochs, openRun, readRun } = await import('@foldwise/train');
   const run = await openRun(opened);
   const { count } = run.split;

@@ -68,8 +68,7 @@ export function checkSampleRows(sample: FileTable, test: TestRows, id: string): 
   });
   for (const [name, line] of testLines)
     if (!seen.has(name)) missing.add(line, id, `id ${JSON.stringify(name)} is missing from ${sample.path}`);
-  problems.throwIfAny();
-  missing.throwIfAny();
+  problems.throwIfAny(missing);
 }
 
 /** @throws Error where it is not the id and the targets, or the id and the classes */

@@ -27,10 +27,17 @@ export class Problems {
     this.shown.push(`${placeOf(this, line)}${where}: ${problem}`);
   }
 
-  /** @throws Error with one line a problem, the first 20, then how many more there are */
-  throwIfAny(): void {
-    if (this.count === 0) return;
+  /**
+   * @param also of another file, for the same error
+   * @throws Error with one line a problem, the first 20 of each file, then how many more there are
+   */
+  throwIfAny(also?: Problems): void {
+    const lines = [...this.lines(), ...(also?.lines() ?? [])];
+    if (lines.length > 0) throw new Error(lines.join('\n'));
+  }
+
+  private lines(): string[] {
     const more = this.count - this.shown.length;
-    throw new Error([...this.shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n'));
+    return [...this.shown, ...(more > 0 ? [`and ${more} more`] : [])];
   }
 }

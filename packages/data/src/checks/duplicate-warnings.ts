@@ -14,7 +14,7 @@ const underUnlike = {
 };
 const repeated = {
   title: 'texts that are in train more than once',
-  advice: 'In different folds they make scores too good: keep them together with --folds.group-duplicates, or remove all but one.',
+  advice: 'In different folds they make scores too good: keep them together with --folds.groupDuplicates, or remove all but one.',
 };
 
 /** Each row beyond its group's first is one warning. */
