@@ -14,6 +14,7 @@ const allowed = {
   metrics: [],
   train: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics'],
   ensemble: ['metrics'],
+  leaderboard: ['metrics'],
   export: ['tensorflow', 'encoders', 'heads', 'tokens', 'train'],
   cli: [
     'tensorflow',
@@ -25,6 +26,7 @@ const allowed = {
     'metrics',
     'train',
     'ensemble',
+    'leaderboard',
     'export',
   ],
   pipeline: ['data', 'metrics'],

@@ -10,6 +10,7 @@ import { fold } from './commands/fold.ts';
 import { folds } from './commands/folds.ts';
 import { heads } from './commands/heads.ts';
 import { newCommand } from './commands/new.ts';
+import { leaderboard } from './commands/leaderboard.ts';
 import { record } from './commands/record.ts';
 import { reproduce } from './commands/reproduce.ts';
 import { score } from './commands/score.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   fold,
   cv,
   ensemble,
+  leaderboard,
   submit,
   record,
   reproduce,

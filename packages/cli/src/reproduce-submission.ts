@@ -51,7 +51,8 @@ export async function reproduceSubmission(
       const { writeEnsemble } = await import('./write-ensemble.ts');
       const runs = await listRuns(temporary, manifest.pipeline);
       const inOrder = manifest.runs.map(({ name }) => runs.find((run) => run.name === name)!);
-      await writeEnsemble(opened, inOrder, made);
+      const { method, sharedWeights } = manifest.blend;
+      await writeEnsemble(opened, inOrder, made, { methods: [method], shared: Boolean(sharedWeights) });
     }
     const csv = join(made, 'submission.csv');
     if (args['output'] !== undefined) await copyFile(csv, String(args['output']));

@@ -1,10 +1,10 @@
 /** Blends runs, and writes the blend as a run's results are written. */
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { writeTable } from '@foldwise/data';
-import { findMetric } from '@foldwise/metrics';
+import { writeTable, type Task } from '@foldwise/data';
+import { asTaken, findMetric, type Columns, type Metric } from '@foldwise/metrics';
 import { blendRuns, type BlendedRuns, type BlendRunsOptions } from './blend-runs.ts';
-import type { ListedRun } from '@foldwise/train';
+import type { ListedRun, Predictions } from '@foldwise/train';
 import type { Opened } from './open-workspace.ts';
 
 export interface EnsembleMetrics {
@@ -14,6 +14,8 @@ export interface EnsembleMetrics {
   /** Nested, on all out-of-fold predictions together; null where it is not defined. */
   score: number | null;
   scores: Record<string, number | null>;
+  /** Of the metric, in each fold of the members; undefined where the folds' files are gone. */
+  folds?: Record<string, { scores: (number | null)[] }>;
   rows: { train: number; test: number };
 }
 
@@ -34,7 +36,7 @@ export async function writeEnsemble(
   const blended = await blendRuns(opened, runs, options);
   const { truth, oof, test, chosen, members, tried, correlation, shared } = blended;
   const { pipeline, competition, data } = opened;
-  const { dataHashes, prepareSubmission, scoreAll, submissionRun, writeJson } =
+  const { dataHashes, prepareSubmission, rowFolds, scoreAll, submissionRun, writeJson } =
     await import('@foldwise/train');
   const { manifest } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
@@ -44,12 +46,16 @@ export async function writeEnsemble(
   await writeTable(join(folder, 'oof.csv'), header, [oof.ids, ...oof.values]);
   await writeTable(join(folder, 'test.csv'), header, [test.ids, ...test.values]);
   const scores = scoreAll(metric, manifest.task, truth, oof.values);
+  const fold = await rowFolds(runs[0]!, oof.ids).catch(() => undefined);
   const metrics: EnsembleMetrics = {
     format: 1,
     metric: metric.name,
     direction: metric.direction,
     score: scores[metric.name] ?? null,
     scores,
+    ...(fold && {
+      folds: { [metric.name]: { scores: scoresByFold(metric, manifest.task, { truth, oof, fold }) } },
+    }),
     rows: { train: oof.ids.length, test: test.ids.length },
   };
   await submission.write(folder, {
@@ -76,4 +82,17 @@ export async function writeEnsemble(
     created: new Date().toISOString(),
   });
   return { metrics, blended };
+}
+
+function scoresByFold(
+  metric: Metric,
+  task: Task,
+  { truth, oof, fold }: { truth: Columns; oof: Predictions; fold: Int32Array },
+): (number | null)[] {
+  const folds = [...new Set(fold)].sort((a, b) => a - b);
+  return folds.map((own) => {
+    const of = (columns: Columns) => columns.map((column) => column.filter((_, row) => fold[row] === own));
+    const score = metric.score(of(truth), asTaken(metric, task, of(oof.values)));
+    return Number.isNaN(score) ? null : score;
+  });
 }

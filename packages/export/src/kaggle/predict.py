@@ -25,6 +25,7 @@ from tokenizers import Tokenizer
 from transformers import AutoModel
 
 transformers.logging.set_verbosity_error()
+transformers.logging.disable_progress_bar()
 # Products in TF32 would be off by more than a thousandth.
 torch.backends.cuda.matmul.allow_tf32 = False
 torch.backends.cudnn.allow_tf32 = False

@@ -137,7 +137,10 @@ function addRows(all: Predictions, rows: Int32Array, weight: number, part: Predi
   }
 }
 
-async function overFolds(folder: string, folds: number[]): Promise<Pick<RunMetrics, 'folds' | 'seconds'>> {
+async function overFolds(
+  folder: string,
+  folds: number[],
+): Promise<Pick<RunMetrics, 'folds' | 'seconds' | 'parameters' | 'peakMemoryBytes'>> {
   const parts = await Promise.all(folds.map(async (fold) => (await readFoldMetrics(folder, fold))!));
   // Folds that another version of Foldwise recorded may have fewer.
   const names = Object.keys(parts[0]!.scores).filter((name) => parts.every(({ scores }) => name in scores));
@@ -146,6 +149,8 @@ async function overFolds(folder: string, folds: number[]): Promise<Pick<RunMetri
       names.map((name) => [name, summarize(parts.map(({ scores }) => scores[name] ?? null))]),
     ),
     seconds: parts.reduce((total, { seconds }) => total + seconds.total, 0),
+    parameters: parts[0]!.parameters,
+    peakMemoryBytes: Math.max(...parts.map(({ peakMemoryBytes }) => peakMemoryBytes)),
   };
 }
 

@@ -18,4 +18,8 @@ export interface RunMetrics {
   rows: { train: number; oof?: number; test: number };
   /** Of all folds. */
   seconds: number;
+  /** Of a model; undefined where an older version finished the run. */
+  parameters?: number;
+  /** The largest of the folds. */
+  peakMemoryBytes?: number;
 }
