@@ -30,7 +30,17 @@ const allowed = {
     'export',
   ],
   pipeline: ['data', 'metrics'],
-  benchmarks: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics', 'train'],
+  benchmarks: [
+    'tensorflow',
+    'encoders',
+    'heads',
+    'tokens',
+    'data',
+    'folds',
+    'metrics',
+    'train',
+    'leaderboard',
+  ],
   'end-to-end': [
     'tensorflow',
     'encoders',

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { loadCompetition, type Competition, type Pipeline } from '@foldwise/data';
 import type { KaggleDescription } from '@foldwise/export';
 import { findMetric } from '@foldwise/metrics';
-import type { ListedRun } from '@foldwise/train';
+import type { ListedRun, SubmissionManifest } from '@foldwise/train';
 import { bold } from './bold.ts';
 import type { Outcome } from './command.ts';
 import { findResult } from './find-result.ts';
@@ -47,6 +47,7 @@ export async function exportForKaggle(options: ExportForKaggleOptions): Promise<
   score.value = metrics.score;
   const about: KaggleDescription = {
     ...describeCompetition(competition, config),
+    postProcessing: await postProcessingOf(result.folder),
     name: result.name,
     runs: runs.map((run) => ({ name: run.name, folds: modelsOf(run).map(([name]) => name) })),
     blend: ensemble ? await linearWeights(ensemble, result.folder, runs, competition.manifest.task) : null,
@@ -83,7 +84,7 @@ function modelsOf({ name, folder, folds }: ListedRun): [string, string][] {
 function describeCompetition(
   { manifest, sample, classes }: Competition,
   { metric }: Pipeline,
-): Omit<KaggleDescription, 'name' | 'runs' | 'blend' | 'score'> {
+): Omit<KaggleDescription, 'name' | 'runs' | 'blend' | 'score' | 'postProcessing'> {
   const { title, task, files, columns } = manifest;
   const { takes } = findMetric(metric ?? manifest.metric, task);
   return {
@@ -101,8 +102,14 @@ function describeCompetition(
     names: sample.names ?? null,
     twoClasses: task === 'binary' ? (manifest.classes ?? null) : null,
     decides: takes === 'classes',
-    postProcessing: [],
   };
+}
+
+/** As the submission was made; one of an older version had none. */
+async function postProcessingOf(folder: string): Promise<KaggleDescription['postProcessing']> {
+  const { readJson } = await import('@foldwise/train');
+  const manifest = await readJson<Partial<SubmissionManifest>>(join(folder, 'submission.json'));
+  return manifest?.postProcessing ? [manifest.postProcessing] : [];
 }
 
 /** Python predicts in fp32; what was predicted with rounded products differs from that. */
