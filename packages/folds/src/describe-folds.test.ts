@@ -10,9 +10,9 @@ describe('describeFolds', () => {
     expect(describeFolds(partition(assignment, 2), { targets, columns: ['y'], task: 'regression' })).toEqual({
       names: ['y'],
       parts: [
-        { fold: 0, name: '0', train: 2, rows: 3, labels: [4] },
-        { fold: 1, name: '1', train: 3, rows: 2, labels: [3] },
-        { fold: undefined, name: 'all', train: 5, rows: 5, labels: [3.6] },
+        { fold: 0, name: '0', train: 2, rows: 3, labels: [4], quantiles: [[1, 1, 3, 8, 8]] },
+        { fold: 1, name: '1', train: 3, rows: 2, labels: [3], quantiles: [[2, 2, 2, 4, 4]] },
+        { fold: undefined, name: 'all', train: 5, rows: 5, labels: [3.6], quantiles: [[1, 2, 3, 4, 8]] },
       ],
       neverHeldOut: 0,
       warnings: [],

@@ -16,6 +16,8 @@ export interface FoldDescription {
     rows: number;
     /** Of the held-out rows: the mean of each target (the share of ones, for labels), or each class's share: [names]. */
     labels: number[];
+    /** Of regression: below which values a twentieth, a quarter, a half and so on of the held-out rows lie: [targets][5]. */
+    quantiles?: number[][];
   }[];
   /** Rows that no fold holds out: their predictions are nowhere in `oof.csv`. */
   neverHeldOut: number;
@@ -50,7 +52,8 @@ export function describeFolds(
     const labels = indicators.map(
       (values) => valid.reduce((sum, row) => sum + values[row]!, 0) / valid.length,
     );
-    return { fold, name, train: train.length, rows: valid.length, labels };
+    const quantiles = task === 'regression' ? targets.map((target) => quantilesOf(target, valid)) : undefined;
+    return { fold, name, train: train.length, rows: valid.length, labels, ...(quantiles && { quantiles }) };
   });
   parts.push({
     fold: undefined,
@@ -58,6 +61,9 @@ export function describeFolds(
     train: total,
     rows: total,
     labels: indicators.map((v) => sum(v) / total),
+    ...(task === 'regression' && {
+      quantiles: targets.map((target) => quantilesOf(target, Int32Array.from(target.keys()))),
+    }),
   });
   const heldOut = isHeldOut.reduce((rows, is) => rows + is, 0);
   const warnings =
@@ -65,6 +71,14 @@ export function describeFolds(
       ? []
       : indicators.flatMap((values, i) => scarce(names[i]!, values, split.count, classes !== undefined));
   return { names, parts, neverHeldOut: total - heldOut, warnings };
+}
+
+/** As R's type 1: each is the value of a row. */
+function quantilesOf(values: Float64Array, rows: Int32Array): number[] {
+  const sorted = Float64Array.from(rows, (row) => values[row]!).sort();
+  return [0.05, 0.25, 0.5, 0.75, 0.95].map(
+    (share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!,
+  );
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);

@@ -4,12 +4,30 @@ import { pipelinePositional } from '../pipeline-options.ts';
 
 export const folds: Command = {
   name: 'folds',
-  describe: 'write and show how the rows are split into folds',
+  describe: 'write and show how the rows are split into folds, and look for leaks',
   positionals: pipelinePositional,
-  options: {},
+  options: {
+    'group-duplicates': {
+      type: 'boolean',
+      describe: 'keep texts that are nearly the same in one fold; short for --folds.groupDuplicates true',
+    },
+    quick: {
+      type: 'boolean',
+      default: false,
+      describe: 'leave out what takes long: near-duplicates, and train against test',
+    },
+  },
   takesOverrides: true,
-  async run({ pipeline }, { overrides }) {
+  async run(args, context) {
     const { showFolds } = await import('../show-folds.ts');
-    return showFolds(pipeline as string | undefined, overrides);
+    const together = args['group-duplicates'];
+    const overrides =
+      together === undefined
+        ? context.overrides
+        : { ...context.overrides, 'folds.groupDuplicates': together };
+    return showFolds(args['pipeline'] as string | undefined, Boolean(args['quick']), {
+      ...context,
+      overrides,
+    });
   },
 };
