@@ -13,7 +13,7 @@ export function describeChecks({ groups, nearDuplicates, adversarial }: SplitChe
     lines.push(
       torn === 0
         ? `Groups: ${groups.groups} of "${column}", each on one side of every fold`
-        : `Beware: of ${groups.groups} groups of "${column}", ${torn} are trained on and held out at once, such as ` +
+        : `Beware: groups of "${column}" that are trained on and held out at once: ${torn} of ${groups.groups}, such as ` +
             `${examples.map(({ group }) => JSON.stringify(group)).join(', ')}; --folds.kind group, or stratified-group, keeps them together`,
     );
   }
@@ -25,8 +25,8 @@ export function describeChecks({ groups, nearDuplicates, adversarial }: SplitChe
     );
   else
     lines.push(
-      `Beware: of ${nearDuplicates.groups} groups of near-duplicate texts (${rows} rows), ${torn} are trained on and held out at once, ` +
-        `${identical} of them to the letter, such as rows ${examples.map(({ train, valid }) => `${train} and ${valid}`).join(', ')}; ` +
+      `Beware: groups of near-duplicate texts that are trained on and held out at once: ${torn} of ${nearDuplicates.groups} ` +
+        `(${rows} rows in all), ${identical} of them to the letter, such as rows ${examples.map(({ train, valid }) => `${train} and ${valid}`).join(', ')}; ` +
         '--group-duplicates keeps them together',
     );
   if (adversarial) lines.push(...describeAdversarial(adversarial));

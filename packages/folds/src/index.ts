@@ -9,7 +9,7 @@ export { describeFolds, type FoldDescription } from './describe-folds.ts';
 export { findLeaks } from './find-leaks.ts';
 export { groupRows } from './group-rows.ts';
 export { hashFolds } from './hash-folds.ts';
-export { makeSplit } from './make-split.ts';
+export { makeSplit, splitRows } from './make-split.ts';
 export { partition } from './partition.ts';
 export { plotFolds } from './plot-folds.ts';
 export type { FoldRows, Split } from './split.ts';

@@ -15,10 +15,10 @@ it('draws a bar as high as the share of each class in each fold, and a line at t
   // The axis goes from 0 to 0.8 over 300 pixels.
   const heights = [...svg.matchAll(/height="([\d.]+)" class="(c\d)"/g)].slice(2).map(([, height, fold]) => [fold, height]); // prettier-ignore
   expect(heights).toEqual([
-    ['c0', '281.3'],
-    ['c1', '93.8'],
-    ['c0', '93.8'],
-    ['c1', '281.3'],
+    ['c0', '281.2'],
+    ['c1', '93.7'],
+    ['c0', '93.7'],
+    ['c1', '281.2'],
   ]);
   expect(svg.match(/y1="216.5" y2="216.5" class="whole"/g)).toHaveLength(2);
   expect(svg).toContain('>x &amp; y<');
