@@ -52,7 +52,7 @@ export async function reproduceSubmission(
       const runs = await listRuns(temporary, manifest.pipeline);
       const inOrder = manifest.runs.map(({ name }) => runs.find((run) => run.name === name)!);
       const { method, sharedWeights } = manifest.blend;
-      await writeEnsemble(opened, inOrder, made, { methods: [method], shared: Boolean(sharedWeights) });
+      await writeEnsemble(opened, inOrder, made, { methods: [method], shared: sharedWeights === true });
     }
     const csv = join(made, 'submission.csv');
     if (args['output'] !== undefined) await copyFile(csv, String(args['output']));
