@@ -39,6 +39,7 @@ const allowed = {
     'folds',
     'metrics',
     'train',
+    'ensemble',
     'leaderboard',
   ],
   'end-to-end': [

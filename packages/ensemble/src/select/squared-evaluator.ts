@@ -1,9 +1,11 @@
 /**
  * Evaluates blends by their squared errors without a look at the rows: the error of a blend whose weights add up to 1 is
  * the blend of the errors, so inner products of the members' errors tell its square. Those with a member are worked out
- * when it first joins, in one pass over the rows; every candidate after that takes the same few operations.
+ * when it first joins, in one pass over the rows, and those of all at once when many have joined; every candidate after
+ * that takes the same few operations.
  */
 import { dot } from '../numeric/dot.ts';
+import { gram } from '../numeric/gram.ts';
 import type { Problem } from '../problem.ts';
 import type { BlendEvaluator } from './blend-evaluator.ts';
 
@@ -78,12 +80,20 @@ function errorProducts(target: Float64Array, members: readonly Float64Array[]) {
   });
   const squares = Float64Array.from(errors, (error) => dot(error, error) / rows);
   const known = new Map<number, Float64Array>();
+  let all: Float64Array[] | undefined;
   return {
     square: (member: number) => squares[member]!,
     withMember(member: number): Float64Array {
-      let column = known.get(member);
-      if (!column) known.set(member, (column = productsWith(errors, member)));
-      return column;
+      const column = all?.[member] ?? known.get(member);
+      if (column) return column;
+      // All pairs cost half as much together as one by one, or less.
+      if (known.size > members.length / 5) {
+        all = gram(errors).map((row) => row.map((value) => value / rows));
+        return all[member]!;
+      }
+      const products = productsWith(errors, member);
+      known.set(member, products);
+      return products;
     },
   };
 }
