@@ -29,6 +29,7 @@ const allowed = {
     'leaderboard',
     'export',
   ],
+  nx: ['data'],
   pipeline: ['data', 'metrics'],
   benchmarks: [
     'tensorflow',
@@ -80,6 +81,11 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
     },
+  },
+  {
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly', __filename: 'readonly' } },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     files: ['packages/cli/src/print.ts', 'benchmarks/**', 'test/**/*.mjs', '**/bin/*.js'],

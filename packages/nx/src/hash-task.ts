@@ -1,0 +1,36 @@
+/**
+ * The hash by which Nx knows the output of a step. Nx's own covers all targets of a project, so that any change of one
+ * experiment would be one of all; this one covers the step's own inputs and settings, and what it depends on. It is the hash
+ * of the last time where all results of that time are still there, and otherwise one that Nx has never seen.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { workspaceRoot, type CustomHasher } from '@nx/devkit';
+import { hashInput } from './hash-inputs.ts';
+import { readStamp } from './stamp.ts';
+import type { TaskOptions } from './task-options.ts';
+
+const hashTask: CustomHasher = async (task, { projectGraph, taskGraph }) => {
+  const { project, target } = task.target;
+  const { inputs = [], options } = projectGraph.nodes[project]!.data.targets![target]! as {
+    inputs?: string[];
+    options: TaskOptions;
+  };
+  const dependencies = taskGraph.dependencies[task.id]!.map((id) => taskGraph.tasks[id]!.hash);
+  const { encoder } = options.settings as { encoder?: string };
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([project, target, options, task.overrides, dependencies]));
+  for (const input of inputs) hash.update(hashInput(workspaceRoot, input));
+  if (encoder !== undefined) hash.update(hashInput(workspaceRoot, weightsOf(encoder)));
+  const key = hash.digest('hex');
+  const value = readStamp(workspaceRoot, key)?.hash ?? key + randomBytes(4).toString('hex');
+  return { value, details: { command: options.command.join(' '), nodes: {} } };
+};
+
+export default hashTask;
+
+/** Of an encoder that is a folder; one of the hub has no such file, and its name tells it. */
+function weightsOf(encoder: string): string {
+  const file = join(encoder, 'model.safetensors');
+  return isAbsolute(encoder) ? file : `{workspaceRoot}/${file}`;
+}
