@@ -29,7 +29,7 @@ describe('foldwise', () => {
 
   it('prints one JSON document for --json, errors too, and stack traces for --verbose', async () => {
     const good = await runFoldwise(root, ['folds', '--json']);
-    expect(JSON.parse(good.stdout)).toMatchObject({ pipeline: 'tiny', k: 2, names: ['y'] });
+    expect(JSON.parse(good.stdout)).toMatchObject({ pipeline: 'tiny', folds: 2, names: ['y'] });
     const bad = await runFoldwise(root, ['fold', '--fold', '9', '--json', '--verbose']);
     expect(JSON.parse(bad.stdout)).toEqual({
       error: 'there is no fold 9: with 2 folds they are numbered from 0 to 1',

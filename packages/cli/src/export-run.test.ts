@@ -24,7 +24,7 @@ function run(path: string, ...done: number[]): Record<string, string> {
 describe('foldwise export', () => {
   it.each([
     [['export', 'one'], 'export needs --to'],
-    [['export', 'one', '--to', 'onnx'], '--to: expected "tfjs", got "onnx"'],
+    [['export', 'one', '--to', 'onnx'], '--to: expected "tfjs", "kaggle", got "onnx"'],
     [
       ['export', 'on', '--to', 'tfjs'],
       'there is no run "on"; the nearest is "one"; there are two, none-yet, one',
