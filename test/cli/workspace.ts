@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const foldwise = fileURLToPath(new URL('../../packages/cli/bin/foldwise.js', import.meta.url));
+export const foldwise = fileURLToPath(new URL('../../packages/cli/bin/foldwise.js', import.meta.url));
 export const tinyBert = fileURLToPath(new URL('../../packages/encoders/fixtures/tiny-bert', import.meta.url));
 
 const words = ['film', 'good', 'bad', 'story', 'plot', 'music', 'dull', 'fine'];

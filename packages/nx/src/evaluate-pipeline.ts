@@ -36,9 +36,9 @@ function evaluateAnew(
   workspace: string,
   file: string,
 ): Promise<{ evaluated: EvaluatedPipeline; files: string[] }> {
-  const child = fork(fileURLToPath(new URL('evaluate.ts', import.meta.url)), [workspace, file], {
+  const child = fork(fileURLToPath(new URL('../evaluate.mjs', import.meta.url)), [workspace, file], {
     cwd: workspace,
-    execArgv: ['--import', 'tsx/esm'],
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     timeout: PATIENCE_MS,
   });
@@ -52,7 +52,7 @@ function evaluateAnew(
         new Error(
           signal
             ? `it did not end within ${PATIENCE_MS / 1000} seconds`
-            : stderr.trim() || `exit code ${code}`,
+            : (/^\w*Error.*$/m.exec(stderr)?.[0] ?? `exit code ${code}`),
         ),
       ),
     );

@@ -1,9 +1,7 @@
 /** Reads Parquet files as columns, one group of rows at a time. */
 import {
-  asyncBufferFromFile,
   parquetScan,
   parquetSchema,
-  type AsyncBuffer,
   type ParquetScan,
   type SchemaElement,
 } from 'hyparquet';
@@ -13,6 +11,7 @@ import { readWhole } from '../sources/read-whole.ts';
 import type { TableSource } from '../sources/table-source.ts';
 import { shortestFloat32 } from '../vectors/shortest-float32.ts';
 import { cellText } from './cell-text.ts';
+import { openRandomAccess, type RandomAccess } from './open-random-access.ts';
 import { parquetParsers } from './parquet-parsers.ts';
 import type { OpenFormat, TableBlock, TableFormat } from './table-format.ts';
 
@@ -23,20 +22,29 @@ export const parquet: TableFormat = { unit: 'row', open };
 
 async function open(source: TableSource, problems: Problems): Promise<OpenFormat> {
   const { path } = source;
-  const file = source.file === undefined ? fromBytes(await readWhole(source)) : await asyncBufferFromFile(source.file);
-  const scan = await orDamaged(path, () => parquetScan({ file, compressors, parsers: parquetParsers }));
+  const file = source.file === undefined ? fromBytes(await readWhole(source)) : await openRandomAccess(source.file);
+  const scan = await orDamaged(path, () => parquetScan({ file, compressors, parsers: parquetParsers })).catch(
+    async (error: unknown) => {
+      await file.close();
+      throw error;
+    },
+  );
   const columns = parquetSchema(scan.metadata).children.map(({ element }) => element);
 
   async function* blocks(places: readonly number[]): AsyncGenerator<TableBlock> {
-    for (const { rowStart, rowEnd } of scan.ranges) {
-      const lines = Array.from({ length: rowEnd - rowStart }, (_, row) => rowStart + row + 1);
-      const block: TableBlock = { columns: [], lines };
-      for (const place of places)
-        block.columns.push(await readColumn(scan, { path, element: columns[place]!, rowStart, rowEnd, problems }));
-      yield block;
+    try {
+      for (const { rowStart, rowEnd } of scan.ranges) {
+        const lines = Array.from({ length: rowEnd - rowStart }, (_, row) => rowStart + row + 1);
+        const block: TableBlock = { columns: [], lines };
+        for (const place of places)
+          block.columns.push(await readColumn(scan, { path, element: columns[place]!, rowStart, rowEnd, problems }));
+        yield block;
+      }
+    } finally {
+      await file.close();
     }
   }
-  return { header: columns.map(({ name }) => name), line: 0, blocks, close: async () => undefined };
+  return { header: columns.map(({ name }) => name), line: 0, blocks, close: () => file.close() };
 }
 
 async function readColumn(
@@ -71,10 +79,11 @@ function cellWriter({ type, converted_type: kind, scale = 0 }: SchemaElement): (
   return cellText;
 }
 
-function fromBytes(bytes: Buffer): AsyncBuffer {
+function fromBytes(bytes: Buffer): RandomAccess {
   return {
     byteLength: bytes.length,
     slice: (start, end) => Uint8Array.from(bytes.subarray(start, end)).buffer,
+    close: async () => undefined,
   };
 }
 
@@ -82,8 +91,10 @@ async function orDamaged<Value>(path: string, read: () => Promise<Value>): Promi
   try {
     return await read();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== undefined) throw error;
-    throw new Error(`${path}: no Parquet file that can be read: ${message}`, { cause: error });
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall !== undefined) throw error;
+    // hyparquet stumbles over damaged files with errors of the language, which tell a person nothing.
+    const what = (error as Error).constructor === Error ? message : 'the file is damaged';
+    throw new Error(`${path}: no Parquet file that can be read: ${what}`, { cause: error });
   }
 }
