@@ -4,11 +4,11 @@
 const FEW = 8;
 
 /**
- * @param values below 2³¹
+ * @param values below 2³¹; overwritten
  * @returns how many pairs i < j have values[i] > values[j]; exact to 2⁵³
  */
 export function inversions(values: Int32Array): number {
-  return sort(values.slice(), values.slice(), 0, values.length);
+  return sort(values.slice(), values, 0, values.length);
 }
 
 /** Sorts the values from `start` to `end` into `to`, where they are as in `from`, which is overwritten. */

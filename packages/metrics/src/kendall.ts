@@ -23,6 +23,7 @@ function tau(truth: Float64Array, predicted: Float64Array): number {
   const rows = truth.length;
   const first = sortWith(predicted, rowNumbers(rows));
   const levels = denseRanks(first.values);
+  const tiedInPredictions = tiedPairs(rows, (i) => first.values[i] === first.values[i - 1]);
   // By the truth, and of equal truths by the predictions, so that no pair of equal truths is an inversion.
   const inOrder = new Float64Array(rows);
   for (let i = 0; i < rows; i++) inOrder[i] = truth[first.payload[i]!]!;
@@ -32,7 +33,6 @@ function tau(truth: Float64Array, predicted: Float64Array): number {
     rows,
     (i) => second.values[i] === second.values[i - 1] && second.payload[i] === second.payload[i - 1],
   );
-  const tiedInPredictions = tiedPairs(rows, (i) => first.values[i] === first.values[i - 1]);
   const pairs = (rows * (rows - 1)) / 2;
   if (tiedInTruth === pairs || tiedInPredictions === pairs) return NaN;
   const discordant = inversions(new Int32Array(second.payload.buffer));

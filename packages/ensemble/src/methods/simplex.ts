@@ -18,7 +18,10 @@ export const simplex: BlendMethod = {
     const truth = trueColumns(problem);
     const products = truth
       .map((column, c) =>
-        gram(members.map((columns) => columns[c]!.map((value, row) => value - column[row]!))),
+        gram(
+          members.map((columns) => columns[c]!),
+          column,
+        ),
       )
       .reduce((sum, more) => sum.map((row, i) => row.map((value, j) => value + more[i]![j]!)));
     const raw = nnls(products, new Float64Array(members.length).fill(1));
