@@ -1,17 +1,18 @@
 /** Gets what a model runs on: the encoder's files and the engine, downloaded where they are not here yet. */
+import { join } from 'node:path';
 import type { Engine, EngineOptions } from '@foldwise/tensorflow';
 import type { EngineRecord } from '@foldwise/train';
 import type { Context } from './command.ts';
 
 /**
  * @param encoder a folder, or a model's name on the hub
- * @returns the folder of the encoder's files, and the engine, which is started then
+ * @returns the folder of the encoder's files, one where its token ids are kept, and the engine, which is started then
  */
 export async function prepareModel(
   encoder: string,
   options: EngineOptions,
   { progress, signal }: Pick<Context, 'progress' | 'signal'>,
-): Promise<{ model: string; engine: EngineRecord }> {
+): Promise<{ model: string; tokenCache: string; engine: EngineRecord }> {
   const { cacheFolder, startEngine } = await import('@foldwise/tensorflow');
   const { resolveModel } = await import('@foldwise/encoders');
   const { folder: model } = await resolveModel(encoder, {
@@ -26,7 +27,7 @@ export async function prepareModel(
   });
   progress.stop();
   if (engine.name === 'wasm') progress.note(engine.reason);
-  return { model, engine: describeEngine(engine) };
+  return { model, tokenCache: join(cacheFolder(), 'tokens'), engine: describeEngine(engine) };
 }
 
 function describeEngine(engine: Engine): EngineRecord {

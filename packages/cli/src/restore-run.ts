@@ -102,12 +102,13 @@ async function train(
   context: RestoreRunOptions['context'],
 ): Promise<void> {
   const { fitFold, trainRunFold } = await import('@foldwise/train');
-  const { model, engine } = await prepareModel(run.config.encoder, options, context);
+  const { model, tokenCache, engine } = await prepareModel(run.config.encoder, options, context);
   const { progress, signal } = context;
   for (const fold of folds) {
     await trainRunFold(run, fold, {
       fitFold,
       model,
+      tokenCache,
       engine,
       signal,
       onProgress: ({ stage, epoch, epochs, step, steps }) =>

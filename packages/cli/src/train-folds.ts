@@ -103,13 +103,14 @@ async function trainThem(
       metrics.push((await readFoldMetrics(run.folder, fold))!);
       continue;
     }
-    const { model, engine } = await start();
+    const { model, tokenCache, engine } = await start();
     signal.throwIfAborted();
     const title = `fold ${fold} of ${count}`;
     metrics.push(
       await trainRunFold(run, fold, {
         fitFold,
         model,
+        tokenCache,
         engine,
         again,
         signal,

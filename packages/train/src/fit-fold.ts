@@ -8,6 +8,7 @@ import { allowTf32, fastestPrecision, type Precision } from '@foldwise/tensorflo
 import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
 import { disposeModel } from './fit/dispose-model.ts';
 import type { EpochStore } from './fit/epoch-store.ts';
+import { encodeOnce } from './fit/encode-once.ts';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
 import { predictor } from './fit/predict-texts.ts';
@@ -40,6 +41,8 @@ export interface FitFoldOptions {
   rows: FoldRows;
   /** Folder of the encoder's checkpoint. */
   model: string;
+  /** A folder that keeps token ids between trainings (`encodeOnce`). */
+  tokenCache?: string | undefined;
   /** Keeps each epoch that is done; a training that finds some goes on after them, to the same bits. */
   store?: EpochStore;
   /** Hears what a person should know, such as where a training goes on. */
@@ -96,7 +99,17 @@ export async function fitFold(options: FitFoldOptions): Promise<FittedFold> {
 
 /** As `fitFold`; what frees the memory of a failed training goes into `made`. */
 async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<FittedFold> {
-  const { pipeline, competition, rows, model: original, store, onNote, onProgress, signal } = options;
+  const {
+    pipeline,
+    competition,
+    rows,
+    model: original,
+    tokenCache,
+    store,
+    onNote,
+    onProgress,
+    signal,
+  } = options;
   const { training } = pipeline;
   const { manifest, train, test, classes } = competition;
   const head = findHead(pipeline.head);
@@ -110,8 +123,9 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
 
   tell({ stage: 'tokens' });
   const tokenizer = await Tokenizer.load(original);
-  const encode = (texts: string[]) => tokenizer.encode(texts, { maxLength: training.maxLength });
-  const tokens = { train: encode(train.texts), test: encode(test.texts) };
+  const encode = (texts: string[]) =>
+    encodeOnce(tokenizer, texts, { model: original, maxLength: training.maxLength, folder: tokenCache });
+  const tokens = { train: await encode(train.texts), test: await encode(test.texts) };
   const validTokens = Array.from(rows.valid, (row) => tokens.train[row]!);
   const choosing = rows.choose ?? rows.valid;
   const choosingTokens = Array.from(choosing, (row) => tokens.train[row]!);

@@ -28,6 +28,8 @@ export interface TrainRunFoldOptions {
   fitFold: (options: FitFoldOptions) => Promise<FittedFold>;
   /** Folder of the encoder's checkpoint. */
   model: string;
+  /** A folder that keeps token ids between trainings. */
+  tokenCache?: string;
   engine: EngineRecord;
   /** Train a fold that is already done anew; its old record stays until the new one is there. */
   again?: boolean;
@@ -133,7 +135,16 @@ async function fill(
   folder: string,
   run: Run,
   fold: number,
-  { fitFold, model, engine, store, onNote, onProgress, signal }: TrainRunFoldOptions & { store: EpochStore },
+  {
+    fitFold,
+    model,
+    tokenCache,
+    engine,
+    store,
+    onNote,
+    onProgress,
+    signal,
+  }: TrainRunFoldOptions & { store: EpochStore },
 ): Promise<FoldMetrics> {
   const start = performance.now();
   const code = await codeVersion(); // Before the fit: people commit while it runs.
@@ -145,6 +156,7 @@ async function fill(
     competition,
     rows,
     model,
+    tokenCache,
     store,
     onNote,
     onProgress,
