@@ -1,10 +1,9 @@
 /** Hold-out: a share of the rows is held out once, and the others are trained on. */
-import { orderBy } from './order-by.ts';
-import { shuffledOrder } from './shuffled-order.ts';
+import { dealByHash } from './deal-by-hash.ts';
 
 /**
- * Rows are ordered by stratum and shuffled within it; each time that the share's sum over the rows passes a whole
- * number, a row is held out. So every stratum, and all rows together, are off by less than a row.
+ * Over the rows, ordered by stratum, the share is summed; a stratum holds out as many rows as whole numbers are passed
+ * in it. So every stratum, and all rows together, are off by less than a row.
  *
  * @param strata the stratum of each row, any numbers: [rows]
  * @returns 0 for held-out rows and -1 for the others: [rows]
@@ -21,10 +20,10 @@ export function holdOut(
     throw new Error(
       `a hold-out of ${share} of ${ids.length} rows is ${heldOut} rows: change folds.share, or add rows`,
     );
-  const order = orderBy(shuffledOrder(ids, seed), strata);
-  const folds = new Int32Array(ids.length).fill(-1);
-  const upTo = (position: number): number => Math.floor((position * heldOut) / ids.length);
-  for (let position = 0; position < order.length; position++)
-    if (upTo(position + 1) > upTo(position)) folds[order[position]!] = 0;
-  return folds;
+  const upTo = (place: number): number => Math.floor((place * heldOut) / ids.length);
+  const sizesOf = (start: number, end: number): number[] => {
+    const size = upTo(end) - upTo(start);
+    return [size, end - start - size];
+  };
+  return dealByHash(ids, strata, sizesOf, seed).map((part) => -part);
 }

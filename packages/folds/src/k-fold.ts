@@ -1,7 +1,7 @@
-/** Plain k-fold: shuffled rows dealt to the folds in turn. */
+/** Plain k-fold: shuffled rows, a k-th of them in each fold. */
 import { checkFolds } from './check-folds.ts';
-import { deal } from './deal.ts';
-import { shuffledOrder } from './shuffled-order.ts';
+import { dealByHash } from './deal-by-hash.ts';
+import { dealInTurn } from './deal-in-turn.ts';
 
 /**
  * @param ids unique row ids: [rows]
@@ -11,5 +11,5 @@ import { shuffledOrder } from './shuffled-order.ts';
  */
 export function kFold(ids: readonly string[], k: number, seed: number): Int32Array {
   checkFolds(ids.length, k);
-  return deal(shuffledOrder(ids, seed), k);
+  return dealByHash(ids, undefined, dealInTurn(k), seed);
 }

@@ -17,10 +17,11 @@ export function parseTimes(
   ids: readonly string[],
 ): { times: Float64Array; areDates: boolean } {
   const areNumbers = NUMBER.test(cells[0]?.trim() ?? '');
-  const times = Float64Array.from(cells, (cell, row) => {
-    const text = cell.trim();
-    const time = areNumbers ? (NUMBER.test(text) ? Number(text) : NaN) : parseDate(text);
-    if (Number.isFinite(time)) return time;
+  const parse = areNumbers ? parseNumber : parseDate;
+  const times = new Float64Array(cells.length);
+  cells.forEach((cell, row) => {
+    const time = (times[row] = parse(cell));
+    if (Number.isFinite(time)) return;
     throw new Error(
       `the time of row ${JSON.stringify(ids[row])}, column "${column}", is ${JSON.stringify(cell)}; expected ` +
         (areNumbers
@@ -31,7 +32,16 @@ export function parseTimes(
   return { times, areDates: !areNumbers };
 }
 
-function parseDate(text: string): number {
+function parseNumber(cell: string): number {
+  // What begins with a digit, sign or point, and not as 0x1f does, is decimal where `Number` takes it; asking the pattern
+  // takes five times as long.
+  const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
+  const isDecimal = first >= 43 && first <= 57 && (!(second > 57) || second === 69 || second === 101); // E, e
+  return isDecimal || NUMBER.test(cell.trim()) ? Number(cell) : NaN;
+}
+
+function parseDate(cell: string): number {
+  const text = cell.trim();
   if (!DATE.test(text)) return NaN;
   const [date, rest] = text.split(/[T ]/) as [string, string | undefined];
   if (rest === undefined)

@@ -11,5 +11,16 @@ export function quantileBins(values: Float64Array): Int32Array {
   const bins = 33 - Math.clz32(rows - 1); // ⌈log₂ rows⌉ + 1, in integers
   const sorted = values.slice().sort();
   const edges = Array.from({ length: bins - 1 }, (_, i) => sorted[Math.floor(((i + 1) * rows) / bins)]!);
-  return Int32Array.from(values, (value) => edges.filter((edge) => edge <= value).length);
+  return Int32Array.from(values, (value) => countUpTo(edges, value));
+}
+
+/** How many of the ascending edges are `value` at most. */
+function countUpTo(edges: readonly number[], value: number): number {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (edges[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

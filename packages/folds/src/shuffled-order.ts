@@ -1,31 +1,41 @@
-/** The shuffle behind the splitters: rows are ordered by a hash of seed and id, never by a random generator. */
-import { hash } from 'node:crypto';
-import { orderByWords } from './order-by-words.ts';
-import { sha256Simd } from './sha256-simd.ts';
-
-/** From here on it pays to compile. */
-const MANY = 5000;
+/** The shuffle behind the splitters: rows are ordered by a hash of their ids, never by a random generator. */
+import { hashTexts } from './hash-texts.ts';
+import { orderBy } from './order-by.ts';
 
 /**
  * A row's place depends on nothing but the seed and the ids, so it is the same on every machine and in any row order.
  *
  * @param ids unique: [rows]
- * @returns the rows in the order of sha256 of `seed:id` in UTF-8
+ * @param seed a whole number from 0 to 2³² - 1
+ * @returns the rows by their ids' hashes, those of equal hashes by character code
  */
 export function shuffledOrder(ids: readonly string[], seed: number): Int32Array {
-  const digest = (row: number): string => hash('sha256', `${seed}:${ids[row]}`);
-  const { high, low } =
-    (ids.length >= MANY ? sha256Simd(`${seed}:`, ids) : undefined) ?? wordsOf(ids.length, digest);
-  return orderByWords(high, low, (a, b) => digest(a) < digest(b));
+  const hashes = hashTexts(ids, seed);
+  const order = orderBy(allRows(ids.length), hashes);
+  sortRuns(
+    order,
+    (a, b) => hashes[a] === hashes[b],
+    (a, b) => (ids[a]! < ids[b]! ? -1 : 1),
+  );
+  return order;
 }
 
-function wordsOf(rows: number, digest: (row: number) => string): { high: Uint32Array; low: Uint32Array } {
-  const high = new Uint32Array(rows);
-  const low = new Uint32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const text = digest(row);
-    high[row] = parseInt(text.slice(0, 8), 16);
-    low[row] = parseInt(text.slice(8, 16), 16);
+/** @returns 0, 1, 2 and so on: [rows] */
+export function allRows(rows: number): Int32Array {
+  const order = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) order[row] = row;
+  return order;
+}
+
+/** Sorts, in place, each run of neighbours that are alike. */
+export function sortRuns(
+  order: Int32Array,
+  areAlike: (a: number, b: number) => boolean,
+  compare: (a: number, b: number) => number,
+): void {
+  for (let start = 0, end = 1; end <= order.length; end++) {
+    if (end < order.length && areAlike(order[end - 1]!, order[end]!)) continue;
+    if (end - start > 1) order.subarray(start, end).sort(compare);
+    start = end;
   }
-  return { high, low };
 }

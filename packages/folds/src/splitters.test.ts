@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashFolds } from './hash-folds.ts';
+import { hashTexts } from './hash-texts.ts';
 import { kFold } from './k-fold.ts';
 import { splitRows, type SplitSource } from './make-split.ts';
 import { partition } from './partition.ts';
@@ -17,6 +18,7 @@ const reference = JSON.parse(readFileSync(new URL('../fixtures/folds.json', impo
   cases: {
     k: number;
     seed: number;
+    hashes: number[];
     kFold: number[];
     hash: string;
     byClass: number[];
@@ -41,6 +43,10 @@ const stratified = (
 };
 
 describe.each(reference.cases)('with $k folds and seed $seed', ({ k, seed, ...expected }) => {
+  it('hashTexts agrees with scikit-learn', () => {
+    expect([...hashTexts(ids, seed)]).toEqual(expected.hashes);
+  });
+
   it('kFold agrees with Python', () => expect([...kFold(ids, k, seed)]).toEqual(expected.kFold));
 
   it('hashFolds agrees with Python', () => expect(hashOf(ids, expected.kFold)).toBe(expected.hash));

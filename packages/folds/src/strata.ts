@@ -21,7 +21,15 @@ export function strata(targets: readonly Float64Array[], task: Task): ArrayLike<
 
 /** Numbers the combinations of labels in their sorted order, in which neighbours share their first labels. */
 function combinations(targets: readonly Float64Array[]): Int32Array {
-  const names = Array.from(targets[0]!, (_, row) => targets.map((target) => target[row]).join());
-  const index = new Map([...new Set(names)].sort().map((name, i) => [name, i]));
-  return Int32Array.from(names, (name) => index.get(name)!);
+  let numbers = new Int32Array(targets[0]!.length);
+  let count = 1;
+  for (const target of targets) {
+    const pairs = numbers.map((number, row) => 2 * number + target[row]!);
+    const places = new Int32Array(2 * count);
+    for (const pair of pairs) places[pair] = 1;
+    count = 0;
+    places.forEach((isThere, pair) => (places[pair] = isThere ? count++ : -1));
+    numbers = pairs.map((pair) => places[pair]!);
+  }
+  return numbers;
 }

@@ -1,11 +1,11 @@
 /**
- * Stratified k-fold. Rows are ordered by stratum, shuffled within it, and dealt to the folds like cards, without
- * starting again at a new stratum; scikit-learn's StratifiedKFold allocates its classes the same way.
+ * Stratified k-fold. Each fold gets as many rows of a stratum as if all rows, ordered by stratum, were dealt to the
+ * folds like cards, without starting again at a new stratum; scikit-learn's StratifiedKFold allocates its classes the
+ * same way.
  */
 import { checkFolds } from './check-folds.ts';
-import { deal } from './deal.ts';
-import { orderBy } from './order-by.ts';
-import { shuffledOrder } from './shuffled-order.ts';
+import { dealByHash } from './deal-by-hash.ts';
+import { dealInTurn } from './deal-in-turn.ts';
 
 /**
  * The rows of any stratum, and all rows together, come out with fold sizes that differ by one at most.
@@ -24,5 +24,5 @@ export function stratifiedKFold(
   checkFolds(ids.length, k);
   if (strata.length !== ids.length)
     throw new Error(`expected a stratum for each of ${ids.length} rows, got ${strata.length}`);
-  return deal(orderBy(shuffledOrder(ids, seed), strata), k);
+  return dealByHash(ids, strata, dealInTurn(k), seed);
 }

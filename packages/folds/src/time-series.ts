@@ -3,7 +3,7 @@ import type { FoldSettings } from '@foldwise/data';
 import { checkFold } from './check-fold.ts';
 import { orderBy } from './order-by.ts';
 import { parseGap } from './parse-gap.ts';
-import { shuffledOrder } from './shuffled-order.ts';
+import { allRows, shuffledOrder } from './shuffled-order.ts';
 import type { Split } from './split.ts';
 
 export type TimeSeriesSettings = Pick<FoldSettings, 'window' | 'trainRows' | 'validRows' | 'gap' | 'seed'> & {
@@ -27,7 +27,7 @@ export function timeSeries(ids: readonly string[], times: Float64Array, settings
       `${total} rows cannot be split into ${k} folds of a time series, which begin with rows to train on only: lower ` +
         (settings.validRows === undefined ? 'folds.k' : `folds.k (${k}) or folds.validRows (${validRows})`),
     );
-  const order = orderBy(shuffledOrder(ids, seed), times); // Equal times stay shuffled.
+  const order = orderByTime(ids, times, seed);
   const startOfTime = (position: number): number => {
     let start = position;
     while (start > 0 && start < total && times[order[start - 1]!] === times[order[position]!]) start--;
@@ -55,25 +55,51 @@ export function timeSeries(ids: readonly string[], times: Float64Array, settings
   const trainStarts = trainEnds.map((end) => Math.max(0, end - most));
 
   const position = new Int32Array(total);
-  order.forEach((row, i) => (position[row] = i));
-  const heldOut = new Int32Array(total).fill(-1);
-  blocks.forEach(({ start, end }, fold) =>
-    order.subarray(start, end).forEach((row) => (heldOut[row] = fold)),
-  );
+  for (let i = 0; i < total; i++) position[order[i]!] = i;
+  const heldOut = (): Int32Array => {
+    const folds = new Int32Array(total).fill(-1);
+    blocks.forEach(({ start, end }, fold) =>
+      order.subarray(start, end).forEach((row) => (folds[row] = fold)),
+    );
+    return folds;
+  };
   return {
     count: k,
     names: blocks.map((_, fold) => String(fold)),
-    codes: [
-      { name: 'fold', values: heldOut },
-      { name: 'position', values: position },
-    ],
+    get codes() {
+      return [
+        { name: 'fold', values: heldOut() },
+        { name: 'position', values: position },
+      ];
+    },
     rule: JSON.stringify(['time-series', trainStarts, trainEnds]),
     rows: (fold) => {
       checkFold(fold, k);
+      const { start, end } = blocks[fold]!;
       return {
-        train: order.slice(trainStarts[fold], trainEnds[fold]).sort(),
-        valid: order.slice(blocks[fold]!.start, blocks[fold]!.end).sort(),
+        train: rowsBetween(position, trainStarts[fold]!, trainEnds[fold]!),
+        valid: rowsBetween(position, start, end),
       };
     },
   };
+}
+
+/** The rows at the places from `start` to `end - 1`, ascending. */
+function rowsBetween(position: Int32Array, start: number, end: number): Int32Array {
+  const rows = new Int32Array(end - start);
+  for (let row = 0, found = 0; found < rows.length; row++) {
+    const place = position[row]!;
+    rows[found] = row;
+    // 1 where neither difference is below zero: the processor would guess wrong half of the time.
+    found += ~((place - start) | (end - 1 - place)) >>> 31;
+  }
+  return rows;
+}
+
+/** Rows of equal times are shuffled. */
+function orderByTime(ids: readonly string[], times: Float64Array, seed: number): Int32Array {
+  const order = orderBy(allRows(ids.length), times);
+  for (let i = 1; i < order.length; i++)
+    if (times[order[i]!] === times[order[i - 1]!]) return orderBy(shuffledOrder(ids, seed), times);
+  return order;
 }
