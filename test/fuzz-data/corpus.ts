@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { makeZip } from '@foldwise/data/testing/make-zip';
+import { damageParquet } from './damage-parquet.ts';
 
 /** A folder's files by name. One of them is mutated, and `read` is read. */
 export interface Start {
@@ -11,11 +12,19 @@ export interface Start {
   read?: string;
   /** Packs the mutated content, so that what is within is reached, too. */
   pack?: (content: Buffer) => Buffer;
+  /** Damages half of the files in the format's own way. */
+  damage?: (content: Buffer, random: () => number) => Buffer;
 }
 
 const text = (content: string): Buffer => Buffer.from(content);
 const parquet = (name: string): Buffer =>
   readFileSync(new URL(`../../packages/data/fixtures/tables/${name}.parquet`, import.meta.url));
+
+const parquetFiles = [
+  ...['types-none', 'types-snappy', 'types-zstd', 'types-gzip', 'types-lz4', 'types-brotli'],
+  ...['encodings-1-none', 'encodings-1-snappy', 'encodings-2-none', 'encodings-2-zstd'],
+  ...['groups', 'more-types'],
+];
 
 const csv = text('id,text,y\r\n1,"a, ""b""\nc",0.5\n2,é漢😀,-1e3\n3,,\n4,plain words,1\n');
 const tsv = text('id\ttext\ty\n1\t"a\tb"\t0\n2\tc, d\t1\n');
@@ -63,8 +72,6 @@ export const corpus: readonly Start[] = [
   table('t.zip', zip(csv)),
   table('t.zip', csv, zip),
   table('t.zip', makeZip([{ name: 't.csv.zip', content: zip(csv) }], { store: true })),
-  ...['types-none', 'types-snappy', 'types-zstd', 'types-gzip', 'types-lz4', 'groups'].map((name) =>
-    table('t.parquet', parquet(name)),
-  ),
+  ...parquetFiles.map((name) => ({ ...table('t.parquet', parquet(name)), damage: damageParquet })),
   ...Object.keys(competition).map((mutated) => ({ files: competition, mutated })),
 ];

@@ -55,9 +55,12 @@ export async function runFuzz(numbers: Iterable<number>, onDone?: (fuzzed: Fuzze
 
 function makeFiles(folder: string, number: number): Job {
   const random = mulberry(number);
-  const { files, mutated, read, pack } = corpus[number % corpus.length]!;
+  const { files, mutated, read, pack, damage } = corpus[number % corpus.length]!;
   const other = corpus[Math.floor(random() * corpus.length)]!;
-  const content = mutate(files[mutated]!, other.files[other.mutated]!, random);
+  const content =
+    damage && random() < 0.5
+      ? damage(files[mutated]!, random)
+      : mutate(files[mutated]!, other.files[other.mutated]!, random);
   mkdirSync(folder);
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   writeFileSync(join(folder, mutated), pack ? pack(content) : content);

@@ -48,6 +48,45 @@ describe('parquet', () => {
     },
   );
 
+  it('reads rarer types, nested ones too', async () => {
+    const { columns } = await read(fixture('more-types'));
+    expect(Object.entries(columns).map(([name, cells]) => [name, ...cells])).toEqual([
+      ['none', '', ''],
+      ['half', '0.5', ''],
+      ['large', 'é', ''],
+      ['view', '\ufeffa text of more than twelve bytes', ''],
+      ['bytes', '6162', ''],
+      ['exact', '-12345678901234567890123456789.012', ''],
+      // Parquet has no seconds.
+      ['seconds', '2024-05-01T12:00:00.000Z', ''],
+      ['clock', '23:59:59.000001', ''],
+      ['noon', '12:00:00.000', ''],
+      ['long', '1500', ''],
+      ['number', '7', ''],
+      ['floats', '[0.1,null]', ''],
+      ['pair', '[1,2]', ''],
+      ['times', '["2024-02-29"]', '[]'],
+      ['map', '{"a":1,"__proto__":null}', ''],
+      ['a.b', '{"c.d":[{"e":true}]}', ''],
+    ]);
+  });
+
+  it.each(['1-none', '1-snappy', '2-none', '2-zstd'])('reads all encodings, pages %s', async (kind) => {
+    const { columns } = await read(fixture(`encodings-${kind}`));
+    const rows = Array.from({ length: 200 }, (_, i) => i);
+    const texts = rows.map((i) => (i % 7 === 0 ? '' : `text ${i % 11} ${'é'.repeat(i % 3)}`));
+    expect(columns).toEqual({
+      plain: texts,
+      dictionary: texts,
+      lengths: texts,
+      prefixes: texts,
+      integer: rows.map((i) => (i > 150 ? '' : String(i * i))),
+      split: rows.map((i) => String(i / 8)),
+      yes: rows.map((i) => String(i < 100)),
+      list: rows.map((i) => (i % 5 === 0 ? '' : JSON.stringify(Array(i % 3).fill('a')))),
+    });
+  });
+
   it('reads groups of rows, and a table without rows', async () => {
     const { columns, lines } = await read(fixture('groups'));
     expect(columns['text']).toEqual(Array.from({ length: 2500 }, (_, n) => `row ${n}`));
@@ -86,5 +125,14 @@ describe('parquet', () => {
   ])('refuses %s that is named .parquet', async (_, content) => {
     await writeFile(join(folder, 'x.parquet'), content);
     await expect(read(join(folder, 'x.parquet'))).rejects.toThrow(/x\.parquet: no Parquet file that can be read: /);
+  });
+
+  it('goes on after a file whose pages are damaged', async () => {
+    const bytes = await readFile(fixture('encodings-1-none'));
+    bytes.fill(0xff, 100, 1000);
+    await writeFile(join(folder, 'd.parquet'), bytes);
+    for (let turn = 0; turn < 2; turn++)
+      await expect(read(join(folder, 'd.parquet'))).rejects.toThrow(/d\.parquet: no Parquet file that can be read: /);
+    expect((await read(fixture('types-none'))).columns).toEqual(types);
   });
 });
