@@ -1,59 +1,79 @@
-/** A metric that fits the task and what the sample holds: no file says which one a competition is scored by. */
+/** A metric that fits the task and what the files hold: no file says which one a competition is scored by. */
 import { DECIMAL } from '../decimal.ts';
 import type { Task } from '../task.ts';
 import type { Targets } from './find-targets.ts';
+import { regressionMetric } from './regression-metric.ts';
 import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';
 
 /** A class with a smaller share of the rows is rare: nearly all accuracy is that of the others. */
 const RARE = 0.2;
 
+/** What fits, why, and by what else such competitions are scored, likeliest first. */
+export type MetricGuess = [metric: string, why: string, others: readonly string[]];
+
 export function chooseMetric(
   tables: Tables,
   task: Task,
-  { targets, given, profiles }: { targets: Targets; given: Given; profiles: Profiles },
+  context: { targets: Targets; text: readonly string[]; given: Given; profiles: Profiles },
 ): { metric: string; finding: Finding } {
-  const [metric, why] = given.metric ? [given.metric, 'as given'] : guess(tables, task, targets, profiles);
-  const others = given.metric ? '' : '; the competition may score by another';
-  return { metric, finding: { what: 'metric', value: metric, why: why + others } };
+  const { given } = context;
+  if (given.metric)
+    return { metric: given.metric, finding: { what: 'metric', value: given.metric, why: 'as given' } };
+  const [metric, why, others] = guess(tables, task, context);
+  const told = `${why}; the files do not tell it: --metric ${others.join(', ')} or another`;
+  return { metric, finding: { what: 'metric', value: metric, why: told } };
 }
 
-function guess({ train, sample }: Tables, task: Task, targets: Targets, profiles: Profiles): [string, string] {
-  const { target, hasClassColumns, submission } = targets;
-  const called = new Map(Object.entries(submission).map(([column, held]) => [held, column]));
-  const cells = (): string[] =>
-    sample.header.filter((name) => target.some((t) => name === (called.get(t) ?? t))).flatMap((name) => cellsOf(sample, name));
+function guess(
+  tables: Tables,
+  task: Task,
+  { targets, text, profiles }: { targets: Targets; text: readonly string[]; profiles: Profiles },
+): MetricGuess {
+  const { target, hasClassColumns } = targets;
+  const [first] = target;
+  const isRarer = (share: number): boolean => Math.min(...shares(cellsOf(tables.train, first!))) < share;
   switch (task) {
     case 'regression':
-      return target.length > 1
-        ? ['mcrmse', 'the mean of the targets’ root mean squared errors']
-        : ['rmse', 'the usual one for numbers'];
+      return regressionMetric(tables.train, target, { text, profiles });
     case 'ordinal':
-      return ['qwk', 'the usual one for classes in an order'];
+      return ['qwk', 'the usual one for classes in an order', ['accuracy', 'mae', 'f1-macro']];
     case 'multi-label':
-      return ['roc-auc', 'the mean over the labels, whose rows may be few'];
-    case 'binary': {
-      const values = cells().map((cell) => cell.trim());
-      if (hasClassColumns) return ['log-loss', 'the sample asks for the probability of each class'];
-      if (values.some((cell) => DECIMAL.test(cell) && !Number.isInteger(Number(cell))))
-        return ['roc-auc', 'the sample holds probabilities'];
-      const isRare = Math.min(...shares(cellsOf(train, target[0]!))) < RARE;
-      return isRare
-        ? ['f1', 'the sample holds decisions, and one class is rare']
-        : ['accuracy', 'the sample holds decisions'];
-    }
+      return holdsProbabilities(tables, targets)
+        ? ['roc-auc', 'the sample holds probabilities of labels', ['log-loss', 'f1-micro']]
+        : ['f1-micro', 'the sample holds decisions on labels', ['f1-macro', 'f1-samples', 'roc-auc']];
+    case 'binary':
+      if (hasClassColumns)
+        return ['log-loss', 'the sample asks for the probability of each class', ['roc-auc', 'accuracy']];
+      if (holdsProbabilities(tables, targets))
+        return ['roc-auc', 'the sample holds probabilities', ['log-loss', 'average-precision', 'f1']];
+      return isRarer(RARE)
+        ? ['f1', 'the sample holds decisions, and one class is rare', ['roc-auc', 'f1-macro', 'accuracy']]
+        : ['accuracy', 'the sample holds decisions', ['f1', 'roc-auc', 'log-loss']];
     case 'multi-class': {
-      if (hasClassColumns || target.length > 1) return ['log-loss', 'the sample asks for the probability of each class'];
-      const { distinct } = profiles.get(target[0]!)!;
-      const isRare = Math.min(...shares(cellsOf(train, target[0]!))) < RARE / distinct;
-      return isRare
-        ? ['f1-macro', 'the sample holds decisions, and some classes are rare']
-        : ['accuracy', 'the sample holds decisions'];
+      if (hasClassColumns || target.length > 1)
+        return ['log-loss', 'the sample asks for the probability of each class', ['accuracy', 'roc-auc-ovr']];
+      return isRarer(RARE / profiles.get(first!)!.distinct)
+        ? ['f1-macro', 'the sample holds decisions, and some classes are rare', ['accuracy', 'f1-weighted']]
+        : ['accuracy', 'the sample holds decisions', ['f1-macro', 'f1-weighted']];
     }
   }
+}
+
+/** Numbers between 0 and 1, or written with a point where labels are not: `0.5`, and `0.0` beside a train file's `0`. */
+function holdsProbabilities({ train, sample }: Tables, { target, submission }: Targets): boolean {
+  const called = new Map(Object.entries(submission).map(([column, held]) => [held, column]));
+  const names = target.map((name) => called.get(name) ?? name).filter((name) => sample.header.includes(name));
+  const cells = names.flatMap((name) => cellsOf(sample, name)).map((cell) => cell.trim());
+  const isPointed = (cell: string): boolean => /\.\d/.test(cell);
+  return (
+    cells.some((cell) => DECIMAL.test(cell) && !Number.isInteger(Number(cell))) ||
+    (cells.some(isPointed) && !target.some((name) => cellsOf(train, name).some(isPointed)))
+  );
 }
 
 function shares(cells: readonly string[]): number[] {
   const counts = new Map<string, number>();
   for (const cell of cells) counts.set(cell.trim(), (counts.get(cell.trim()) ?? 0) + 1);
+  counts.delete('');
   return [...counts.values()].map((count) => count / cells.length);
 }

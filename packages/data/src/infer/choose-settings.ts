@@ -1,7 +1,7 @@
 /** Settings of a pipeline that depend on the data: how long texts are, how many rows there are, and how they are split. */
 import type { PipelineConfig } from '../parse-pipeline.ts';
 import type { Task } from '../task.ts';
-import { cellsOf, type Finding, type Tables } from './tables.ts';
+import { cellsOf, type Finding, type Profiles, type Tables } from './tables.ts';
 
 type FoldKind = NonNullable<NonNullable<PipelineConfig['folds']>['kind']>;
 
@@ -17,7 +17,19 @@ const LONGEST = 256;
 
 export function chooseSettings(
   { train }: Tables,
-  { text, target, task, group }: { text: readonly string[]; target: readonly string[]; task: Task; group: string | undefined },
+  {
+    text,
+    target,
+    task,
+    group,
+    profiles,
+  }: {
+    text: readonly string[];
+    target: readonly string[];
+    task: Task;
+    group: string | undefined;
+    profiles: Profiles;
+  },
 ): Chosen {
   const rows = train.lines.length;
   const columns = text.map((name) => cellsOf(train, name));
@@ -30,7 +42,8 @@ export function chooseSettings(
   const cut = lengths.filter((length) => length > maxLength).length / lengths.length;
 
   const [epochs, batch] = rows < 500 ? [10, 8] : rows < 2000 ? [5, 16] : rows < 50_000 ? [3, 32] : rows < 200_000 ? [2, 32] : [1, 32];
-  const k = Math.max(2, Math.min(5, Math.floor(rows / 2)));
+  const apart = group === undefined ? Math.floor(rows / 2) : profiles.get(group)!.distinct;
+  const k = Math.max(2, Math.min(5, apart));
   const [kind, why] = chooseFolds(task, target.length, group);
   return {
     settings: { folds: { kind, k }, training: { epochs, batch, maxLength } },

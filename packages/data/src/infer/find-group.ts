@@ -18,21 +18,24 @@ export function findGroup(
   { train, test }: Tables,
   names: readonly string[],
   { given, profiles }: { given: Given; profiles: Profiles },
-): { group: string; finding: Finding } | undefined {
+): { group: string | undefined; finding: Finding } | undefined {
   const found = (group: string, why: string) => ({ group, finding: { what: 'group', value: group, why } });
   if (given.group !== undefined) {
     if (!train.header.includes(given.group))
       throw new Error(`--group: there is no column ${JSON.stringify(given.group)} in ${train.path}`);
     return found(given.group, 'as given');
   }
-  const group = names.find((name) => {
+  const split = names.filter((name) => {
     const { distinct, rows, empty } = profiles.get(name)!;
-    if (!GROUP.test(name) || empty > 0 || distinct < FEWEST || distinct > rows / 1.5) return false;
+    if (!GROUP.test(name) || empty > 0 || distinct < 2 || distinct > rows / 1.5) return false;
     const known = new Set(cellsOf(train, name));
     const cells = cellsOf(test, name);
     return cells.filter((cell) => known.has(cell)).length <= SHARED * cells.length;
   });
-  return group === undefined
-    ? undefined
-    : found(group, 'rows that share it stay in one fold, as test has others than train');
+  const group = split.find((name) => profiles.get(name)!.distinct >= FEWEST);
+  if (group !== undefined) return found(group, 'rows that share it stay in one fold, as test has others than train');
+  const [few] = split;
+  if (few === undefined) return undefined;
+  const why = `test has others of ${few} than train, whose ${profiles.get(few)!.distinct} are few to split by: --group ${few} does it`;
+  return { group: undefined, finding: { what: 'group', value: 'none', why } };
 }

@@ -16,6 +16,7 @@ export function findIds({ train, test, sample }: Tables, given: Given): Ids {
   const shared = findShared(test, sample, given.id);
   if (shared === undefined) return byOrder({ train, test, sample }, given);
   const { inTest, inSample } = shared;
+  refuseStrangers(test, sample, shared);
   const testIds = new Set(cellsOf(test, inTest));
   const own = [inTest, inSample, ...train.header.filter((name) => ID_NAME.test(name))].find(
     (name) => train.header.includes(name) && isUnique(cellsOf(train, name)),
@@ -24,7 +25,8 @@ export function findIds({ train, test, sample }: Tables, given: Given): Ids {
   const isReused = own === inTest && cellsOf(train, own).some((id) => testIds.has(id));
   const id = isReused ? undefined : own;
   const names = [...new Set([id, inTest, inSample].filter((name) => name !== undefined))].join(', ');
-  const found = `the ids of ${same(inTest, inSample, 'test', 'sample')} are the same`;
+  const missing = testIds.size - sample.lines.length;
+  const found = `the ids of ${same(inTest, inSample, 'test', 'sample')} are the same${missing > 0 ? `, but for ${missing} that the sample lacks` : ''}`;
   const inTrain = isReused
     ? `train counts its rows by the same ids anew, so they are known by their number`
     : id === undefined
@@ -69,8 +71,26 @@ function findShared(
     return others.length === ids.size && others.every((id) => ids.has(id));
   });
   if (equal) return equal;
-  const named = sample.header.find((name) => isCandidate(name) && inTest.includes(name));
-  return named === undefined ? undefined : { inTest: named, inSample: named };
+  const lower = (name: string): string => name.toLowerCase();
+  return sample.header
+    .flatMap((s) => inTest.map((t) => ({ inTest: t, inSample: s })))
+    .find(({ inTest: t, inSample: s }) => (isCandidate(t) || isCandidate(s)) && lower(t) === lower(s));
+}
+
+/** In a sentence, where the checks before training would name each row. */
+function refuseStrangers(test: FileTable, sample: FileTable, { inTest, inSample }: { inTest: string; inSample: string }): void {
+  const wanted = new Set(cellsOf(test, inTest));
+  const given = new Set(cellsOf(sample, inSample));
+  const strange = [...given].filter((id) => !wanted.has(id));
+  if (strange.length === 0) return;
+  const where = `${sample.path}, column ${JSON.stringify(inSample)}`;
+  const rounded = strange.find((id) => /^\d(\.\d+)?E\+\d+$/i.test(id));
+  if (rounded !== undefined)
+    throw new Error(`${where}: a spreadsheet rounded the ids, such as ${rounded}; take the file as the competition gives it`);
+  const isWhole = [...wanted].every((id) => given.has(id));
+  throw new Error(
+    `${where}: ${strange.length} of ${given.size} ids are not in ${test.path}, such as ${JSON.stringify(strange[0])}; ${isWhole ? 'if there is a second test file, put the rows of both into one' : 'expected the files of one competition, and --id to name its ids'}`,
+  );
 }
 
 /** Test files without ids: the sample's are those of the rows in their order, if there are as many. */

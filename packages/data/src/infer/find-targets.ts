@@ -1,4 +1,5 @@
 /** Finds what is to be predicted: train's columns that test lacks, by the columns of the sample. */
+import type { FileTable } from '../read-table.ts';
 import { matchClasses } from './match-classes.ts';
 import type { Ids } from './find-ids.ts';
 import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';
@@ -42,6 +43,7 @@ export function findTargets(tables: Tables, ids: Ids, { given, profiles }: { giv
   }
   if (predicted.length > 1) return byClasses(predicted, labels, tables, profiles);
   const [only] = predicted;
+  refuseLists(sample, only!, labels, profiles);
   const [chosen, why] = chooseLabel(only!, labels, tables, profiles);
   return {
     target: [chosen],
@@ -113,8 +115,23 @@ function byClasses(predicted: string[], labels: string[], { train, sample }: Tab
   };
 }
 
+/** Several labels or ranked classes in one cell, which a submission is not written with. */
+function refuseLists(sample: FileTable, name: string, labels: readonly string[], profiles: Profiles): void {
+  const known = new Set(labels.flatMap((label) => profiles.get(label)!.values ?? []));
+  const cells = cellsOf(sample, name).map((cell) => cell.trim());
+  const isList = (cell: string): boolean => /^[\w.:-]+([ ,;|]+[\w.:-]+)+$/.test(cell) && !known.has(cell);
+  const lists = cells.filter((cell) => cell !== '' && isList(cell) && cell.split(/[ ,;|]+/).every((part) => known.has(part) || /^\d+$|[_:]/.test(part)));
+  if (lists.length === 0) return;
+  throw new Error(
+    `${sample.path}, column ${JSON.stringify(name)}: holds lists of labels, such as ${JSON.stringify(lists[0])}; Foldwise writes one value, or a column for each label`,
+  );
+}
+
 /** Names that people give to what is to be predicted. */
 const USUAL = ['target', 'label', 'labels', 'class', 'y', 'category', 'score', 'rating'];
+
+/** Names of what is known about a label, rather than of one. */
+const ABOUT = /variance|std|stderr|error|deviation|confidence|count|votes|annotator|worker|date|time|url/i;
 
 function chooseLabel(wanted: string, labels: string[], { train, sample }: Tables, profiles: Profiles): [string, string] {
   if (labels.length === 1) return [labels[0]!, 'the only column of train that test lacks'];
@@ -125,6 +142,8 @@ function chooseLabel(wanted: string, labels: string[], { train, sample }: Tables
     .filter((name) => USUAL.includes(plain(name)))
     .sort((a, b) => USUAL.indexOf(plain(a)) - USUAL.indexOf(plain(b)));
   if (usual.length > 0) return [usual[0]!, `of train's columns that test lacks (${listed(labels)}), the one with a target's name`];
+  const own = labels.filter((name) => !ABOUT.test(name));
+  if (own.length === 1) return [own[0]!, `of train's columns that test lacks (${listed(labels)}), the one that is a label by its name`];
   const cells = new Set(cellsOf(sample, wanted).map((cell) => cell.trim()));
   const holding = labels.filter((name) => {
     const { values, isNumeric } = profiles.get(name)!;

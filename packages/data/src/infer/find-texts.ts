@@ -9,6 +9,8 @@ export interface Texts {
   unused: string[];
 }
 
+/** The share of rows with a text; columns with fewer hold the pieces of lines that were split amiss. */
+const FILLED = 0.05;
 /** Words a cell, from which on a column is text whatever the others are. */
 const SENTENCE = 4;
 
@@ -32,7 +34,10 @@ export function findTexts(
   }
   const worded = common
     .map((name) => profiles.get(name)!)
-    .filter(({ isNumeric, isAddress, distinct }) => !isNumeric && !isAddress && distinct > 1);
+    .filter(
+      ({ isNumeric, isAddress, distinct, rows, empty }) =>
+        !isNumeric && !isAddress && distinct > 1 && rows - empty > FILLED * rows,
+    );
   const longest = Math.max(0, ...worded.map(({ words }) => words));
   // Short phrases are texts where there is nothing longer, as in a comparison of two terms.
   const isText = longest >= SENTENCE ? (words: number) => words >= SENTENCE : (words: number) => words > longest * 0.6;

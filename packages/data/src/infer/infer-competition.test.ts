@@ -1,234 +1,12 @@
-/** Tables of the shapes of well-known text competitions, as their pages describe them; all texts are invented. */
 import { describe, expect, it } from 'vitest';
-import { parseManifest } from '../manifest.ts';
-import { parsePipeline } from '../parse-pipeline.ts';
-import { inferCompetition, type Inferred } from './infer-competition.ts';
+import { inferCompetition } from './infer-competition.ts';
 import { always, from, makeTables, oneOf, share, words, type Columns } from './make-tables.ts';
 import { matchClasses } from './match-classes.ts';
 import type { Tables } from './tables.ts';
 import { twoClasses } from './two-classes.ts';
 import { Undecided } from './undecided.ts';
 
-const each = (names: string, cell: Columns[string]): Columns => Object.fromEntries(names.split(' ').map((name) => [name, cell]));
-
 const bit = oneOf(0, 1);
-const rareBit = (row: number) => Number(row % 12 === 5);
-const toxic = 'toxic severe_toxic obscene threat insult identity_hate';
-const qualities = 'cohesion syntax vocabulary phraseology grammar conventions';
-const winners = ['winner_model_a', 'winner_model_b', 'winner_tie'];
-const winner = (of: number) => (row: number) => Number((row * 7) % 3 === of);
-const asked = 'question_asker_intent_understanding question_body_critical question_conversational answer_helpful answer_plausible answer_well_written';
-
-const shapes: [string, Tables, Partial<Inferred['manifest']>, string[]?][] = [
-  [
-    'disaster tweets',
-    makeTables(
-      { id: (r) => r * 2 + 1, keyword: oneOf('', 'ablaze', 'flood%20warning', 'crash'), location: oneOf('', 'Leeds', 'New York, USA'), text: words(14), target: bit },
-      { id: (r) => r * 2, keyword: oneOf('', 'ablaze'), location: oneOf('', 'Leeds'), text: words(14, 2) },
-      { id: (r) => r * 2, target: always(0) },
-    ),
-    { columns: { id: 'id', text: 'text', target: 'target' }, task: 'binary', metric: 'accuracy' },
-    ['keyword, location'],
-  ],
-  [
-    'toxic comments',
-    makeTables(
-      { id: (r) => `a${r}`, comment_text: words(40), ...each(toxic, rareBit) },
-      { id: (r) => `b${r}`, comment_text: words(40, 1) },
-      { id: (r) => `b${r}`, ...each(toxic, always(0.5)) },
-    ),
-    { columns: { id: 'id', text: 'comment_text', target: toxic.split(' ') }, task: 'multi-label', metric: 'roc-auc' },
-  ],
-  [
-    'unintended bias, with a sample column of another name and a fractional target',
-    makeTables(
-      { id: from(0), target: share, comment_text: words(30), ...each('severe_toxicity obscene identity_attack', share), rating: oneOf('approved', 'rejected') },
-      { id: from(7000), comment_text: words(30, 1) },
-      { id: from(7000), prediction: always(0) },
-    ),
-    { columns: { id: 'id', text: 'comment_text', target: 'target' }, task: 'regression', metric: 'rmse', submission: { prediction: 'target' } },
-    ['severe_toxicity, obscene, identity_attack, rating'],
-  ],
-  [
-    'readability',
-    makeTables(
-      { id: (r) => `c${r}`, url_legal: oneOf('', 'https://example.org/a b'), license: oneOf('', 'CC BY 4.0'), excerpt: words(150), target: (r) => (((r * 37) % 101) / 40 - 2.5).toFixed(4), standard_error: share },
-      { id: (r) => `d${r}`, url_legal: always(''), license: always(''), excerpt: words(150, 1) },
-      { id: (r) => `d${r}`, target: always(0) },
-    ),
-    { columns: { id: 'id', text: 'excerpt', target: 'target' }, task: 'regression', metric: 'rmse' },
-    ['url_legal, license, standard_error'],
-  ],
-  [
-    'essays of English learners',
-    makeTables(
-      { text_id: (r) => `0A${r}`, full_text: words(300), ...each(qualities, oneOf('1.0', '2.5', '3.0', '4.5')) },
-      { text_id: (r) => `0B${r}`, full_text: words(300, 1) },
-      { text_id: (r) => `0B${r}`, ...each(qualities, always('3.0')) },
-    ),
-    { columns: { id: 'text_id', text: 'full_text', target: qualities.split(' ') }, task: 'regression', metric: 'mcrmse' },
-  ],
-  [
-    'phrases of patents, where a text is called target',
-    makeTables(
-      { id: (r) => `e${r}`, anchor: words(2, 1), target: words(2), context: oneOf('A47', 'B08', 'H04'), score: oneOf('0.0', '0.25', '0.5', '0.75', '1.0') },
-      { id: (r) => `f${r}`, anchor: words(2, 2), target: words(2, 3), context: oneOf('A47', 'H04') },
-      { id: (r) => `f${r}`, score: always(0) },
-    ),
-    { columns: { id: 'id', text: ['anchor', 'target'], target: 'score' }, task: 'regression', metric: 'rmse' },
-  ],
-  [
-    'insincere questions',
-    makeTables(
-      { qid: (r) => `00${r}`, question_text: words(12), target: rareBit },
-      { qid: (r) => `ff${r}`, question_text: words(12, 1) },
-      { qid: (r) => `ff${r}`, prediction: always(0) },
-    ),
-    { columns: { id: 'qid', text: 'question_text', target: 'target' }, task: 'binary', metric: 'f1', submission: { prediction: 'target' } },
-  ],
-  [
-    'pairs of questions, with a test id of another name',
-    makeTables(
-      { id: from(0), qid1: from(1), qid2: from(500), question1: words(10), question2: words(10, 1), is_duplicate: bit },
-      { test_id: from(0), question1: words(10, 2), question2: words(10, 3) },
-      { test_id: from(0), is_duplicate: oneOf(0.5, 1) },
-    ),
-    { columns: { id: { train: 'id', test: 'test_id', sample: 'test_id' }, text: ['question1', 'question2'], target: 'is_duplicate' }, task: 'binary', metric: 'roc-auc' },
-    ['qid1, qid2'],
-  ],
-  [
-    'authors, with a sample column a class',
-    makeTables(
-      { id: (r) => `id${r}`, text: words(26), author: oneOf('EAP', 'HPL', 'MWS') },
-      { id: (r) => `idt${r}`, text: words(26, 1) },
-      { id: (r) => `idt${r}`, EAP: always(0.4), HPL: always(0.3), MWS: always(0.3) },
-    ),
-    { columns: { id: 'id', text: 'text', target: 'author' }, task: 'multi-class', metric: 'log-loss' },
-  ],
-  [
-    'evergreen pages',
-    makeTables(
-      { url: (r) => `http://example.org/${r}`, urlid: from(4000), boilerplate: words(80), alchemy_category: oneOf('business', '?'), avglinksize: share, linkwordscore: from(1), label: bit },
-      { url: (r) => `http://example.com/${r}`, urlid: from(9000), boilerplate: words(80, 1), alchemy_category: oneOf('business', '?'), avglinksize: share, linkwordscore: from(1) },
-      { urlid: from(9000), label: always(0) },
-    ),
-    { columns: { id: 'urlid', text: 'boilerplate', target: 'label' }, task: 'binary', metric: 'accuracy' },
-  ],
-  [
-    'essay scores',
-    makeTables(
-      { essay_id: (r) => `000${r}`, full_text: words(250), score: oneOf(1, 2, 3, 4, 5, 6) },
-      { essay_id: (r) => `f00${r}`, full_text: words(250, 1) },
-      { essay_id: (r) => `f00${r}`, score: oneOf(1, 2, 3) },
-    ),
-    { columns: { id: 'essay_id', text: 'full_text', target: 'score' }, task: 'ordinal', metric: 'qwk' },
-  ],
-  [
-    'generated essays, whose prompts are few',
-    makeTables(
-      { id: (r) => `00${r}`, prompt_id: bit, text: words(200), generated: rareBit },
-      { id: (r) => `0b${r}`, prompt_id: oneOf(2, 3), text: words(200, 1) },
-      { id: (r) => `0b${r}`, generated: always(0.1) },
-    ),
-    { columns: { id: 'id', text: 'text', target: 'generated' }, task: 'binary', metric: 'roc-auc' },
-    ['prompt_id'],
-  ],
-  [
-    'battles of chatbots, with a 1 in one of three columns',
-    makeTables(
-      { id: from(30192), model_a: oneOf('gpt', 'koala'), model_b: oneOf('llama', 'gpt'), prompt: words(20), response_a: words(60, 1), response_b: words(60, 2), ...Object.fromEntries(winners.map((name, i) => [name, winner(i)])) },
-      { id: from(136060), prompt: words(20, 3), response_a: words(60, 4), response_b: words(60, 5) },
-      { id: from(136060), ...each(winners.join(' '), always('0.333')) },
-    ),
-    { columns: { id: 'id', text: ['prompt', 'response_a', 'response_b'], target: winners }, task: 'multi-class', metric: 'log-loss' },
-    ['model_a, model_b'],
-  ],
-  [
-    'phrases of reviews',
-    makeTables(
-      { PhraseId: from(1), SentenceId: (r) => 1 + (r >> 1), Phrase: words(7), Sentiment: oneOf(0, 1, 2, 3, 4) },
-      { PhraseId: from(156061), SentenceId: (r) => 8545 + (r >> 3), Phrase: words(7, 1) },
-      { PhraseId: from(156061), Sentiment: always(2) },
-    ),
-    { columns: { id: 'PhraseId', text: 'Phrase', target: 'Sentiment', group: 'SentenceId' }, task: 'ordinal', metric: 'qwk' },
-  ],
-  [
-    'recipes',
-    makeTables(
-      { id: from(10259), cuisine: oneOf('greek', 'southern_us', 'filipino', 'indian'), ingredients: words(11) },
-      { id: from(90000), ingredients: words(11, 1) },
-      { id: from(90000), cuisine: always('italian') },
-    ),
-    { columns: { id: 'id', text: 'ingredients', target: 'cuisine' }, task: 'multi-class', metric: 'accuracy' },
-  ],
-  [
-    'premises and hypotheses',
-    makeTables(
-      { id: (r) => `5130f${r}`, premise: words(20), hypothesis: words(10, 1), lang_abv: oneOf('en', 'fr'), language: oneOf('English', 'French'), label: oneOf(0, 1, 2) },
-      { id: (r) => `c6d58${r}`, premise: words(20, 2), hypothesis: words(10, 3), lang_abv: oneOf('en', 'fr'), language: oneOf('English', 'French') },
-      { id: (r) => `c6d58${r}`, prediction: always(1) },
-    ),
-    { columns: { id: 'id', text: ['premise', 'hypothesis'], target: 'label' }, task: 'multi-class', metric: 'accuracy', submission: { prediction: 'label' } },
-  ],
-  [
-    'questions and answers with many ratings',
-    makeTables(
-      { qa_id: from(0), question_title: words(9), question_body: words(120), question_user_name: oneOf('ysap', 'Gavin'), question_user_page: (r) => `https://example.org/users/${r}`, answer: words(130, 1), url: (r) => `http://example.org/q/${r}`, category: oneOf('LIFE_ARTS', 'CULTURE'), host: oneOf('photo.example.org', 'rpg.example.org'), ...each(asked, oneOf('0.0', '0.333333', '0.5', '0.666667', '1.0')) },
-      { qa_id: from(900), question_title: words(9, 2), question_body: words(120, 3), question_user_name: oneOf('ysap', 'Gavin'), question_user_page: (r) => `https://example.org/users/${r}`, answer: words(130, 4), url: (r) => `http://example.org/q/${r}`, category: oneOf('LIFE_ARTS', 'CULTURE'), host: oneOf('photo.example.org', 'rpg.example.org') },
-      { qa_id: from(900), ...each(asked, always('0.00308')) },
-    ),
-    { columns: { id: 'qa_id', text: ['question_title', 'question_body', 'answer'], target: asked.split(' ') }, task: 'regression', metric: 'mcrmse' },
-  ],
-  [
-    'reviews of films',
-    makeTables(
-      { id: (r) => `${r}_8`, sentiment: bit, review: words(230) },
-      { id: (r) => `${12000 + r}_10`, review: words(230, 1) },
-      { id: (r) => `${12000 + r}_10`, sentiment: always(0) },
-    ),
-    { columns: { id: 'id', text: 'review', target: 'sentiment' }, task: 'binary', metric: 'accuracy' },
-  ],
-  [
-    'prices, with ids of train and test that begin at 0',
-    makeTables(
-      { train_id: from(0), name: words(5), item_condition_id: oneOf(1, 2, 3), category_name: oneOf('Men/Tops/T-shirts', 'Women/Jewelry'), brand_name: oneOf('', 'Razer'), price: (r) => ((r * 13) % 57) + 3.5, shipping: bit, item_description: words(25, 1) },
-      { test_id: from(0), name: words(5, 2), item_condition_id: oneOf(1, 2, 3), category_name: oneOf('Men/Tops/T-shirts'), brand_name: oneOf('', 'Razer'), shipping: bit, item_description: words(25, 3) },
-      { test_id: from(0), price: always('26.738') },
-    ),
-    { columns: { id: { train: 'train_id', test: 'test_id', sample: 'test_id' }, text: ['name', 'item_description'], target: 'price' }, task: 'regression', metric: 'rmse' },
-  ],
-  [
-    'messages that are ham or spam, in a file without ids',
-    makeTables(
-      { v1: oneOf('ham', 'spam'), v2: words(15) },
-      { id: from(0), v2: words(15, 1) },
-      { id: from(0), v1: always('ham') },
-    ),
-    { columns: { id: { test: 'id', sample: 'id' }, text: 'v2', target: 'v1' }, task: 'binary', classes: ['ham', 'spam'], metric: 'accuracy' },
-  ],
-  [
-    'tags of two values by name, and probabilities with prefixes',
-    makeTables(
-      { Id: from(1), Text: words(12), Toxic: oneOf(true, false) },
-      { Id: from(900), Text: words(12, 1) },
-      { Id: from(900), prob_true: always(0.5), prob_false: always(0.5) },
-    ),
-    { columns: { id: 'Id', text: 'Text', target: 'Toxic' }, task: 'binary', classes: ['false', 'true'], metric: 'log-loss', submission: { prob_true: 'true', prob_false: 'false' } },
-  ],
-];
-
-describe('inferCompetition', () => {
-  it.each(shapes)('works out %s', (_, tables, expected, ignored = []) => {
-    const { manifest, settings, findings } = inferCompetition(tables);
-    expect(manifest).toMatchObject(expected);
-    expect(Object.keys(manifest).sort()).toEqual(expect.arrayContaining(Object.keys(expected)));
-    for (const names of ignored) expect(findings.find(({ what }) => what === 'not used')?.value).toContain(names);
-    // What was worked out is a manifest.
-    const files = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' };
-    expect(() => parsePipeline({ name: 'x', ...settings }, 'p.ts')).not.toThrow();
-    expect(() => parseManifest({ name: 'x', title: 'X', files, ...manifest }, 'c.json')).not.toThrow();
-  });
-});
 
 describe('inferCompetition, where the files do not tell', () => {
   const train: Columns = { id: (r) => `a${r}`, text: words(9), y: bit };
@@ -298,6 +76,62 @@ describe('inferCompetition, where the files do not tell', () => {
     });
   });
 
+  it.each<[string, Columns, string]>([
+    ['lists of classes', { id: sample['id']!, prediction: always('b a') }, 'sample.csv, column "prediction": holds lists of labels, such as "b a"; Foldwise writes one value, or a column for each label'],
+    ['lists of numbers', { id: sample['id']!, prediction: oneOf('', '2 30', '7') }, 'sample.csv, column "prediction": holds lists of labels, such as "2 30"; Foldwise writes one value, or a column for each label'],
+    ['ids of a second test file', { id: (r) => `b${r * 2}`, y: always('a') }, 'sample.csv, column "id": 10 of 20 ids are not in test.csv, such as "b20"; expected the files of one competition, and --id to name its ids'],
+    ['ids that a spreadsheet rounded', { id: (r) => `9.${r}E+17`, y: always('a') }, 'sample.csv, column "id": a spreadsheet rounded the ids, such as 9.0E+17; take the file as the competition gives it'],
+  ])('refuses a sample with %s', (_, other, message) => {
+    const named = makeTables({ ...train, y: oneOf('a', 'b', 'c') }, test, other);
+    expect(() => inferCompetition(named)).toThrow(new Error(message));
+  });
+
+  it('refuses a sample with the ids of two test files', () => {
+    const tables = { ...makeTables(train, test, sample), sample: makeTables(train, test, sample, 90).sample };
+    expect(() => inferCompetition(tables)).toThrow(
+      new Error('sample.csv, column "id": 10 of 30 ids are not in test.csv, such as "b20"; if there is a second test file, put the rows of both into one'),
+    );
+  });
+
+  it('takes a sample of fewer rows than test has', () => {
+    const tables = { ...makeTables(train, test, sample), sample: makeTables(train, test, sample, 9).sample };
+    const { manifest, findings } = inferCompetition(tables);
+    expect(manifest.columns.id).toBe('id');
+    expect(findings[0]!.why).toBe('the ids of test and sample are the same, but for 17 that the sample lacks; unique in train, too');
+  });
+
+  it('names a group that test has others of, where there are few', () => {
+    const tables = makeTables({ ...train, prompt_id: oneOf('a', 'b', 'c') }, { ...test, prompt_id: oneOf('d', 'e') }, sample);
+    const { manifest, findings } = inferCompetition(tables);
+    expect(manifest.columns.group).toBe(undefined);
+    expect(findings.find(({ what }) => what === 'group')!.why).toBe(
+      'test has others of prompt_id than train, whose 3 are few to split by: --group prompt_id does it',
+    );
+    const given = inferCompetition(tables, { group: 'prompt_id' });
+    expect(given.settings.folds).toEqual({ kind: 'stratified-group', k: 3 });
+  });
+
+  it.each<[string, Columns[string], Columns[string], string]>([
+    ['probabilities', bit, always('0.1'), 'roc-auc'],
+    ['floats beside whole labels', bit, always('0.0'), 'roc-auc'],
+    ['floats beside floats', oneOf('0.0', '1.0'), always('0.0'), 'accuracy'],
+    ['decisions, of labels one of which is rare', (r) => Number(r % 12 === 5), always(0), 'f1'],
+    ['decisions, of some labels that are missing', oneOf(0, 1, ''), always(0), 'accuracy'],
+  ])('chooses the metric of two classes by a sample of %s', (_, label, cell, metric) => {
+    const { manifest, findings } = inferCompetition(makeTables({ ...train, y: label }, test, { ...sample, y: cell }));
+    expect(manifest.metric).toBe(metric);
+    expect(findings.find(({ what }) => what === 'metric')!.why).toMatch(/; the files do not tell it: --metric [a-z0-9-]+, [a-z0-9-]+, [a-z0-9-]+ or another$/);
+  });
+
+  it.each<[string, Columns[string], string]>([
+    ['prices', (r) => (r === 9 ? '2000' : ((r * 13) % 57) + 3.5), 'rmsle'],
+    ['prices below zero', (r) => (r === 9 ? '-2000' : ((r * 13) % 57) + 3.5), 'rmse'],
+    ['shares, most of them 0', (r) => (r % 3 ? '0' : share(r)), 'rmse'],
+    ['any others', (r) => (((r * 37) % 101) / 40 - 2.5).toFixed(4), 'rmse'],
+  ])('chooses the metric of numbers by their spread: %s', (_, cell, metric) => {
+    expect(inferCompetition(makeTables({ ...train, y: cell }, test, sample)).manifest).toMatchObject({ task: 'regression', metric });
+  });
+
   it.each<[string, Columns[string], Columns[string], string | undefined]>([
     ['that test has others of', (r) => `g${r >> 1}`, (r) => `h${r >> 1}`, 'user_id'],
     ['that test has again', (r) => `g${r >> 1}`, (r) => `g${r >> 1}`, undefined],
@@ -323,6 +157,12 @@ describe('inferCompetition, where the files do not tell', () => {
     const { manifest, findings } = inferCompetition(makeTables(same, { ...test, id: from(0) }, { ...sample, id: from(0) }));
     expect(manifest.columns.id).toEqual({ test: 'id', sample: 'id' });
     expect(findings[0]!.why).toContain('train counts its rows by the same ids anew');
+  });
+
+  it('leaves out columns of words that hardly a row has', () => {
+    const rare: Columns = { unnamed: (r) => (r === 5 || r === 7 ? `rest of a text ${r}` : '') };
+    const { manifest } = inferCompetition(makeTables({ ...train, ...rare }, { ...test, ...rare }, sample));
+    expect(manifest.columns.text).toBe('text');
   });
 
   it('takes ids from the sample where test has none', () => {

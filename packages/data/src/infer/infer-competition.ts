@@ -46,9 +46,9 @@ export function inferCompetition(tables: Tables, given: Given = {}): Inferred {
   const idNames = [ids.train, ids.test, ids.sample].filter((name) => name !== undefined);
   const { text, unused, finding: textFinding } = findTexts(tables, [...idNames, ...target], context);
   const { task, classes, finding: taskFinding } = findTask(tables, targets, context);
-  const { metric, finding: metricFinding } = chooseMetric(tables, task, { targets, ...context });
+  const { metric, finding: metricFinding } = chooseMetric(tables, task, { targets, text, ...context });
   const grouped = findGroup(tables, unused, context);
-  const { settings, findings } = chooseSettings(tables, { text, target, task, group: grouped?.group });
+  const { settings, findings } = chooseSettings(tables, { text, target, task, group: grouped?.group, profiles });
   const isOneName = ids.train === ids.test && ids.test === ids.sample;
   const ignored = [...unused, ...train.header.filter((name) => !tables.test.header.includes(name))].filter(
     (name) => ![...idNames, ...target, grouped?.group].includes(name),
@@ -65,7 +65,7 @@ export function inferCompetition(tables: Tables, given: Given = {}): Inferred {
             },
         text: text.length === 1 ? text[0]! : text,
         target: target.length === 1 ? target[0]! : target,
-        ...(grouped && { group: grouped.group }),
+        ...(grouped?.group !== undefined && { group: grouped.group }),
       },
       task,
       ...(classes && { classes }),
