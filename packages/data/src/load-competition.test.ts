@@ -173,7 +173,7 @@ describe('loadCompetition', () => {
   });
 
   it.each<[string, Files, string]>([
-    ['texts that are all empty', { train: 'id,q,a,y\n1,, ,1\n', columns: { text: ['q', 'a'] } }, 'train.csv:2, column "q": the texts are empty, here and in "a"'],
+    ['texts that are all empty', { train: 'id,q,a,y\n1,, ,1\n', columns: { text: ['q', 'a'] } }, 'train.csv: column "q": the texts are empty, here and in "a" in all rows'],
     ['test rows without ids, fewer than the sample’s', { test: 'text\nc\n', columns: { id: { train: 'id', sample: 'id' } } }, 'test.csv: expected 2 rows, as in sample.csv, got 1: without an id column, rows are known by their order'],
     ['a third name beside two', { task: 'binary', classes: ['n', 'y'], train: 'id,text,y\n1,a,y\n2,b,N\n' }, 'train.csv:3, column "y": expected one of the manifest\'s classes n, y, got "N"'],
     ['a row of two classes', { task: 'multi-class', target: ['p', 'q'], train: 'id,text,p,q\n1,a,1,0\n2,b,1,1\n', sample: 'id,p,q\n' }, 'train.csv:3, column "p": expected a 1 in one of "p", "q", got 2 of them'],
@@ -182,8 +182,7 @@ describe('loadCompetition', () => {
     ['no rows', { test: 'id,text\n' }, 'test.csv: there are no rows below the column names'],
     ['an id twice', { train: 'id,text,y\n1,"a\nb",1\n2,c,1\n1,d,1\n' }, 'train.csv:5, column "id": id "1" is already on line 2'],
     ['an empty id', { train: 'id,text,y\n ,a,1\n' }, 'train.csv:2, column "id": the id is empty'],
-    ['an empty text', { train: 'id,text,y\n1,,1\n' }, 'train.csv:2, column "text": the text is empty'],
-    ['a text of spaces', { test: 'id,text\n8,c\n9," \t\n "\n' }, 'test.csv:3, column "text": the text is empty'],
+    ['empty texts alone', { train: 'id,text,y\n1,,1\n2," \t\n ",1\n' }, 'train.csv: column "text": the text is empty in all rows'],
     ['a label that is no number', { train: 'id,text,y\n1,a,abc\n' }, 'train.csv:2, column "y": expected a number, got "abc"'],
     ['a label missing', { train: 'id,text,y\n1,a,\n' }, 'train.csv:2, column "y": expected a number, but it is empty'],
     ['an infinite label', { train: 'id,text,y\n1,a,1e999\n' }, 'train.csv:2, column "y": expected a number, got "1e999"'],
@@ -207,11 +206,21 @@ describe('loadCompetition', () => {
     expect((await messageOf(files)).slice(0, message.length)).toBe(message);
   });
 
+  it('warns of rows without a text, and takes them', async () => {
+    const { train, test, warnings } = await load({ train: 'id,text,y\n1,,1\n2,a,2\n', test: 'id,text\n8,c\n9," \t\n "\n' });
+    expect([train.texts, test.texts]).toEqual([['', 'a'], ['c', ' \t\n ']]);
+    const { count, shown } = warnings.find(({ title }) => title === 'rows without a text')!;
+    expect(count).toBe(2);
+    expect(shown.map((line) => line.replace(/^.*\//, ''))).toEqual([
+      'train.csv:2, column "text": the text is empty',
+      'test.csv:3, column "text": the text is empty',
+    ]);
+  });
+
   it('shows the problems of a file together', async () => {
     expect(await messageOf({ train: 'id,text,y\n1,,x\n1,a,\n' })).toBe(
       [
         'train.csv:3, column "id": id "1" is already on line 2',
-        'train.csv:2, column "text": the text is empty',
         'train.csv:2, column "y": expected a number, got "x"',
         'train.csv:3, column "y": expected a number, but it is empty',
       ].join('\n'),

@@ -38,12 +38,12 @@ export async function loadFiles(
   const testId = columns.idOf ? columns.idOf.test : columns.id;
   const further = [...new Set([columns.group ?? [], ...extra].flat())];
   const trainFile = await read(files.train, [trainId ?? [], columns.text, columns.target, further].flat());
-  const train = await findings.attempt(() => trainFile && readTrain(trainFile, trainId, manifest));
+  const train = await findings.attempt(() => trainFile && readTrain(trainFile, trainId, manifest, warnings));
   const testFile = await read(files.test, [testId ?? [], columns.text].flat());
   const sampleFile = await read(files.sample, [columns.id]);
   const test = await findings.attempt(() =>
     testFile && (testId !== undefined || sampleFile)
-      ? readTest(testFile, { testId, sampleFile, columns })
+      ? readTest(testFile, { testId, sampleFile, columns, warnings })
       : undefined,
   );
   // Ids of columns with unlike names are of unlike rows.
@@ -93,11 +93,11 @@ async function readRequired(path: string, columns: readonly string[]): Promise<F
 
 type Columns = Manifest['columns'];
 
-function readTrain(file: FileTable, id: string | undefined, manifest: Manifest) {
+function readTrain(file: FileTable, id: string | undefined, manifest: Manifest, warnings: Warnings) {
   const problems = new Problems(file.path, file.unit);
   const rows = {
     ids: id === undefined ? file.lines.map((_, row) => String(row)) : readIds(file, id, problems),
-    texts: readTexts(file, manifest.columns, problems),
+    texts: readTexts(file, manifest.columns, warnings),
     ...readLabels(file, manifest, problems),
   };
   problems.throwIfAny();
@@ -106,12 +106,17 @@ function readTrain(file: FileTable, id: string | undefined, manifest: Manifest) 
 
 function readTest(
   file: FileTable,
-  { testId, sampleFile, columns }: { testId: string | undefined; sampleFile: FileTable | undefined; columns: Columns },
+  {
+    testId,
+    sampleFile,
+    columns,
+    warnings,
+  }: { testId: string | undefined; sampleFile: FileTable | undefined; columns: Columns; warnings: Warnings },
 ) {
   const problems = new Problems(file.path, file.unit);
   const rows = {
     ids: testId === undefined ? idsOfSample(sampleFile!, file, columns.id) : readIds(file, testId, problems),
-    texts: readTexts(file, columns, problems),
+    texts: readTexts(file, columns, warnings),
   };
   problems.throwIfAny();
   return rows;

@@ -1,6 +1,7 @@
 /** The texts of a file's rows; several text columns become one text. */
+import type { Warnings } from './checks/warnings.ts';
 import type { Manifest } from './manifest.ts';
-import type { Problems } from './problems.ts';
+import { placeOf } from './place-of.ts';
 import type { FileTable } from './read-table.ts';
 
 /**
@@ -12,24 +13,33 @@ const SEPARATOR = ' [SEP] ';
 /** Anything but space. */
 const WORD = /\S/;
 
-/** @returns never blank, unless a problem is noted: [rows] */
+/**
+ * A row without a text is warned of, as test rows must be predicted all the same: an encoder then sees its marks alone.
+ *
+ * @returns one for each row: [rows]
+ * @throws Error where all are empty
+ */
 export function readTexts(
   file: FileTable,
   { text, separator = SEPARATOR }: Manifest['columns'],
-  problems: Problems,
+  warnings: Warnings,
 ): string[] {
   const names = [text].flat();
-  const [first, ...others] = names.map((name) => file.cells(name));
+  const columns = names.map((name) => file.cells(name));
   const what = names.length === 1 ? 'the text is empty' : `the texts are empty, here and in ${quoted(names.slice(1))}`;
-  if (others.length === 0) {
-    first!.forEach((cell, row) => WORD.test(cell) || problems.add(file.lines[row]!, names[0]!, what));
-    return first!;
-  }
-  return first!.map((cell, row) => {
-    const cells = [cell, ...others.map((column) => column[row]!)];
-    if (!cells.some((part) => WORD.test(part))) problems.add(file.lines[row]!, names[0]!, what);
-    return cells.join(separator);
-  });
+  const empty = file.lines.flatMap((_, row) => (columns.some((cells) => WORD.test(cells[row]!)) ? [] : [row]));
+  if (empty.length === file.lines.length)
+    throw new Error(`${file.path}: column ${JSON.stringify(names[0])}: ${what} in all rows`);
+  for (const row of empty)
+    warnings.add(
+      {
+        title: 'rows without a text',
+        advice: 'They are trained on and predicted as they are, from nothing but the marks around a text.',
+      },
+      `${placeOf(file, file.lines[row]!)}, column ${JSON.stringify(names[0])}: ${what}`,
+    );
+  if (columns.length === 1) return columns[0]!;
+  return file.lines.map((_, row) => columns.map((cells) => cells[row]!).join(separator));
 }
 
 const quoted = (names: string[]): string => names.map((name) => JSON.stringify(name)).join(', ');

@@ -95,7 +95,6 @@ describe('checkCompetition', () => {
     );
     expect(error.message.replaceAll(join(folder, '/'), '').split('\n')).toEqual([
       'train.csv:3, column "id": id "1" is already on line 2',
-      'train.csv:2, column "text": the text is empty',
       'train.csv:3, column "y": expected a class, but it is empty',
       'test.csv:1: there is no column "text"; the columns are "id", "txt"; the nearest is "txt"',
     ]);
@@ -107,7 +106,6 @@ describe('checkCompetition', () => {
       (e: Error) => e,
     );
     expect(error.message.replaceAll(join(folder, '/'), '').split('\n')).toEqual([
-      'train.csv:2, column "text": the text is empty',
       'test.csv:2, column "id": id "t1" is also in train.csv:2',
       'sample.csv:2, column "id": id "t2" is not in test.csv',
       'test.csv:2, column "id": id "t1" is missing from sample.csv',
