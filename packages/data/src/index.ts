@@ -12,6 +12,7 @@ export { inferCompetition, type Inferred } from './infer/infer-competition.ts';
 export type { Finding, Given } from './infer/tables.ts';
 export { Undecided, type Decision } from './infer/undecided.ts';
 export { findFiles, type Files } from './intake/find-files.ts';
+export { fitFiles } from './intake/fit-files.ts';
 export { takeFile, type Taken } from './intake/take-file.ts';
 export { parseManifest, type Manifest } from './manifest.ts';
 export { nearDuplicates, type NearDuplicatesOptions } from './near-duplicates/near-duplicates.ts';

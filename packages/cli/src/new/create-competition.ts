@@ -1,7 +1,7 @@
 /** Makes `data/<name>` and `pipelines/<name>` from a competition's files; they appear whole, or not at all. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { loadCompetition, type Finding, type Inferred, type Taken } from '@foldwise/data';
+import { fitFiles, loadCompetition, type Finding, type Inferred, type Taken } from '@foldwise/data';
 import { bold } from '../bold.ts';
 import type { Arguments, Context, Outcome } from '../command.ts';
 import { findWorkspace } from '../find-workspace.ts';
@@ -30,7 +30,8 @@ export async function createCompetition(args: Arguments, context: Context): Prom
   try {
     const data = await staging.folder(join(workspace, 'data'), name);
     progress.note('Reading the files.');
-    const { taken, inferred } = await decideAll(sources, data, { args, context });
+    const { taken: found, inferred } = await decideAll(sources, data, { args, context });
+    const taken = await fitFiles(data, found, inferred.manifest);
     const json = {
       name,
       title: (args['title'] as string | undefined) ?? titled(name),
@@ -95,7 +96,7 @@ function describe(
     bold(`${name}: ${taken.train.table.lines.length} train rows, ${taken.test.table.lines.length} test rows`),
     ...changes,
     ...inferred.findings.map(line),
-    `Files: ${here(`data/${name}`)}, ${here(`pipelines/${name}/pipeline.ts`)}; change there what is not as it should be`,
+    `Files: ${here(`data/${name}/competition.json`)}, ${here(`pipelines/${name}/pipeline.ts`)}; change there what is not as it should be`,
     ...notes,
     `Next: npx foldwise cv ${name}`,
   ];

@@ -12,7 +12,8 @@ export interface Decoded {
 const USUAL = ['windows-1252', 'windows-1251', 'shift_jis', 'gb18030', 'euc-kr', 'iso-8859-2'];
 
 /**
- * UTF-16 is known by its mark, or by the zeros in every other byte; of other encodings nothing in the file tells.
+ * UTF-16 is known by its mark, or by the zeros in every other byte, and Windows-1252 by what it makes of a text in a
+ * language of Western Europe; of other encodings nothing in the file tells.
  *
  * @param path for errors
  * @param given how bytes are read that are not UTF-8: a label of the WHATWG's Encoding Standard
@@ -24,6 +25,8 @@ export function decodeText(bytes: Buffer, path: string, given: string | undefine
   if (bytes.includes(0)) throw new Error(`${path}: holds NUL bytes, as no text file does: it is damaged, or no table`);
   if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes), encoding: undefined };
   if (given === undefined) {
+    const western = windows1252(bytes);
+    if (isWestern(western)) return { text: western, encoding: 'windows-1252, as it seems (--encoding)' };
     const { line, text } = firstOdd(bytes);
     throw new Undecided(
       'encoding',
@@ -49,6 +52,17 @@ export function decodeText(bytes: Buffer, path: string, given: string | undefine
 function windows1252(bytes: Buffer): string {
   return bytes.toString('latin1').replaceAll(/[\x80-\x9f]/g, (character) => C1[character.charCodeAt(0) - 0x80]!);
 }
+
+/** Mostly ASCII, and otherwise letters beside others and the marks that such texts have. */
+function isWestern(text: string): boolean {
+  const odd = text.match(/[^\0-\x7f]+/g) ?? [];
+  const letters = text.match(/[A-Za-z]/g)?.length ?? 0;
+  const usual = odd.filter((part) => WESTERN.test(part)).length;
+  return odd.length < letters / 5 && usual > 0.98 * odd.length;
+}
+
+/** Letters of the languages from Portuguese to Norwegian, at most two in a row, or marks that are no letters. */
+const WESTERN = /^([ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœŒŸ]{1,2}|[€‚„…‘’“”•–—™\xa0¡£§©«®°´·»¿½]+)$/;
 
 /** What stands in Windows-1252 where Latin-1 has control characters. */
 const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';

@@ -1,5 +1,6 @@
 /** Reads a table of text that is not UTF-8 CSV as RFC 4180 has it, where one reading of it fits all of its lines. */
 import { decodeText } from './decode-text.ts';
+import { joinSurplus } from './join-surplus.ts';
 import { splitRecords, type Dialect } from './split-records.ts';
 
 export interface Repaired {
@@ -31,16 +32,24 @@ export function repairTable(
   const { text, encoding: found } = decodeText(bytes, path, encoding);
   const separators = [separator, ...Object.keys(SEPARATORS).filter((other) => other !== separator)];
   const notes = found === undefined ? [] : [`in ${found}`];
-  for (const quotes of ['doubled', 'backslash', 'none'] as const)
-    for (const each of separators) {
-      const records = splitRecords(text, { separator: each, quotes });
-      if (!records || records.length < 2 || records[0]!.length < 2) continue;
-      if (quotes === 'none' && isQuoted(records)) continue;
-      if (each !== separator) notes.push(`separated by ${SEPARATORS[each]}`);
-      if (quotes !== 'doubled') notes.push(QUOTES[quotes]);
-      const header = namesOf(records[0]!, notes);
-      return { header, columns: header.map((_, c) => records.slice(1).map((record) => record[c]!)), notes };
-    }
+  const returns = /\r(?!\n)/.test(text) && text.includes('\n') ? [false, true] : [false];
+  // What fits all lines as it is comes before what fits once the surplus is joined.
+  for (const hasSurplus of [false, true])
+    for (const quotes of ['doubled', 'backslash', 'none'] as const)
+      for (const each of separators)
+        for (const keepsReturns of returns) {
+          const records = splitRecords(text, { separator: each, quotes, keepsReturns, hasSurplus });
+          if (!records || records.length < 2 || records[0]!.length < 2) continue;
+          if (quotes === 'none' && isQuoted(records)) continue;
+          const joined = hasSurplus ? joinSurplus(records, each) : undefined;
+          if (hasSurplus && joined === undefined) continue;
+          if (each !== separator) notes.push(`separated by ${SEPARATORS[each]}`);
+          if (quotes !== 'doubled') notes.push(QUOTES[quotes]);
+          if (keepsReturns) notes.push('with carriage returns within lines');
+          if (joined) notes.push(joined);
+          const header = namesOf(records[0]!, notes);
+          return { header, columns: header.map((_, c) => records.slice(1).map((record) => record[c]!)), notes };
+        }
   return undefined;
 }
 

@@ -4,13 +4,22 @@ export interface Dialect {
   separator: string;
   /** How a quote is written within quotes; `none` where quotes are characters like others. */
   quotes: 'doubled' | 'backslash' | 'none';
+  /** A carriage return is a character like others, unless a line feed follows. */
+  keepsReturns?: boolean;
+  /** Records may have more fields than the first. */
+  hasSurplus?: boolean;
 }
 
 /**
  * @returns undefined where a quote is never closed, or something but a separator follows a closing one, or once a
  * record has another number of fields than the first; empty lines are dropped
  */
-export function splitRecords(text: string, { separator, quotes }: Dialect): string[][] | undefined {
+export function splitRecords(
+  text: string,
+  { separator, quotes, keepsReturns = false, hasSurplus = false }: Dialect,
+): string[][] | undefined {
+  const isEnd = (at: number): boolean =>
+    text[at] === '\n' || (text[at] === '\r' && (!keepsReturns || text[at + 1] === '\n'));
   const records: string[][] = [];
   let record: string[] = [];
   let at = 0;
@@ -21,7 +30,7 @@ export function splitRecords(text: string, { separator, quotes }: Dialect): stri
       if (!closed) return undefined;
       ({ field, at } = closed);
     } else {
-      const end = endOfField(text, at, separator);
+      const end = endOfField(text, at, separator, isEnd);
       field = text.slice(at, end);
       at = end;
     }
@@ -32,11 +41,12 @@ export function splitRecords(text: string, { separator, quotes }: Dialect): stri
       record.push('');
     } else if (at < text.length) {
       if (text[at] === '\r' && text[at + 1] === '\n') at++;
-      else if (text[at] !== '\n' && text[at] !== '\r') return undefined;
+      else if (!isEnd(at)) return undefined;
       at++;
     }
     if (record.length > 1 || record[0] !== '') {
-      if (records.length > 0 && record.length !== records[0]!.length) return undefined;
+      const surplus = records.length > 0 ? record.length - records[0]!.length : 0;
+      if (surplus < 0 || (surplus > 0 && !hasSurplus)) return undefined;
       records.push(record);
     }
     record = [];
@@ -65,10 +75,7 @@ function readQuoted(
   return undefined;
 }
 
-function endOfField(text: string, from: number, separator: string): number {
-  for (let at = from; at < text.length; at++) {
-    const character = text[at]!;
-    if (character === separator || character === '\n' || character === '\r') return at;
-  }
+function endOfField(text: string, from: number, separator: string, isEnd: (at: number) => boolean): number {
+  for (let at = from; at < text.length; at++) if (text[at] === separator || isEnd(at)) return at;
   return text.length;
 }

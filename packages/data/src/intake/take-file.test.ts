@@ -82,22 +82,42 @@ describe('takeFile', () => {
     expect(lines).toMatchObject({ file: 'train.jsonl', rows: [['id', '1', '2'], ['text', 'a', 'b']] });
   });
 
-  it('asks for the encoding of other bytes, and takes it', async () => {
-    const latin = Buffer.from('id,text\n1,caf\xe9 \x96 bar\n', 'latin1');
-    const error = await take('x.csv', latin).catch((e: Undecided) => e);
+  it('takes Windows-1252 where the text is of Western Europe', async () => {
+    const { text, note } = await take('x.csv', Buffer.from('id,text\n1,caf\xe9 \x96 bar\n', 'latin1'));
+    expect(text).toBe('id,text\n1,café – bar\n');
+    expect(note).toBe('x.csv was in windows-1252, as it seems (--encoding): written anew as train.csv');
+  });
+
+  it.each<[string, number[], string, string]>([
+    ['windows-1251', [0xe4, 0xee, 0xec], 'дом', 'äîì'],
+    ['iso-8859-2', [0xbf, 0xf3, 0xb3, 0x77], 'żółw', '¿ó³w'],
+    ['gb18030', [0xc4, 0xe3, 0xba, 0xc3], '你好', 'ÄãºÃ'],
+  ])('asks for %s, which nothing in the file tells, and takes it', async (encoding, bytes, right, wrong) => {
+    const content = Buffer.concat([Buffer.from('id,text\n1,'), Buffer.from(bytes), Buffer.from(' b\n')]);
+    const error = await take('x.csv', content).catch((e: Undecided) => e);
     expect(error).toBeInstanceOf(Undecided);
     expect((error as Undecided).option).toBe('encoding');
-    expect((error as Undecided).message).toBe(
-      `${join(root, 'x.csv')}:2: not UTF-8; in Windows-1252 it reads "1,café – bar"`,
-    );
-    const taken = await take('x.csv', latin, 'windows-1252');
-    expect(taken.text).toBe('id,text\n1,café – bar\n');
-    expect(taken.note).toBe('x.csv was in windows-1252: written anew as train.csv');
+    expect((error as Undecided).message).toBe(`${join(root, 'x.csv')}:2: not UTF-8; in Windows-1252 it reads "1,${wrong} b"`);
+    const taken = await take('x.csv', content, encoding);
+    expect(taken.text).toBe(`id,text\n1,${right} b\n`);
+    expect(taken.note).toBe(`x.csv was in ${encoding}: written anew as train.csv`);
+  });
+
+  it.each([
+    ['ends of empty fields', 'y,text\nham,"a, b",,\nspam,c,,\n', 'with empty fields at the ends of lines', ['a, b', 'c']],
+    ['commas in a last text', 'y,text\nham,a b, c d\nspam,"e, f",,\nham,g\n', 'with separators in texts without quotes (text, 1 row)', ['a b, c d', 'e, f', 'g']],
+    ['commas in a first text', 'text,y\na b, c, d e,ham\nf,spam\n', 'with separators in texts without quotes (text, 1 row)', ['a b, c, d e', 'f']],
+    ['a carriage return in a text', 'y,text\nham,a\rb\nspam,c\r\n', 'with carriage returns within lines', ['a\rb', 'c']],
+  ])('mends %s', async (_, content, note, texts) => {
+    const taken = await take('x.csv', content);
+    expect(taken.note).toBe(`x.csv was ${note}: written anew as train.csv`);
+    expect(taken.rows.find(([name]) => name === 'text')!.slice(1)).toEqual(texts);
   });
 
   it.each([
     ['x.csv', 'id,text\n1,"a"\n2,"b"\n3,"c"\n4,"never closed\n', 'x.csv:5'],
-    ['x.csv', 'id,text\n1,a\n2,b,c,d\n', 'x.csv:3'],
+    ['x.csv', 'id,text\n1,a\n2,b,c,d\n3\n', 'x.csv:3'],
+    ['x.csv', 'text,more\na b,c d\ne f,g h,i j\n', 'x.csv:3'],
     ['x.csv', '', 'x.csv: the file is empty'],
     ['x.xlsx', 'PK', 'x.xlsx: an Excel workbook: save the sheet as "CSV UTF-8" in Excel'],
     ['x.json', '[1, 2]', 'x.json: item 1: expected an object, got 1'],

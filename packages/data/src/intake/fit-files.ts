@@ -1,0 +1,62 @@
+/** Writes files anew that differ from what can be trained on and submitted in rows alone: unlabelled ones, missing ones. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Inferred } from '../infer/infer-competition.ts';
+import { readTable } from '../read-table.ts';
+import { writeTable } from '../write-table.ts';
+import type { Files } from './find-files.ts';
+import type { Taken } from './take-file.ts';
+
+/**
+ * Train rows without a value of a target are left out, and the sample gets a row for each test row that it lacks.
+ *
+ * @param folder that the files were taken to
+ * @returns the files as they are now
+ */
+export async function fitFiles(
+  folder: string,
+  taken: Record<keyof Files, Taken>,
+  { columns }: Pick<Inferred['manifest'], 'columns'>,
+): Promise<Record<keyof Files, Taken>> {
+  const { train, test, sample } = taken;
+  const targets = [columns.target].flat().map((name) => train.table.cells(name));
+  const kept = rowsWhere(train.table.lines.length, (row) => targets.every((cells) => cells[row]!.trim() !== ''));
+  const left = train.table.lines.length - kept.length;
+  const fitted = { ...taken };
+  if (left > 0)
+    fitted.train = await rewrite(folder, train, {
+      columns: train.table.header.map((name) => pick(train.table.cells(name), kept)),
+      note: `${left} of ${train.table.lines.length} rows without a value of ${[columns.target].flat().join(', ')} are left out`,
+    });
+
+  const id = typeof columns.id === 'string' ? { test: columns.id, sample: columns.id } : columns.id;
+  if (id.test === undefined) return fitted;
+  const given = new Set(sample.table.cells(id.sample));
+  const missing = test.table.cells(id.test).filter((name) => !given.has(name));
+  if (missing.length > 0)
+    fitted.sample = await rewrite(folder, sample, {
+      columns: sample.table.header.map((name) => {
+        const cells = sample.table.cells(name);
+        return [...cells, ...(name === id.sample ? missing : missing.map(() => cells[0]!))];
+      }),
+      note: `${missing.length} test rows that it lacks were added`,
+    });
+  return fitted;
+}
+
+const rowsWhere = (rows: number, keep: (row: number) => boolean): number[] =>
+  Array.from({ length: rows }, (_, row) => row).filter(keep);
+
+const pick = (cells: readonly string[], rows: readonly number[]): string[] => rows.map((row) => cells[row]!);
+
+async function rewrite(
+  folder: string,
+  { file, table, note: before }: Taken,
+  { columns, note }: { columns: string[][]; note: string },
+): Promise<Taken> {
+  const anew = file.replace(/\.\w+$/, '.csv');
+  await writeTable(join(folder, anew), table.header, columns);
+  if (anew !== file) await rm(join(folder, file));
+  const read = await readTable(join(folder, anew));
+  return { file: anew, table: { ...read, path: table.path }, note: `${before ?? table.path}: ${note}` };
+}
