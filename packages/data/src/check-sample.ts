@@ -1,5 +1,6 @@
 /** Checks the sample submission against the test file: same rows, and the columns that a submission will have. */
 import { Findings } from './checks/findings.ts';
+import { DECIMAL } from './decimal.ts';
 import type { Manifest } from './manifest.ts';
 import { Problems } from './problems.ts';
 import type { FileTable } from './read-table.ts';
@@ -92,7 +93,7 @@ function whatColumnsHold(
   );
 }
 
-/** @returns the manifest's classes, where the sample's cells are such */
+/** @returns the manifest's classes, unless the sample's cells are other numbers; they may be empty, or mistyped */
 function namesInSample(
   sample: FileTable,
   holds: readonly string[],
@@ -101,7 +102,8 @@ function namesInSample(
   if (!classes || (task !== 'binary' && task !== 'multi-label')) return undefined;
   const targets = sample.header.filter((_, c) => columns.target.includes(holds[c]!));
   const cells = targets.flatMap((column) => sample.cells(column));
-  return cells.length > 0 && cells.every((cell) => classes.includes(cell.trim())) ? classes : undefined;
+  const isName = (cell: string): boolean => classes.includes(cell.trim()) || !DECIMAL.test(cell.trim());
+  return cells.length > 0 && cells.every(isName) ? classes : undefined;
 }
 
 const sameSet = (a: string[], b: string[]): boolean => a.length === b.length && a.every((x) => b.includes(x));

@@ -138,6 +138,8 @@ describe('loadCompetition', () => {
 
   it.each([
     ['in the target’s column', 'id,y\n8,ham\n9,spam\n', { names: ['ham', 'spam'] }],
+    ['in the target’s column, one mistyped', 'id,y\n8,ham\n9,spamw\n', { names: ['ham', 'spam'] }],
+    ['nowhere, as its cells are empty', 'id,y\n8,\n9,\n', { names: ['ham', 'spam'] }],
     ['as numbers', 'id,y\n8,0\n9,0\n', {}],
     ['with a column for each', 'id,spam,ham\n8,0,0\n9,0,0\n', {}],
   ])('takes two named classes, and a sample that has them %s', async (_, sample, expected) => {

@@ -31,7 +31,7 @@ export async function createCompetition(args: Arguments, context: Context): Prom
     const data = await staging.folder(join(workspace, 'data'), name);
     progress.note('Reading the files.');
     const { taken: found, inferred } = await decideAll(sources, data, { args, context });
-    const taken = await fitFiles(data, found, inferred.manifest);
+    const taken = await fitFiles(data, found, inferred);
     const json = {
       name,
       title: (args['title'] as string | undefined) ?? titled(name),

@@ -12,7 +12,7 @@ export interface Texts {
 /** The share of rows with a text; columns with fewer hold the pieces of lines that were split amiss. */
 const FILLED = 0.05;
 /** Words a cell, from which on a column is text whatever the others are. */
-const SENTENCE = 4;
+export const SENTENCE = 4;
 
 /**
  * @param taken columns that have another part

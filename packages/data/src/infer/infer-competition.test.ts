@@ -165,6 +165,17 @@ describe('inferCompetition, where the files do not tell', () => {
     expect(manifest.columns.text).toBe('text');
   });
 
+  it('takes the single text of test for that of train, if it has another name', () => {
+    const files = makeTables(train, { id: test['id']!, body: words(9, 1) }, sample);
+    const { manifest, renamed, findings } = inferCompetition(files);
+    expect(manifest.columns.text).toBe('text');
+    expect(renamed).toEqual({ from: 'body', to: 'text' });
+    expect(findings.find(({ what }) => what === 'text')!.why).toMatch(/; test calls it body$/);
+    expect(inferCompetition(makeTables(train, test, sample)).renamed).toBe(undefined);
+    const two = makeTables(train, { id: test['id']!, body: words(9, 1), title: words(9, 2) }, sample);
+    expect(undecided(two).option).toBe('text');
+  });
+
   it('takes ids from the sample where test has none', () => {
     const { manifest } = inferCompetition(makeTables({ text: words(9), y: bit }, { text: words(9, 1) }, { Id: from(1), y: always(0) }));
     expect(manifest.columns.id).toEqual({ sample: 'Id' });

@@ -1,6 +1,7 @@
 /** Works out what a competition asks for from its train file, its test file and its sample submission together. */
 import type { PipelineConfig } from '../parse-pipeline.ts';
 import type { Task } from '../task.ts';
+import { alignTest } from './align-test.ts';
 import { chooseMetric } from './choose-metric.ts';
 import { chooseSettings } from './choose-settings.ts';
 import { columnProfile } from './column-profile.ts';
@@ -27,6 +28,8 @@ export interface Inferred {
   };
   /** For the pipeline. */
   settings: Pick<PipelineConfig, 'folds' | 'training'>;
+  /** The test file's column that must be called as in train. */
+  renamed?: { from: string; to: string };
   /** What was worked out and from what. */
   findings: Finding[];
 }
@@ -34,9 +37,11 @@ export interface Inferred {
 /**
  * @throws Undecided where nothing tells; Error where the files are not those of a competition that Foldwise takes
  */
-export function inferCompetition(tables: Tables, given: Given = {}): Inferred {
-  for (const { path, lines } of Object.values(tables) as Tables['train'][])
+export function inferCompetition(files: Tables, given: Given = {}): Inferred {
+  for (const { path, lines } of Object.values(files) as Tables['train'][])
     if (lines.length === 0) throw new Error(`${path}: there are no rows below the column names`);
+  const { test, renamed } = alignTest(files);
+  const tables = { ...files, test };
   const { train } = tables;
   const profiles = new Map(train.header.map((name) => [name, columnProfile(name, cellsOf(train, name))]));
   const ids = findIds(tables, given);
@@ -73,9 +78,10 @@ export function inferCompetition(tables: Tables, given: Given = {}): Inferred {
       ...(Object.keys(submission).length > 0 && { submission }),
     },
     settings,
+    ...(renamed && { renamed }),
     findings: [
       ids.finding,
-      textFinding,
+      renamed ? { ...textFinding, why: `${textFinding.why}; test calls it ${renamed.from}` } : textFinding,
       targets.finding,
       taskFinding,
       metricFinding,

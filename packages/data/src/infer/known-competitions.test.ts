@@ -270,6 +270,16 @@ const shapes: [string, Tables, Partial<Inferred['manifest']>, string[]?][] = [
     { columns: { id: 'student_id', text: 'text', target: ['content', 'wording'] }, task: 'regression', metric: 'mcrmse' },
     ['prompt_id'],
   ],
+  [
+    'toxic comments in several languages, whose texts have another name in test',
+    makeTables(
+      { id: (r) => `a${r}`, comment_text: words(40), toxic: rareBit, obscene: rareBit },
+      { id: from(0), content: words(40, 1), lang: oneOf('es', 'it', 'tr') },
+      { id: from(0), toxic: always(0.5) },
+    ),
+    { columns: { id: 'id', text: 'comment_text', target: 'toxic' }, task: 'binary', metric: 'roc-auc' },
+    ['obscene'],
+  ],
 ];
 
 it.each(shapes)('works out %s', (_, tables, expected, ignored = []) => {

@@ -10,7 +10,7 @@ beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'fit-'))));
 afterEach(() => rm(root, { recursive: true }));
 
 /** The files as they are after, and what people are told. */
-async function fit(train: string, sample: string, target: string | string[] = 'y') {
+async function fit(train: string, sample: string, target: string | string[] = 'y', renamed?: { from: string; to: string }) {
   const given = { 'x.tsv': train, 'test.csv': 'id,text\n8,c\n9,d\n', 'sample.csv': sample };
   for (const [name, text] of Object.entries(given)) await writeFile(join(root, name), text);
   const folder = await mkdtemp(join(root, 'to-'));
@@ -20,7 +20,10 @@ async function fit(train: string, sample: string, target: string | string[] = 'y
     test: await take('test.csv', 'test'),
     sample: await take('sample.csv', 'sample_submission'),
   };
-  const fitted = await fitFiles(folder, taken, { columns: { id: 'id', text: 'text', target } });
+  const fitted = await fitFiles(folder, taken, {
+    manifest: { columns: { id: 'id', text: 'text', target } },
+    ...(renamed && { renamed }),
+  });
   const files = Object.fromEntries(
     await Promise.all((await readdir(folder)).map(async (file) => [file, await readFile(join(folder, file), 'utf8')])),
   );
@@ -51,4 +54,10 @@ it('leaves out train rows without a label, and writes a row of the sample for ea
 it('leaves out rows that lack one of several labels', async () => {
   const { files } = await fit('id\ttext\ty\tz\n1\ta\t1\t0\n2\tb\t1\t\n', 'id,y,z\n8,0,0\n9,0,0\n', ['y', 'z']);
   expect(files['train.csv']).toBe('id,text,y,z\n1,a,1,0\n');
+});
+
+it('gives a column of test the name that it has in train', async () => {
+  const { files, notes } = await fit('id\tmessage\ty\n1\ta\t1\n', full, 'y', { from: 'text', to: 'message' });
+  expect(files['test.csv']).toBe('id,message\n8,c\n9,d\n');
+  expect(notes).toEqual(['test.csv: its column text is called message now, as in train']);
 });

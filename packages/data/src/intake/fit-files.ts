@@ -1,4 +1,4 @@
-/** Writes files anew that differ from what can be trained on and submitted in rows alone: unlabelled ones, missing ones. */
+/** Writes files anew that differ from what can be trained on and submitted by a few rows or a name. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inferred } from '../infer/infer-competition.ts';
@@ -8,7 +8,8 @@ import type { Files } from './find-files.ts';
 import type { Taken } from './take-file.ts';
 
 /**
- * Train rows without a value of a target are left out, and the sample gets a row for each test row that it lacks.
+ * Train rows without a value of a target are left out, the sample gets a row for each test row that it lacks, and a
+ * text has the same name in train and test.
  *
  * @param folder that the files were taken to
  * @returns the files as they are now
@@ -16,7 +17,7 @@ import type { Taken } from './take-file.ts';
 export async function fitFiles(
   folder: string,
   taken: Record<keyof Files, Taken>,
-  { columns }: Pick<Inferred['manifest'], 'columns'>,
+  { manifest: { columns }, renamed }: Pick<Inferred, 'renamed'> & { manifest: Pick<Inferred['manifest'], 'columns'> },
 ): Promise<Record<keyof Files, Taken>> {
   const { train, test, sample } = taken;
   const targets = [columns.target].flat().map((name) => train.table.cells(name));
@@ -27,6 +28,13 @@ export async function fitFiles(
     fitted.train = await rewrite(folder, train, {
       columns: train.table.header.map((name) => pick(train.table.cells(name), kept)),
       note: `${left} of ${train.table.lines.length} rows without a value of ${[columns.target].flat().join(', ')} are left out`,
+    });
+
+  if (renamed)
+    fitted.test = await rewrite(folder, test, {
+      header: test.table.header.map((name) => (name === renamed.from ? renamed.to : name)),
+      columns: test.table.header.map((name) => test.table.cells(name)),
+      note: `its column ${renamed.from} is called ${renamed.to} now, as in train`,
     });
 
   const id = typeof columns.id === 'string' ? { test: columns.id, sample: columns.id } : columns.id;
@@ -52,10 +60,10 @@ const pick = (cells: readonly string[], rows: readonly number[]): string[] => ro
 async function rewrite(
   folder: string,
   { file, table, note: before }: Taken,
-  { columns, note }: { columns: string[][]; note: string },
+  { header = table.header, columns, note }: { header?: string[]; columns: string[][]; note: string },
 ): Promise<Taken> {
   const anew = file.replace(/\.\w+$/, '.csv');
-  await writeTable(join(folder, anew), table.header, columns);
+  await writeTable(join(folder, anew), header, columns);
   if (anew !== file) await rm(join(folder, file));
   const read = await readTable(join(folder, anew));
   return { file: anew, table: { ...read, path: table.path }, note: `${before ?? table.path}: ${note}` };

@@ -39,7 +39,7 @@ export function repairTable(
       for (const each of separators)
         for (const keepsReturns of returns) {
           const records = splitRecords(text, { separator: each, quotes, keepsReturns, hasSurplus });
-          if (!records || records.length < 2 || records[0]!.length < 2) continue;
+          if (!records || records.length < 2) continue;
           if (quotes === 'none' && isQuoted(records)) continue;
           const joined = hasSurplus ? joinSurplus(records, each) : undefined;
           if (hasSurplus && joined === undefined) continue;

@@ -12,7 +12,7 @@ export interface Dialect {
 
 /**
  * @returns undefined where a quote is never closed, or something but a separator follows a closing one, or once a
- * record has another number of fields than the first; empty lines are dropped
+ * record has another number of fields than the first, or that has one; empty lines are dropped
  */
 export function splitRecords(
   text: string,
@@ -45,6 +45,7 @@ export function splitRecords(
       at++;
     }
     if (record.length > 1 || record[0] !== '') {
+      if (records.length === 0 && record.length < 2) return undefined;
       const surplus = records.length > 0 ? record.length - records[0]!.length : 0;
       if (surplus < 0 || (surplus > 0 && !hasSurplus)) return undefined;
       records.push(record);
