@@ -93,6 +93,16 @@ describe('inferCompetition, where the files do not tell', () => {
     );
   });
 
+  it.each<[string, Columns, string]>([
+    ['a label', { a: oneOf('a', 'b'), 'a lovely day at the sea': words(9) }, 'a, a lovely day at the …'],
+    ['a number', { '0.75': share, 'so it rained all day': words(9) }, '0.75, so it rained all day'],
+  ])('refuses a file without names, whose first line has %s', (_, columns, shown) => {
+    const message = `train.csv:1: expected the names of the columns, got what looks like a row: ${shown}; write a line of names above it`;
+    expect(() => inferCompetition(makeTables(columns, test, sample))).toThrow(new Error(message));
+    const asked = { 'How do you like the film?': words(9) };
+    expect(() => inferCompetition(makeTables({ ...train, ...asked }, { ...test, ...asked }, sample))).not.toThrow();
+  });
+
   it('takes a sample of fewer rows than test has', () => {
     const tables = { ...makeTables(train, test, sample), sample: makeTables(train, test, sample, 9).sample };
     const { manifest, findings } = inferCompetition(tables);

@@ -1,15 +1,16 @@
 /** Works out what a competition asks for from its train file, its test file and its sample submission together. */
+import { DECIMAL } from '../decimal.ts';
 import type { PipelineConfig } from '../parse-pipeline.ts';
 import type { Task } from '../task.ts';
 import { alignTest } from './align-test.ts';
 import { chooseMetric } from './choose-metric.ts';
 import { chooseSettings } from './choose-settings.ts';
-import { columnProfile } from './column-profile.ts';
+import { columnProfile, countWords } from './column-profile.ts';
 import { findGroup } from './find-group.ts';
 import { findIds } from './find-ids.ts';
 import { findTargets } from './find-targets.ts';
 import { findTask } from './find-task.ts';
-import { findTexts } from './find-texts.ts';
+import { findTexts, SENTENCE } from './find-texts.ts';
 import { cellsOf, type Finding, type Given, type Tables } from './tables.ts';
 
 export interface Inferred {
@@ -40,6 +41,7 @@ export interface Inferred {
 export function inferCompetition(files: Tables, given: Given = {}): Inferred {
   for (const { path, lines } of Object.values(files) as Tables['train'][])
     if (lines.length === 0) throw new Error(`${path}: there are no rows below the column names`);
+  for (const file of Object.values(files) as Tables['train'][]) requireNames(file);
   const { test, renamed } = alignTest(files);
   const tables = { ...files, test };
   const { train } = tables;
@@ -90,4 +92,13 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
       ...(ignored.length > 0 ? [{ what: 'not used', value: ignored.join(', '), why: 'neither ids, texts nor targets' }] : []),
     ],
   };
+}
+
+/** @throws Error where the first line is a row like others: a sentence among its fields, and a number or a label that comes again */
+function requireNames({ path, header, cells }: Tables['train']): void {
+  const isSentence = (name: string): boolean => countWords(name) >= SENTENCE;
+  const isCell = (name: string): boolean => DECIMAL.test(name) || (!isSentence(name) && name !== '' && cells(name).includes(name));
+  if (!header.some(isSentence) || !header.some(isCell)) return;
+  const shown = header.map((name) => (name.length > 20 ? `${name.slice(0, 20)}…` : name)).join(', ');
+  throw new Error(`${path}:1: expected the names of the columns, got what looks like a row: ${shown}; write a line of names above it`);
 }

@@ -48,9 +48,21 @@ export function repairTable(
           if (keepsReturns) notes.push('with carriage returns within lines');
           if (joined) notes.push(joined);
           const header = namesOf(records[0]!, notes);
-          return { header, columns: header.map((_, c) => records.slice(1).map((record) => record[c]!)), notes };
+          const columns = header.map((_, c) => records.slice(1).map((record) => record[c]!));
+          if (each === ';') pointDecimals(header, columns, notes);
+          return { header, columns, notes };
         }
   return undefined;
+}
+
+/** Where semicolons separate, as spreadsheets write them in much of Europe, numbers have decimal commas. */
+function pointDecimals(header: readonly string[], columns: string[][], notes: string[]): void {
+  columns.forEach((cells, c) => {
+    const filled = cells.filter((cell) => cell.trim() !== '');
+    if (!filled.some((cell) => cell.includes(',')) || !filled.every((cell) => /^\s*[+-]?\d+(,\d+)?\s*$/.test(cell))) return;
+    columns[c] = cells.map((cell) => cell.replace(',', '.'));
+    notes.push(`with decimal commas in ${header[c]}`);
+  });
 }
 
 /** Quotes around most fields of a column are no characters of them. */

@@ -60,6 +60,12 @@ describe('takeFile', () => {
     });
   });
 
+  it('takes decimal commas beside semicolons for points', async () => {
+    const { text, note } = await take('x.csv', '\uFEFFid;y;text\r\n1;2,75;a, b\r\n2;-3;c\r\n3;;1,5\r\n');
+    expect(text).toBe('id,y,text\n1,2.75,"a, b"\n2,-3,c\n3,"","1,5"\n');
+    expect(note).toBe('x.csv was separated by semicolons; with decimal commas in y: written anew as train.csv');
+  });
+
   it('names columns without a name, and those of the same one', async () => {
     const { rows, note } = await take('x.csv', ',text,text\n0,a,b\n1,c,d\n');
     expect(rows.map(([name]) => name)).toEqual(['unnamed', 'text', 'text_2']);
