@@ -1,4 +1,5 @@
 /** Reads the column that names the rows: each has a name of its own. */
+import { isBlank } from './is-blank.ts';
 import type { Problems } from './problems.ts';
 import type { FileTable } from './read-table.ts';
 
@@ -10,7 +11,7 @@ export function readIds(file: FileTable, column: string, problems: Problems): st
     const id = ids[row]!;
     const line = file.lines[row]!;
     const first = lines.get(id);
-    if (!/\S/.test(id)) problems.add(line, column, 'the id is empty');
+    if (isBlank(id)) problems.add(line, column, 'the id is empty');
     else if (first !== undefined)
       problems.add(line, column, `id ${JSON.stringify(id)} is already on ${file.unit} ${first}`);
     else lines.set(id, line);

@@ -1,5 +1,6 @@
 /** The texts of a file's rows; several text columns become one text. */
 import type { Warnings } from './checks/warnings.ts';
+import { isBlank } from './is-blank.ts';
 import type { Manifest } from './manifest.ts';
 import { placeOf } from './place-of.ts';
 import type { FileTable } from './read-table.ts';
@@ -9,9 +10,6 @@ import type { FileTable } from './read-table.ts';
  * their own in the manifest, such as "</s></s>".
  */
 const SEPARATOR = ' [SEP] ';
-
-/** Anything but space. */
-const WORD = /\S/;
 
 /**
  * A row without a text is warned of, as test rows must be predicted all the same: an encoder then sees its marks alone.
@@ -27,7 +25,8 @@ export function readTexts(
   const names = [text].flat();
   const columns = names.map((name) => file.cells(name));
   const what = names.length === 1 ? 'the text is empty' : `the texts are empty, here and in ${quoted(names.slice(1))}`;
-  const empty = file.lines.flatMap((_, row) => (columns.some((cells) => WORD.test(cells[row]!)) ? [] : [row]));
+  const empty: number[] = [];
+  for (let row = 0; row < file.lines.length; row++) if (columns.every((cells) => isBlank(cells[row]!))) empty.push(row);
   if (empty.length === file.lines.length)
     throw new Error(`${file.path}: column ${JSON.stringify(names[0])}: ${what} in all rows`);
   for (const row of empty)

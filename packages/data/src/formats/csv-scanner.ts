@@ -3,17 +3,22 @@
  * field becomes a string only where somebody asks for it. Unlike the RFC, and like other readers, it takes a quote within
  * a field that does not begin with one as it is.
  */
+import { isAscii } from 'node:buffer';
+
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
 /** The greatest of all bytes that end a field. */
 const COMMA = 44;
 
-/** A field with bytes beyond ASCII, and one with doubled quotes. */
+/** A field of less than `LONG` bytes with some beyond ASCII, and one with doubled quotes. */
 const WIDE = 1;
 const DOUBLED = 2;
 
-/** A longer field in ASCII is a slice of its block's text, as copies of all would keep the garbage collector busy. */
+/**
+ * Longer fields are searched by Node's own loops, which take many bytes at once but need a while to start. In ASCII, they
+ * are slices of their block's text, as copies of all would keep the garbage collector busy.
+ */
 const LONG = 32;
 
 /** What `toString` does once it knows its encoding; Node's types leave them out. */
@@ -29,6 +34,9 @@ export class CsvScanner {
   private bytes = Buffer.alloc(0) as Bytes;
   /** All bytes as Latin-1, in which the fields in ASCII are right. */
   private latin: string | undefined;
+  /** The first LF, and CR, from the place on up to which they were counted. */
+  private nextLf = -1;
+  private nextCr = -1;
   private starts = new Int32Array(64);
   private ends = new Int32Array(64);
   private flags = new Uint8Array(64);
@@ -50,6 +58,7 @@ export class CsvScanner {
     let text: string;
     if (flags & WIDE) text = this.bytes.utf8Slice(start, end);
     else if (end - start < LONG) text = this.bytes.latin1Slice(start, end);
+    else if (!isAscii(this.bytes.subarray(start, end))) text = this.bytes.utf8Slice(start, end);
     else text = (this.latin ??= this.bytes.latin1Slice(0, this.bytes.length)).slice(start, end);
     return flags & DOUBLED ? text.replaceAll('""', '"') : text;
   }
@@ -66,6 +75,7 @@ export class CsvScanner {
     const { length } = bytes;
     this.bytes = bytes as Bytes;
     this.latin = undefined;
+    this.nextLf = this.nextCr = -1;
     let i = 0;
     while (i < length) {
       const recordStart = i;
@@ -92,6 +102,11 @@ export class CsvScanner {
           let doubled = 0;
           const start = ++i;
           for (; ; i++) {
+            if (i - start >= LONG && i < length) {
+              const end = this.next(QUOTE, i);
+              lines += this.lineEnds(i, end);
+              i = end;
+            }
             if (i >= length) {
               if (isLast)
                 throw this.refuse(this.line, f, 'the quote that opens this field is never closed; a quote within a field is written ""');
@@ -148,6 +163,23 @@ export class CsvScanner {
     this.starts[f] = start;
     this.ends[f] = end;
     this.flags[f] = flags;
+  }
+
+  /** How many LF, CRLF and CR there are from one place up to another. */
+  private lineEnds(from: number, end: number): number {
+    let count = 0;
+    if (this.nextLf < from) this.nextLf = this.next(LF, from);
+    for (; this.nextLf < end; this.nextLf = this.next(LF, this.nextLf + 1)) count++;
+    if (this.nextCr < from) this.nextCr = this.next(CR, from);
+    for (; this.nextCr < end; this.nextCr = this.next(CR, this.nextCr + 1))
+      if (this.bytes[this.nextCr + 1] !== LF) count++;
+    return count;
+  }
+
+  /** Where the byte is next; the end of all bytes if it is not. */
+  private next(byte: number, from: number): number {
+    const found = this.bytes.indexOf(byte, from);
+    return found < 0 ? this.bytes.length : found;
   }
 
   /** Behind the line end at `i`: LF, CRLF or CR; -1 where its second byte may be still to come. */
