@@ -39,6 +39,20 @@ describe('csv', () => {
     expect(await read(content, blockBytes)).toEqual(expected);
   });
 
+  it.each([1, 2, 3, 5, 40, 1000])('reads long fields the same in blocks of %i bytes', async (blockBytes) => {
+    const letters = 'abcdefghij'.repeat(5);
+    const texts = [`${letters}, "é"\r\n${letters}`, `${letters}\r${letters}\n\n漢`, `"${letters}"`, letters, `é${letters}`];
+    const csv = texts.map((text) => `"${text.replaceAll('"', '""')}",${letters}\n`).join('');
+    expect(await read(`a,b\n${csv}${letters},é${letters}`, blockBytes)).toEqual({
+      header: ['a', 'b'],
+      columns: [
+        [...texts, letters],
+        [...texts.map(() => letters), `é${letters}`],
+      ],
+      lines: [2, 4, 8, 9, 10, 11],
+    });
+  });
+
   it.each([1, 4, 1000])('names lines in blocks of %i bytes', async (blockBytes) => {
     const latin = Buffer.from('a,b\n1,2\n3,café\n4,5\n', 'latin1');
     await expect(read(latin, blockBytes)).rejects.toThrow('t.csv:3: not valid UTF-8, probably Windows-1252');
