@@ -1,5 +1,5 @@
 /** Folds that the user has made: a column of the train file says which fold holds each row out. */
-import { indexValues } from './index-values.ts';
+import { indexValues, lookUp } from './index-values.ts';
 import { inOrder } from './leave-one-group-out.ts';
 import { partition } from './partition.ts';
 import type { Split } from './split.ts';
@@ -14,13 +14,14 @@ const isNeverHeldOut = (cell: string): boolean => ['', '-1', 'train'].includes(c
  * @throws Error for a column without a held-out row, with one fold that holds out every row, and with other folds than k
  */
 export function columnFolds(cells: readonly string[], column: string, k?: number): Split {
-  const { index, values } = indexValues(cells.map((cell) => cell.trim()));
-  const names = inOrder(values.filter((value) => !isNeverHeldOut(value)));
+  const { index, values: raw } = indexValues(cells);
+  const values = raw.map((value) => value.trim());
+  const names = inOrder([...new Set(values.filter((value) => !isNeverHeldOut(value)))]);
   if (names.length === 0)
     throw new Error(
       `the column "${column}" holds no row out: every cell is empty, -1 or "train"; expected a fold's number or name`,
     );
-  if (names.length === 1 && values.length === 1)
+  if (names.length === 1 && values.every((value) => value === names[0]))
     throw new Error(
       `the column "${column}" holds out every row in one fold, "${names[0]}": there is nothing to train on`,
     );
@@ -34,9 +35,5 @@ export function columnFolds(cells: readonly string[], column: string, k?: number
     );
   const place = new Map(names.map((name, fold) => [name, fold]));
   const foldOf = values.map((value) => place.get(value) ?? -1);
-  return partition(
-    index.map((value) => foldOf[value]!),
-    names.length,
-    names,
-  );
+  return partition(lookUp(foldOf, index), names.length, names);
 }

@@ -1,5 +1,5 @@
 /** Group k-fold: the rows of a group stay together, and the folds are as large as each other as groups allow. */
-import { indexValues } from './index-values.ts';
+import { indexValues, lookUp } from './index-values.ts';
 import { orderBy } from './order-by.ts';
 import { shuffledOrder } from './shuffled-order.ts';
 
@@ -28,7 +28,7 @@ export function groupKFold(groups: readonly string[], k: number, seed: number): 
     foldOf[group] = least;
     filled[least]! += sizes[group]!;
   }
-  return index.map((group) => foldOf[group]!);
+  return lookUp(foldOf, index);
 }
 
 /** @throws Error unless k is a whole number from 2 to the number of groups */

@@ -1,4 +1,4 @@
-/** Numbers the different values of a column. */
+/** Numbers the different values of a column, and looks up what belongs to them. */
 
 /** @returns the number of each row's value, [rows], and the values in the order of their first rows */
 export function indexValues(cells: readonly string[]): { index: Int32Array; values: string[] } {
@@ -11,4 +11,11 @@ export function indexValues(cells: readonly string[]): { index: Int32Array; valu
     index[row] = number;
   }
   return { index, values: [...numbers.keys()] };
+}
+
+/** @returns the entry for the number of each row: [rows] */
+export function lookUp(table: ArrayLike<number>, index: Int32Array): Int32Array {
+  const entries = new Int32Array(index.length);
+  for (let row = 0; row < index.length; row++) entries[row] = table[index[row]!]!;
+  return entries;
 }

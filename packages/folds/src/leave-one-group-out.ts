@@ -1,5 +1,5 @@
 /** Leave-one-group-out: each group is a fold. */
-import { indexValues } from './index-values.ts';
+import { indexValues, lookUp } from './index-values.ts';
 import { partition } from './partition.ts';
 import type { Split } from './split.ts';
 
@@ -27,11 +27,7 @@ export function leaveOneGroupOut(groups: readonly string[], k?: number): Split {
   const names = inOrder(values);
   const place = new Map(names.map((name, fold) => [name, fold]));
   const foldOf = values.map((name) => place.get(name)!);
-  return partition(
-    index.map((group) => foldOf[group]!),
-    names.length,
-    names,
-  );
+  return partition(lookUp(foldOf, index), names.length, names);
 }
 
 /** @returns a sorted copy: by value where all are numbers, else by character code */

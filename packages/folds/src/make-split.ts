@@ -63,7 +63,7 @@ export function splitRows(settings: FoldSettings, { manifest, train, duplicates 
       throw new Error(
         `folds.gap is the time "${settings.gap}", but the column "${settings.time}" has numbers: expected a number of rows`,
       );
-    return timeSeries(train.ids, times, { ...settings, k: k! });
+    return timeSeries(times, { ...settings, k: k! });
   }
   const group = settings.group ?? manifest.columns.group;
   if (group === undefined && ['group', 'stratified-group', 'leave-one-group-out'].includes(kind))

@@ -19,16 +19,17 @@ export function parseTimes(
   const areNumbers = NUMBER.test(cells[0]?.trim() ?? '');
   const parse = areNumbers ? parseNumber : parseDate;
   const times = new Float64Array(cells.length);
-  cells.forEach((cell, row) => {
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row]!;
     const time = (times[row] = parse(cell));
-    if (Number.isFinite(time)) return;
+    if (Number.isFinite(time)) continue;
     throw new Error(
       `the time of row ${JSON.stringify(ids[row])}, column "${column}", is ${JSON.stringify(cell)}; expected ` +
         (areNumbers
           ? 'a number, as in the first row'
           : 'a number, or a date such as 2024-05-31 or 2024-05-31T18:30:00Z'),
     );
-  });
+  }
   return { times, areDates: !areNumbers };
 }
 

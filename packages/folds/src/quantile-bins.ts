@@ -1,4 +1,5 @@
 /** Bins numbers by their quantiles, so that a regression target can be stratified. */
+import { countUpTo } from './count-up-to.ts';
 
 /**
  * As many bins as H. A. Sturges proposed ("The Choice of a Class Interval", 1926): ⌈log₂ rows⌉ + 1. Equal values fall
@@ -11,16 +12,7 @@ export function quantileBins(values: Float64Array): Int32Array {
   const bins = 33 - Math.clz32(rows - 1); // ⌈log₂ rows⌉ + 1, in integers
   const sorted = values.slice().sort();
   const edges = Array.from({ length: bins - 1 }, (_, i) => sorted[Math.floor(((i + 1) * rows) / bins)]!);
-  return Int32Array.from(values, (value) => countUpTo(edges, value));
-}
-
-/** How many of the ascending edges are `value` at most. */
-function countUpTo(edges: readonly number[], value: number): number {
-  let [low, high] = [0, edges.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (edges[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  const binOf = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) binOf[row] = countUpTo(edges, values[row]!);
+  return binOf;
 }

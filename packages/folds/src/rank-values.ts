@@ -1,6 +1,7 @@
 /** Replaces numbers by their ranks. */
+import { lookUp } from './index-values.ts';
 
-/** Of whole numbers below, such as classes, a table is kept. */
+/** For lower whole numbers, such as classes, a table does. */
 const FEW = 1024;
 
 /** @returns the place of each value among the different values, from the lowest, and how many of those there are */
@@ -21,7 +22,7 @@ export function rankValues(values: ArrayLike<number>): { ranks: Int32Array; coun
     ranks[i] = place;
   }
   const rankOf = new Int32Array(found.length);
-  found.map((_, place) => place).sort((a, b) => found[a]! - found[b]!).forEach((place, rank) => (rankOf[place] = rank)); // prettier-ignore
-  for (let i = 0; i < ranks.length; i++) ranks[i] = rankOf[ranks[i]!]!;
-  return { ranks, count: found.length };
+  const ascending = [...found.keys()].sort((a, b) => found[a]! - found[b]!);
+  ascending.forEach((place, rank) => (rankOf[place] = rank));
+  return { ranks: lookUp(rankOf, ranks), count: found.length };
 }

@@ -88,10 +88,8 @@ describe.each(reference.labelled.map((one, i) => ({ ...one, i })))(
 describe('timeSeries', () => {
   it.each(reference.series)('splits as scikit-learn: %j', ({ rows, k, gap, splits, ...sizes }) => {
     const times = Float64Array.from({ length: rows }, (_, row) => row / 2);
-    const ids = Array.from(times, String);
-    const split = timeSeries(ids, times, {
+    const split = timeSeries(times, {
       k,
-      seed: 0,
       gap,
       validRows: sizes.test_size,
       window: sizes.max_train_size === undefined ? 'expanding' : 'sliding',

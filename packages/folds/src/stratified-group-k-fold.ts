@@ -4,7 +4,7 @@
  * recounts, with the number of rows as one more label, and groups are moved afterwards while that evens out the folds.
  */
 import { checkGroups } from './group-k-fold.ts';
-import { indexValues } from './index-values.ts';
+import { indexValues, lookUp } from './index-values.ts';
 import { orderBy } from './order-by.ts';
 import { shuffledOrder } from './shuffled-order.ts';
 
@@ -29,7 +29,7 @@ export function stratifiedGroupKFold(
   const counts = countLabels(index, values.length, labels);
   const order = orderBy(shuffledOrder(values, seed), evenness(counts, labels.length));
   const foldOf = assign(order, counts, shares);
-  return index.map((group) => foldOf[group]!);
+  return lookUp(foldOf, index);
 }
 
 /** @returns how many rows of each label, and of any, each group has: [groups × (labels + 1)] */

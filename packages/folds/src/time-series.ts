@@ -1,105 +1,117 @@
 /** Folds of a time series: each holds out rows that are later than all that it trains on. */
 import type { FoldSettings } from '@foldwise/data';
 import { checkFold } from './check-fold.ts';
-import { orderBy } from './order-by.ts';
+import { countUpTo } from './count-up-to.ts';
+import { orderStatistics } from './order-statistics.ts';
 import { parseGap } from './parse-gap.ts';
-import { allRows, shuffledOrder } from './shuffled-order.ts';
 import type { Split } from './split.ts';
 
-export type TimeSeriesSettings = Pick<FoldSettings, 'window' | 'trainRows' | 'validRows' | 'gap' | 'seed'> & {
+export type TimeSeriesSettings = Pick<FoldSettings, 'window' | 'trainRows' | 'validRows' | 'gap'> & {
   k: number;
 };
 
 /**
  * The last k blocks of equal size are held out one after the other, as scikit-learn's TimeSeriesSplit does; but rows of
- * the same time are never torn apart: a block begins at the first row of its time.
+ * the same time are never torn apart: a block begins at the first row of its time, a gap of rows grows, and so does a
+ * sliding window.
  *
- * @param ids unique row ids: [rows]
  * @param times of each row, in any unit for a gap in rows, in milliseconds for one in time: [rows]
  * @throws Error where a fold would have no rows to train on or to hold out
  */
-export function timeSeries(ids: readonly string[], times: Float64Array, settings: TimeSeriesSettings): Split {
-  const { k, window = 'expanding', seed, validRows = Math.floor(ids.length / (k + 1)) } = settings;
+export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): Split {
+  const total = times.length;
+  const { k, window = 'expanding', validRows = Math.floor(total / (k + 1)) } = settings;
   const gap = parseGap(settings.gap ?? 0);
-  const total = ids.length;
   if (k * validRows >= total || validRows < 1)
     throw new Error(
       `${total} rows cannot be split into ${k} folds of a time series, which begin with rows to train on only: lower ` +
         (settings.validRows === undefined ? 'folds.k' : `folds.k (${k}) or folds.validRows (${validRows})`),
     );
-  const order = orderByTime(ids, times, seed);
-  const startOfTime = (position: number): number => {
-    let start = position;
-    while (start > 0 && start < total && times[order[start - 1]!] === times[order[position]!]) start--;
-    return start;
-  };
-  const blocks = Array.from({ length: k }, (_, fold) => {
+  const { at, countBelow } = orderStatistics(times);
+  /** The time of the row at a place of their order; before all and after all at its ends. */
+  const timeAt = (place: number): number => (place <= 0 ? -Infinity : place >= total ? Infinity : at(place));
+  const folds = Array.from({ length: k }, (_, fold) => {
     const first = total - (k - fold) * validRows;
-    return { start: startOfTime(first), end: startOfTime(first + validRows) };
-  });
-  const trainEnds = blocks.map(({ start }) => {
-    if (gap.unit === 'rows') return Math.max(0, start - gap.size);
-    const latest = times[order[start]!]! - gap.size;
-    let end = start;
-    while (end > 0 && times[order[end - 1]!]! >= latest) end--;
-    return end;
-  });
-  blocks.forEach(({ start, end }, fold) => {
-    if (start >= end || trainEnds[fold]! < 1)
+    const valid = { from: timeAt(first), to: timeAt(first + validRows) };
+    const start = countBelow(valid.from);
+    const trainTo = gap.unit === 'rows' ? timeAt(start - gap.size) : valid.from - gap.size;
+    const [validCount, trainEnd] = [countBelow(valid.to) - start, countBelow(trainTo)];
+    if (validCount < 1 || trainEnd < 1)
       throw new Error(
-        `fold ${fold} of the time series has ${trainEnds[fold]} rows to train on and ${Math.max(0, end - start)} to hold out ` +
+        `fold ${fold} of the time series has ${trainEnd} rows to train on and ${validCount} to hold out ` +
           `(${total} rows, ${new Set(times).size} different times): lower folds.k, folds.validRows or folds.gap`,
       );
+    return { valid, trainTo, trainEnd };
   });
-  const most = window === 'sliding' ? (settings.trainRows ?? trainEnds[0]!) : total;
-  const trainStarts = trainEnds.map((end) => Math.max(0, end - most));
-
-  const position = new Int32Array(total);
-  for (let i = 0; i < total; i++) position[order[i]!] = i;
-  const heldOut = (): Int32Array => {
-    const folds = new Int32Array(total).fill(-1);
-    blocks.forEach(({ start, end }, fold) =>
-      order.subarray(start, end).forEach((row) => (folds[row] = fold)),
-    );
-    return folds;
-  };
+  const most = window === 'sliding' ? (settings.trainRows ?? folds[0]!.trainEnd) : total;
+  const stretches = folds.map(({ valid, trainTo, trainEnd }) => ({
+    train: { from: timeAt(trainEnd - most), to: trainTo },
+    valid,
+  }));
+  /** Rows between the same two of these times are on the same side of every fold. */
+  const cuts = Float64Array.from(
+    new Set(stretches.flatMap(({ train, valid }) => [train.from, train.to, valid.from, valid.to])),
+  ).sort();
+  const parts = stretches.map(({ train, valid }) => ({
+    train: among(cuts, train),
+    valid: among(cuts, valid),
+  }));
+  const heldOut = Array.from({ length: cuts.length + 1 }, (_, interval) =>
+    parts.findIndex(({ valid }) => valid.first <= interval && interval <= valid.last),
+  );
+  const intervals = new Int32Array(total);
+  const codes = new Int32Array(total);
+  const sizes = new Int32Array(heldOut.length);
+  for (let row = 0; row < total; row++) {
+    const interval = countUpTo(cuts, times[row]!);
+    intervals[row] = interval;
+    codes[row] = heldOut[interval]!;
+    sizes[interval]!++;
+  }
   return {
     count: k,
-    names: blocks.map((_, fold) => String(fold)),
-    get codes() {
-      return [
-        { name: 'fold', values: heldOut() },
-        { name: 'position', values: position },
-      ];
-    },
-    rule: JSON.stringify(['time-series', trainStarts, trainEnds]),
+    names: parts.map((_, fold) => String(fold)),
+    codes: [
+      { name: 'fold', values: codes },
+      { name: 'interval', values: intervals },
+    ],
+    rule: JSON.stringify(['time-series', parts.map(({ train }) => [train.first, train.last])]),
     rows: (fold) => {
       checkFold(fold, k);
-      const { start, end } = blocks[fold]!;
-      return {
-        train: rowsBetween(position, trainStarts[fold]!, trainEnds[fold]!),
-        valid: rowsBetween(position, start, end),
-      };
+      return rowsWithin(intervals, sizes, parts[fold]!);
     },
   };
 }
 
-/** The rows at the places from `start` to `end - 1`, ascending. */
-function rowsBetween(position: Int32Array, start: number, end: number): Int32Array {
-  const rows = new Int32Array(end - start);
-  for (let row = 0, found = 0; found < rows.length; row++) {
-    const place = position[row]!;
-    rows[found] = row;
-    // 1 where neither difference is below zero: the processor would guess wrong half of the time.
-    found += ~((place - start) | (end - 1 - place)) >>> 31;
-  }
-  return rows;
+/** The intervals, numbered by the cuts before them, that make up a stretch of time from one cut to another. */
+function among(cuts: Float64Array, { from, to }: { from: number; to: number }): Intervals {
+  return { first: cuts.indexOf(from) + 1, last: cuts.indexOf(to) };
 }
 
-/** Rows of equal times are shuffled. */
-function orderByTime(ids: readonly string[], times: Float64Array, seed: number): Int32Array {
-  const order = orderBy(allRows(ids.length), times);
-  for (let i = 1; i < order.length; i++)
-    if (times[order[i]!] === times[order[i - 1]!]) return orderBy(shuffledOrder(ids, seed), times);
-  return order;
+interface Intervals {
+  first: number;
+  last: number;
+}
+
+/** @param sizes how many rows each interval has */
+function rowsWithin(
+  intervals: Int32Array,
+  sizes: Int32Array,
+  { train, valid }: { train: Intervals; valid: Intervals },
+): { train: Int32Array; valid: Int32Array } {
+  const count = ({ first, last }: Intervals): number =>
+    sizes.subarray(first, last + 1).reduce((sum, size) => sum + size, 0);
+  const [trainCount, validCount] = [count(train), count(valid)];
+  // One place more, as each row is written, and counted where it belongs: the processor would guess wrong too often.
+  const trainRows = new Int32Array(trainCount + 1);
+  const validRows = new Int32Array(validCount + 1);
+  for (let row = 0, t = 0, v = 0; row < intervals.length; row++) {
+    const interval = intervals[row]!;
+    trainRows[t] = row;
+    validRows[v] = row;
+    // 1 where neither difference is below zero.
+    t += ~((interval - train.first) | (train.last - interval)) >>> 31;
+    v += ~((interval - valid.first) | (valid.last - interval)) >>> 31;
+  }
+  return { train: trainRows.subarray(0, trainCount), valid: validRows.subarray(0, validCount) };
 }

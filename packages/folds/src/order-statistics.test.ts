@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { orderStatistics } from './order-statistics.ts';
+
+const numbers: [string, fc.Arbitrary<number>][] = [
+  ['doubles', fc.double({ noNaN: true, noDefaultInfinity: true })],
+  ['few whole numbers', fc.integer({ min: -5, max: 5 })],
+  ['milliseconds', fc.integer({ min: 1.7e12, max: 1.8e12 })],
+];
+
+it.each(numbers)('finds %s as sorting does', (_, number) => {
+  fc.assert(
+    fc.property(fc.array(number, { minLength: 1, maxLength: 40 }), number, (values, other) => {
+      const { at, countBelow } = orderStatistics(Float64Array.from(values));
+      const sorted = [...values].sort((a, b) => a - b);
+      expect(sorted.map((_, place) => at(place) + 0)).toEqual(sorted.map((value) => value + 0));
+      for (const value of [...values, other, -Infinity, Infinity])
+        expect(countBelow(value)).toBe(values.filter((one) => one < value).length);
+    }),
+  );
+});
