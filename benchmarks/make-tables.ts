@@ -2,10 +2,20 @@
  * Writes a competition of many rows for `tables.ts`: texts of words that are drawn by Zipf's law from those of
  * movie-sentiment, one in ten with characters beyond Latin-1, with commas, quotes and line ends within. Seeded.
  */
-import { createWriteStream, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { once } from 'node:events';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { readTable } from '@foldwise/data';
+import { runJson } from './run-json.ts';
 
 export interface TablesSize {
   rows: number;
@@ -14,8 +24,44 @@ export interface TablesSize {
   words: number;
 }
 
-/** Leaves a folder that is whole as it is. */
-export async function makeTables(folder: string, { rows, testRows, words }: TablesSize): Promise<void> {
+/** What files end in; Parquet files need a Python with pandas. */
+export const ENDINGS = ['csv', 'csv.gz', 'parquet'] as const;
+export type Ending = (typeof ENDINGS)[number];
+
+const NAMES = ['train', 'test', 'sample'];
+
+/**
+ * Files that are there are left as they are.
+ *
+ * @returns a folder with files of this ending
+ */
+export async function makeTables(
+  folder: string,
+  ending: Ending,
+  { python, ...size }: TablesSize & { python: string | undefined },
+): Promise<string> {
+  await makeCsv(folder, size);
+  if (ending === 'csv') return folder;
+  const other = join(folder, ending);
+  if (existsSync(join(other, 'competition.json'))) return other;
+  mkdirSync(other, { recursive: true });
+  if (ending === 'parquet') {
+    if (python === undefined)
+      throw new Error('--format parquet: needs --python, with pandas, which writes the files');
+    await runJson(python, ['benchmarks/tables_peer.py', 'convert', folder]);
+    for (const name of NAMES) renameSync(join(folder, `${name}.parquet`), join(other, `${name}.parquet`));
+  } else
+    for (const name of NAMES)
+      await pipeline(
+        createReadStream(join(folder, `${name}.csv`)),
+        createGzip(),
+        createWriteStream(join(other, `${name}.csv.gz`)),
+      );
+  writeManifest(other, ending);
+  return other;
+}
+
+async function makeCsv(folder: string, { rows, testRows, words }: TablesSize): Promise<void> {
   if (existsSync(join(folder, 'competition.json'))) return;
   mkdirSync(folder, { recursive: true });
   const { table } = await readTable('data/movie-sentiment/train.csv');
@@ -45,12 +91,16 @@ export async function makeTables(folder: string, { rows, testRows, words }: Tabl
     (row) => `${rows + row},"${quoted(text())}"\n`,
   );
   await write(join(folder, 'sample.csv'), 'id,label\n', testRows, (row) => `${rows + row},0.5\n`);
+  writeManifest(folder, 'csv');
+}
+
+function writeManifest(folder: string, ending: Ending): void {
   writeFileSync(
     join(folder, 'competition.json'),
     JSON.stringify({
       name: 'many-rows',
       title: 'Many rows',
-      files: { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' },
+      files: Object.fromEntries(NAMES.map((name) => [name, `${name}.${ending}`])),
       columns: { id: 'id', text: 'text', target: 'label' },
       task: 'binary',
       metric: 'roc-auc',

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { compare } from './compare.ts';
 import { memory, numbers, ourContender } from './contenders.ts';
-import { makeTables } from './make-tables.ts';
+import { ENDINGS, makeTables, type Ending } from './make-tables.ts';
 import { report, reportOptions } from './report.ts';
 import { runJson } from './run-json.ts';
 import { takeTurns, type Measured } from './turns.ts';
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     folder: { type: 'string', default: 'node_modules/.cache/foldwise-tables' },
     runs: { type: 'string', default: '3' },
     python: { type: 'string' },
+    format: { type: 'string', default: 'csv' },
     ...reportOptions,
   },
 });
@@ -26,8 +27,13 @@ const size = {
   testRows: Number(values['test-rows']),
   words: Number(values.words),
 };
-const folder = `${values.folder}-${Object.values(size).join('-')}`;
-await makeTables(folder, size);
+const ending = values.format as Ending;
+if (!ENDINGS.includes(ending))
+  throw new Error(`--format: expected one of ${ENDINGS.join(', ')}, got ${ending}`);
+const folder = await makeTables(`${values.folder}-${Object.values(size).join('-')}`, ending, {
+  ...size,
+  python: values.python,
+});
 
 const read = numbers('read_s', 'split_s', 'seconds');
 const peer = (library: string) => async (): Promise<Measured> => {
@@ -35,6 +41,7 @@ const peer = (library: string) => async (): Promise<Measured> => {
     'benchmarks/tables_peer.py',
     library,
     folder,
+    ending,
   ]);
   return {
     engine: String(output['peer']),
@@ -51,7 +58,7 @@ const measured = await takeTurns(
   Number(values.runs),
 );
 report(values, {
-  what: `reading, checking and splitting ${size.rows.toLocaleString('en')} rows`,
+  what: `reading, checking and splitting ${size.rows.toLocaleString('en')} rows of .${ending}`,
   settings: { ...size },
   measured,
   compared: compare(

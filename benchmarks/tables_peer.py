@@ -1,6 +1,7 @@
 """Reads, checks and splits a competition's files as our-tables.ts does, by pandas or polars, and prints one JSON line.
 
-Usage: python tables_peer.py pandas|polars FOLDER. The checks are those of Foldwise that can be said in the library's own
+Usage: python tables_peer.py pandas|polars FOLDER csv|csv.gz|parquet, or python tables_peer.py convert FOLDER, which writes
+the Parquet files by the CSV files, as pandas does by itself. The checks are those of Foldwise that can be said in the library's own
 terms, without lines: ids that are empty, repeated or in both files, blank texts, labels other than 0 and 1, and the
 sample's ids. Both libraries take any text for UTF-8 as it comes, or fail without a line.
 """
@@ -11,12 +12,15 @@ import sys
 import time
 
 
-def with_pandas(folder):
+def with_pandas(folder, ending):
     import pandas as pd
 
     start = time.perf_counter()
     strings = {"id": str, "text": str}
-    read = lambda name: pd.read_csv(f"{folder}/{name}.csv", dtype=strings, keep_default_na=False)
+    if ending == "parquet":
+        read = lambda name: pd.read_parquet(f"{folder}/{name}.parquet")
+    else:
+        read = lambda name: pd.read_csv(f"{folder}/{name}.{ending}", dtype=strings, keep_default_na=False)
     train, test, sample = read("train"), read("test"), read("sample")
     for frame in (train, test):
         assert not (frame["id"].str.strip() == "").any() and not frame["id"].duplicated().any()
@@ -27,12 +31,15 @@ def with_pandas(folder):
     return pd.__version__, start, time.perf_counter(), train["label"].to_numpy()
 
 
-def with_polars(folder):
+def with_polars(folder, ending):
     import polars as pl
 
     start = time.perf_counter()
     types = {"id": pl.String, "text": pl.String}
-    read = lambda name: pl.read_csv(f"{folder}/{name}.csv", schema_overrides=types)
+    if ending == "parquet":
+        read = lambda name: pl.read_parquet(f"{folder}/{name}.parquet")
+    else:
+        read = lambda name: pl.read_csv(f"{folder}/{name}.{ending}", schema_overrides=types)
     train, test, sample = read("train"), read("test"), read("sample")
     for frame in (train, test):
         assert not (frame["id"].str.strip_chars() == "").any() and not frame["id"].is_duplicated().any()
@@ -43,8 +50,20 @@ def with_polars(folder):
     return pl.__version__, start, time.perf_counter(), train["label"].to_numpy()
 
 
-peer, folder = sys.argv[1:]
-version, start, read, labels = {"pandas": with_pandas, "polars": with_polars}[peer](folder)
+def convert(folder):
+    import pandas as pd
+
+    for name in ("train", "test", "sample"):
+        frame = pd.read_csv(f"{folder}/{name}.csv", dtype={"id": str, "text": str}, keep_default_na=False)
+        frame.to_parquet(f"{folder}/{name}.parquet", index=False)
+
+
+if sys.argv[1] == "convert":
+    convert(sys.argv[2])
+    print("{}")
+    sys.exit()
+peer, folder, ending = sys.argv[1:]
+version, start, read, labels = {"pandas": with_pandas, "polars": with_polars}[peer](folder, ending)
 
 import numpy as np
 from sklearn.model_selection import StratifiedKFold

@@ -28,6 +28,7 @@ describe('parseManifest', () => {
     [{ columns: { id: 'a', text: 'b', separator: ' ', target: 'c' } }, 'c.json: columns.separator: expected none for a single text column, got " "'],
     [{ task: 'binary', classes: ['a', 'b', 'c'] }, 'c.json: classes: expected two for a binary task: what is written for no and for yes'],
     [{ lisence: 'MIT' }, 'c.json: unknown key "lisence"; the nearest known one is "license"'],
+    [{ 'lisence\n': 'MIT' }, 'c.json: unknown key "lisence\\n"; the nearest known one is "license"'],
     [{ metric: undefined }, 'c.json: metric: expected string, but it is missing'],
     [{ title: ' ' }, 'c.json: title: expected a text that is not empty, got " "'],
     [{ task: 'regress' }, 'c.json: task: expected one of "regression"|"binary"|"multi-class"|"multi-label"|"ordinal", got "regress"'],

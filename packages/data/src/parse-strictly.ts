@@ -14,7 +14,9 @@ export function parseStrictly<Schema extends z.ZodType>(
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {
     const path = issue.path.map(String).join('.');
-    return `${where}: ${path && `${path}: `}${describe(issue, at(value, issue.path))}`;
+    const what = `${path && `${path}: `}${describe(issue, at(value, issue.path))}`;
+    // Keys come from the user's file, with whatever is in them.
+    return `${where}: ${what.replaceAll('\n', '\\n')}`;
   });
   throw new Error(lines.join('\n'));
 }
