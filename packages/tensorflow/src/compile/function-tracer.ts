@@ -15,6 +15,7 @@ import { activate } from './active-tracer.ts';
 import { HeldVariables } from './held-variables.ts';
 import { flatten, mapTensors, type Nested } from './nested.ts';
 import { idOf } from './own-value.ts';
+import { ReadAfterUpdate } from './read-after-update.ts';
 
 /** Where an input of the TensorFlow function comes from, after the arguments. */
 export type Captured = { variable: tf.Variable } | { handle: Pointer };
@@ -56,11 +57,15 @@ const largestConstant = 4096;
 
 export class FunctionTracer {
   readonly trace: GraphTrace;
+  /** Whether operations may update variables (`addUpdate`, `writeInPlace`) instead of assigning to them. */
+  readonly hasUpdates: boolean;
   readonly #backend: TensorflowBackend;
   readonly #name: string;
   readonly #held: HeldVariables;
   readonly #captured: Captured[] = [];
   readonly #updated = new Set<tf.Variable>();
+  /** Those that an operation updates after all that reads them. */
+  readonly #updatedLast = new Set<tf.Variable>();
   readonly #updates: Update[] = [];
   readonly #writes: InPlaceWrite[] = [];
   readonly #symbols = new Map<number, GraphOutput>();
@@ -68,7 +73,8 @@ export class FunctionTracer {
   #finished = false;
 
   /** `name` is the TensorFlow function's, unique in its context. */
-  constructor(backend: TensorflowBackend, name: string) {
+  constructor(backend: TensorflowBackend, name: string, hasUpdates: boolean) {
+    this.hasUpdates = hasUpdates;
     this.#backend = backend;
     this.#name = name;
     this.#held = new HeldVariables(backend);
@@ -111,7 +117,7 @@ export class FunctionTracer {
 
   /**
    * Adds an operation that updates variables, after their reads and after the updates `after`, which are what this
-   * gives; it runs though no output needs it.
+   * gives; it runs though no output needs it. A read that the function has after it is a ReadAfterUpdate.
    */
   addUpdate(
     operation: string,
@@ -121,6 +127,7 @@ export class FunctionTracer {
     after: readonly Update[] = [],
   ): Update {
     const update = { operation, attributes, variables, inputs, after };
+    this.#updateLast(variables);
     this.#updates.push(update);
     return update;
   }
@@ -148,10 +155,26 @@ export class FunctionTracer {
 
   /**
    * Adds an operation that writes into the memory of its inputs, which are values of variables (`memoryOf`). It runs
-   * last, when nothing of the function reads them any more; and nothing outside does: a variant sees to that.
+   * last, when nothing of the function reads them any more (a later read is a ReadAfterUpdate); and nothing outside
+   * does: a variant sees to that.
    */
   writeInPlace(write: InPlaceWrite): void {
+    this.#updateLast(write.variables);
     this.#writes.push(write);
+  }
+
+  /** @throws ReadAfterUpdate where the function has assigned to one of them, whose memory is not the value then. */
+  #updateLast(variables: readonly tf.Variable[]): void {
+    for (const variable of variables) this.#updatedLast.add(variable);
+    this.#refuseAssigned();
+  }
+
+  #refuseAssigned(): void {
+    if (
+      this.#updatedLast.size > 0 &&
+      this.#held.assigned().some((variable) => this.#updatedLast.has(variable))
+    )
+      throw new ReadAfterUpdate();
   }
 
   #addWrites(outputs: readonly GraphOutput[]): void {
@@ -177,6 +200,7 @@ export class FunctionTracer {
     const symbolic = args.map((arg) => mapTensors(arg, (tensor) => this.#placeholder(tensor)));
     const result = this.#result(fn, symbolic);
     const created = [...this.#held.created.keys()];
+    if (created.length === 0) this.#refuseAssigned();
     const tensors =
       created.length > 0
         ? [...this.#held.created.values()]
@@ -243,9 +267,10 @@ export class FunctionTracer {
   }
 
   #capture(id: number, entry: TensorEntry): GraphOutput {
+    const variable = this.#held.byId(id);
+    if (variable && this.#updatedLast.has(variable)) throw new ReadAfterUpdate();
     const known = this.#symbols.get(id);
     if (known) return known;
-    const variable = this.#held.byId(id);
     const symbol = variable ? this.#variable(variable).read : this.#captureValue(id, entry);
     this.#symbols.set(id, symbol);
     return symbol;

@@ -9,9 +9,25 @@ import type { tf } from '../tf.ts';
 import { FunctionTracer, type TracedFunction } from './function-tracer.ts';
 import { mapTensors, type Nested } from './nested.ts';
 import { idOf, ownValue } from './own-value.ts';
+import { ReadAfterUpdate } from './read-after-update.ts';
 import { useVariables, type VariableUse } from './use-variables.ts';
 
 let functions = 0;
+
+/** With updates in the memory of variables where the function bears them: where it reads none after its update. */
+function trace(
+  backend: TensorflowBackend,
+  name: string,
+  fn: (...args: never[]) => Nested,
+  args: readonly Nested[],
+): TracedFunction {
+  try {
+    return new FunctionTracer(backend, name, true).run(fn, args);
+  } catch (error) {
+    if (!(error instanceof ReadAfterUpdate)) throw error;
+    return new FunctionTracer(backend, name, false).run(fn, args);
+  }
+}
 
 export class Variant {
   readonly traced: TracedFunction;
@@ -35,7 +51,7 @@ export class Variant {
     this.#name = name;
     this.#function = `${name.replace(/\W/g, '_')}_${functions++}`;
     this.#attributes = attributes;
-    this.traced = new FunctionTracer(backend, this.#function).run(fn, args);
+    this.traced = trace(backend, this.#function, fn, args);
     try {
       checked(name, (status) => api.addFunction(handle, this.traced.native, status));
     } catch (error) {

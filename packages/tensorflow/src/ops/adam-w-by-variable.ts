@@ -23,7 +23,7 @@ export function adamWByVariable(members: readonly Member[]) {
     apply: (gradients: readonly tf.Tensor[], rates: Rates) => {
       const tracer = activeTracer();
       slots.forEach((slot, i) =>
-        tracer ? inPlace(tracer, slot, gradients[i]!, rates) : assign(slot, gradients[i]!, rates),
+        tracer?.hasUpdates ? inPlace(tracer, slot, gradients[i]!, rates) : assign(slot, gradients[i]!, rates),
       );
     },
     state: Object.fromEntries(

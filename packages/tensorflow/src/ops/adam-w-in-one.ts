@@ -15,7 +15,7 @@ export function adamWInOne(members: readonly Member[]) {
   const zeros = (n: number) => tf.tidy(() => tf.variable(tf.zeros([n]), false));
   const state = { mean: zeros(size), square: zeros(size), seen: zeros(rows) };
 
-  /** Outside of compiled functions. */
+  /** Outside of compiled functions, and in those that read a variable after its update. */
   const plain = (gradients: readonly tf.Tensor[], rates: Rates) => {
     const of = (moments: tf.Variable, { offset, variable }: Member) =>
       moments.slice(offset, variable.size).reshape(variable.shape);
@@ -63,7 +63,7 @@ export function adamWInOne(members: readonly Member[]) {
   return {
     apply: (gradients: readonly tf.Tensor[], rates: Rates) => {
       const tracer = activeTracer();
-      if (tracer) fused(tracer, gradients, rates);
+      if (tracer?.hasUpdates) fused(tracer, gradients, rates);
       else plain(gradients, rates);
     },
     state,
