@@ -17,8 +17,8 @@ export interface Aligned {
 export function alignTest({ train, test, sample }: Tables): Aligned {
   const texts = (file: FileTable): string[] =>
     file.header.filter((name) => {
-      const { isNumeric, isAddress, words, distinct } = columnProfile(name, cellsOf(file, name).slice(0, LOOKED_AT));
-      return !isNumeric && !isAddress && words >= SENTENCE && distinct > 1 && !sample.header.includes(name);
+      const { isNumeric, isAddress, isDate, words, distinct } = columnProfile(name, cellsOf(file, name).slice(0, LOOKED_AT));
+      return !isNumeric && !isAddress && !isDate && words >= SENTENCE && distinct > 1 && !sample.header.includes(name);
     });
   const [inTrain, inTest] = [texts(train), texts(test)];
   const isShared = inTrain.some((name) => test.header.includes(name));

@@ -16,7 +16,13 @@ export interface ColumnProfile {
   words: number;
   /** Most cells are addresses of web pages. */
   isAddress: boolean;
+  /** Most cells are dates, with or without a time. */
+  isDate: boolean;
 }
+
+/** Such as `2017-11-03 12:05:12`, `3.11.2017`, `Fri Nov 03 12:05:12 +0000 2017` and `Nov 3, 2017`. */
+const DATE =
+  /^\s*(\d{1,4}[-./]\d{1,2}[-./]\d{1,4}([T ]+[\d:.+Z -]+([ap]m)?)?|((mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(\d{1,2} )?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [\d:,+ -]*(utc|gmt|[ap]m)?[\d ]*)\s*$/i;
 
 /** More than the classes of any task that is worth training. */
 const MANY = 1000;
@@ -39,6 +45,7 @@ export function columnProfile(name: string, cells: readonly string[]): ColumnPro
   }
   const step = Math.max(1, Math.floor(cells.length / LOOKED_AT));
   const looked = cells.filter((cell, row) => row % step === 0 && cell.trim() !== '');
+  const dates = looked.filter((cell) => DATE.test(cell)).length;
   const addresses = looked.filter((cell) => /^\s*(https?:\/\/|www\.)\S+\s*$/i.test(cell)).length;
   return {
     name,
@@ -49,6 +56,7 @@ export function columnProfile(name: string, cells: readonly string[]): ColumnPro
     isNumeric: isNumeric && seen.size > 0,
     words: looked.reduce((sum, cell) => sum + countWords(cell), 0) / Math.max(1, looked.length),
     isAddress: looked.length > 0 && addresses > looked.length / 2,
+    isDate: looked.length > 0 && dates > looked.length / 2,
   };
 }
 

@@ -35,8 +35,8 @@ export function findTexts(
   const worded = common
     .map((name) => profiles.get(name)!)
     .filter(
-      ({ isNumeric, isAddress, distinct, rows, empty }) =>
-        !isNumeric && !isAddress && distinct > 1 && rows - empty > FILLED * rows,
+      ({ isNumeric, isAddress, isDate, distinct, rows, empty }) =>
+        !isNumeric && !isAddress && !isDate && distinct > 1 && rows - empty > FILLED * rows,
     );
   const longest = Math.max(0, ...worded.map(({ words }) => words));
   // Short phrases are texts where there is nothing longer, as in a comparison of two terms.
@@ -46,7 +46,7 @@ export function findTexts(
     throw new Undecided(
       'text',
       worded.length === 0
-        ? `no column of ${train.path} and ${test.path} holds words: ${common.length > 0 ? `${common.join(', ')} are numbers, addresses or all alike` : 'they have none in common'}`
+        ? `no column of ${train.path} and ${test.path} holds words: ${common.length > 0 ? `${common.join(', ')} are numbers, dates, addresses or all alike` : 'they have none in common'}`
         : `no column of ${train.path} and ${test.path} holds texts that vary`,
       common,
     );
@@ -55,7 +55,7 @@ export function findTexts(
   return result(
     texts.map(({ name }) => name),
     common,
-    `${many} running text (${words} words a row)`,
+    `${many} ${longest >= SENTENCE ? 'running text' : 'the longest phrases'} (${words} words a row)`,
   );
 }
 

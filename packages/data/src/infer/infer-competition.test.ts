@@ -40,7 +40,7 @@ describe('inferCompetition, where the files do not tell', () => {
     [
       'numbers alone',
       makeTables({ id: from(0), width: share, y: bit }, { id: from(900), width: share }, { id: from(900), y: always(0) }),
-      { option: 'text', message: 'no column of train.csv and test.csv holds words: width are numbers, addresses or all alike', choices: ['width'] },
+      { option: 'text', message: 'no column of train.csv and test.csv holds words: width are numbers, dates, addresses or all alike', choices: ['width'] },
     ],
   ])('says what is not known of %s', (_, tables, expected) => {
     const { option, message, choices } = undecided(tables);
@@ -173,6 +173,20 @@ describe('inferCompetition, where the files do not tell', () => {
     const rare: Columns = { unnamed: (r) => (r === 5 || r === 7 ? `rest of a text ${r}` : '') };
     const { manifest } = inferCompetition(makeTables({ ...train, ...rare }, { ...test, ...rare }, sample));
     expect(manifest.columns.text).toBe('text');
+  });
+
+  it.each([
+    (r: number) => `Fri Nov 0${1 + (r % 9)} 12:05:${10 + (r % 50)} +0000 2017`,
+    (r: number) => `2017-11-0${1 + (r % 9)} 12:05:${10 + (r % 50)}`,
+    (r: number) => `Wednesday, ${1 + (r % 28)} March 2016`,
+    (r: number) => `Jun ${1 + (r % 28)} 1998`,
+  ])('takes no dates for texts: %#', (cell) => {
+    const short = { text: words(3), when: cell };
+    const { manifest } = inferCompetition(makeTables({ ...train, ...short }, { ...test, ...short }, sample));
+    expect(manifest.columns.text).toBe('text');
+    const season = { text: words(3), more: (r: number) => `May the ${r} be with you` };
+    const both = inferCompetition(makeTables({ ...train, ...season }, { ...test, ...season }, sample));
+    expect(both.manifest.columns.text).toBe('more');
   });
 
   it('takes the single text of test for that of train, if it has another name', () => {

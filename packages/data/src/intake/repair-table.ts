@@ -21,7 +21,7 @@ const QUOTES: Record<Dialect['quotes'], string> = {
 /**
  * @param path for errors
  * @param separator what the file's name promises, tried first
- * @returns undefined where no reading gives the same number of fields, two or more, on every line
+ * @returns undefined where no reading gives the same number of fields on every line, two or more unless the file is in another encoding
  * @throws Error as `decodeText`
  */
 export function repairTable(
@@ -52,7 +52,10 @@ export function repairTable(
           if (each === ';') pointDecimals(header, columns, notes);
           return { header, columns, notes };
         }
-  return undefined;
+  // A test file of texts alone, in another encoding.
+  const single = found === undefined ? undefined : splitRecords(text, { separator, quotes: 'doubled', isSingle: true });
+  if (single?.[0]?.length !== 1) return undefined;
+  return { header: namesOf(single[0], notes), columns: [single.slice(1).map(([cell]) => cell!)], notes };
 }
 
 /** Where semicolons separate, as spreadsheets write them in much of Europe, numbers have decimal commas. */

@@ -6,17 +6,19 @@ export interface Dialect {
   quotes: 'doubled' | 'backslash' | 'none';
   /** A carriage return is a character like others, unless a line feed follows. */
   keepsReturns?: boolean;
+  /** Records may have one field: no separator is there. */
+  isSingle?: boolean;
   /** Records may have more fields than the first. */
   hasSurplus?: boolean;
 }
 
 /**
  * @returns undefined where a quote is never closed, or something but a separator follows a closing one, or once a
- * record has another number of fields than the first, or that has one; empty lines are dropped
+ * record has another number of fields than the first, or that has one, unless it may; empty lines are dropped
  */
 export function splitRecords(
   text: string,
-  { separator, quotes, keepsReturns = false, hasSurplus = false }: Dialect,
+  { separator, quotes, keepsReturns = false, isSingle = false, hasSurplus = false }: Dialect,
 ): string[][] | undefined {
   const isEnd = (at: number): boolean =>
     text[at] === '\n' || (text[at] === '\r' && (!keepsReturns || text[at + 1] === '\n'));
@@ -45,7 +47,7 @@ export function splitRecords(
       at++;
     }
     if (record.length > 1 || record[0] !== '') {
-      if (records.length === 0 && record.length < 2) return undefined;
+      if (records.length === 0 && record.length < 2 && !isSingle) return undefined;
       const surplus = records.length > 0 ? record.length - records[0]!.length : 0;
       if (surplus < 0 || (surplus > 0 && !hasSurplus)) return undefined;
       records.push(record);

@@ -60,6 +60,11 @@ describe('takeFile', () => {
     });
   });
 
+  it('takes texts alone in another encoding', async () => {
+    const { text } = await take('x.csv', Buffer.from('text\ncaf\xe9\n"a, b"\n', 'latin1'));
+    expect(text).toBe('text\ncafé\n"a, b"\n');
+  });
+
   it('takes decimal commas beside semicolons for points', async () => {
     const { text, note } = await take('x.csv', '\uFEFFid;y;text\r\n1;2,75;a, b\r\n2;-3;c\r\n3;;1,5\r\n');
     expect(text).toBe('id,y,text\n1,2.75,"a, b"\n2,-3,c\n3,"","1,5"\n');
