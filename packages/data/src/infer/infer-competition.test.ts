@@ -189,6 +189,17 @@ describe('inferCompetition, where the files do not tell', () => {
     expect(both.manifest.columns.text).toBe('more');
   });
 
+  it.each<[string, Columns[string], string | undefined]>([
+    ['prices', (r) => (r % 2 ? 250 : 50) + (r === 9 ? 99_850 : 0), 'log(1 + y), scored by rmse,'],
+    ['weights', (r) => (r % 2 ? 250.5 : 50.5), 'y / 100'],
+    ['ratings', (r) => (r % 2 ? 2.5 : 0.5 + r / 100), undefined],
+  ])('warns of numbers that spread widely, such as %s', (_, cell, scaled) => {
+    const { findings } = inferCompetition(makeTables({ ...train, y: cell }, test, sample), { task: 'regression' });
+    const why = findings.find(({ what }) => what === 'beware')?.why;
+    if (scaled === undefined) expect(why).toBe(undefined);
+    else expect(why).toContain(`and models learn numbers around 1; put ${scaled} into train.csv`);
+  });
+
   it('takes the single text of test for that of train, if it has another name', () => {
     const files = makeTables(train, { id: test['id']!, body: words(9, 1) }, sample);
     const { manifest, renamed, findings } = inferCompetition(files);

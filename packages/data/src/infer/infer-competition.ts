@@ -12,6 +12,7 @@ import { findTargets } from './find-targets.ts';
 import { findTask } from './find-task.ts';
 import { findTexts, SENTENCE } from './find-texts.ts';
 import { cellsOf, type Finding, type Given, type Tables } from './tables.ts';
+import { warnOfScale } from './warn-of-scale.ts';
 
 export interface Inferred {
   /** For the manifest, as it is written. */
@@ -87,6 +88,7 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
       targets.finding,
       taskFinding,
       metricFinding,
+      ...(task === 'regression' ? warnOfScale(train, target, metric) : []),
       ...(grouped ? [grouped.finding] : []),
       ...findings,
       ...(ignored.length > 0 ? [{ what: 'not used', value: ignored.join(', '), why: 'neither ids, texts nor targets' }] : []),
