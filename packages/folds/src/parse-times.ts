@@ -1,7 +1,8 @@
 /** Reads a column of times: numbers, or dates as in ISO 8601. */
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const DATE = /^\d{4}-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?$/;
+const DATE =
+  /^(\d{4})-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?(?:Z|([+-]\d\d):?(\d\d))?)?)?$/;
 
 /**
  * Dates without a zone are taken for UTC, so that the order is the same on every machine.
@@ -41,19 +42,27 @@ function parseNumber(cell: string): number {
   return isDecimal || NUMBER.test(cell.trim()) ? Number(cell) : NaN;
 }
 
+/** By hand, as `Date.parse` takes the 30th of February for the 1st of March, and three decimals of a second at most. */
 function parseDate(cell: string): number {
-  const text = cell.trim();
-  if (!DATE.test(text)) return NaN;
-  const [date, rest] = text.split(/[T ]/) as [string, string | undefined];
-  if (rest === undefined)
-    return isDay(date) ? Date.parse(`${date}T00:00Z`.replace(/^(\d{4}-\d\d)T/, '$1-01T')) : NaN;
-  const zone = /(Z|[+-]\d\d:?\d\d)$/.test(rest) ? '' : 'Z';
-  return isDay(date) ? Date.parse(`${date}T${rest}${zone}`.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : NaN;
-}
-
-/** `Date.parse` takes the 30th of February for the 1st of March. */
-function isDay(date: string): boolean {
-  const [year, month, day = 1] = date.split('-').map(Number) as [number, number, number?];
-  const parsed = new Date(Date.UTC(year, month - 1, day));
-  return parsed.getUTCMonth() === month - 1 && parsed.getUTCDate() === day;
+  const parts = DATE.exec(cell.trim());
+  if (!parts) return NaN;
+  const [
+    ,
+    year,
+    month,
+    day = '1',
+    hour = '0',
+    minute = '0',
+    second = '0',
+    zoneHour = '+0',
+    zoneMinute = '0',
+  ] = parts;
+  const date = new Date(0);
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  const isDay = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
+  if (!isDay || Number(hour) > 23 || Number(minute) > 59 || Number(second) >= 60 || Number(zoneMinute) > 59)
+    return NaN;
+  const zone = Math.abs(Number(zoneHour)) * 60 + Number(zoneMinute);
+  const minutes = Number(hour) * 60 + Number(minute) - (zoneHour.startsWith('-') ? -zone : zone);
+  return date.getTime() + minutes * 60_000 + Number(second) * 1000;
 }
