@@ -63,6 +63,14 @@ describe('parsePipeline', () => {
     expect(() => parsePipeline({ name: 'a', postProcessing }, 'p.ts')).toThrow(`p.ts: postProcessing: ${message}`);
   });
 
+  it.each([undefined, false, true])('has nothing where targets are not to be standardized: %s', (standardizeTargets) => {
+    const { training } = parsePipeline({ name: 'a', training: { standardizeTargets } }, 'p.ts');
+    expect(training.standardizeTargets).toBe(standardizeTargets || undefined);
+    // A run's hash is of the JSON.
+    expect(JSON.stringify(training).includes('standardizeTargets')).toBe(standardizeTargets === true);
+    expect('standardizeTargets' in parsePipeline({ name: 'a' }, 'p.ts').training).toBe(false);
+  });
+
   it('takes one number of hidden units for a list of it', () => {
     const output = { hidden: 64, activation: 'tanh', dropout: 0.3, samples: 5 } as const;
     const pipeline = parsePipeline(definePipeline({ name: 'a', output }), 'p.ts');

@@ -38,6 +38,15 @@ const training = strictObject({
   keep: z.enum(['best', 'last']).default('best'),
   /** Of matrix products; "auto" is bf16 where the processor multiplies it in hardware. All else is fp32. */
   precision: z.enum(['auto', 'fp32', 'bf16', 'tf32']).default('auto'),
+  /**
+   * Of a regression: trains on (target - mean) / standard deviation of the fold's training rows, each target by itself,
+   * so that numbers of any scale are learnt. Losses are of these; predictions, scores and models are in the targets' own
+   * units. False is the same as undefined.
+   */
+  standardizeTargets: z
+    .boolean()
+    .transform((standardize) => standardize || undefined)
+    .optional(),
 });
 
 const metric = z.union([option, z.custom<OwnMetric>(isOwnMetric)], {

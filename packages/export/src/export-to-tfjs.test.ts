@@ -1,7 +1,11 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { linearOutput } from '@foldwise/heads';
 import { startEngine, tf } from '@foldwise/tensorflow';
+import { padBatch, Tokenizer } from '@foldwise/tokens';
+import { fitFold } from '@foldwise/train';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportToTfjs, type ExportToTfjsOptions } from './export-to-tfjs.ts';
 import { makeFoldModel } from './testing/make-fold-model.ts';
@@ -14,6 +18,8 @@ const about: ExportToTfjsOptions['about'] = {
   score: { metric: 'rmse', value: 0.5 },
 };
 
+const tinyBert = fileURLToPath(new URL('../../encoders/fixtures/tiny-bert', import.meta.url));
+
 let model: string;
 let root: string;
 beforeAll(async () => {
@@ -21,6 +27,37 @@ beforeAll(async () => {
   model = await makeFoldModel();
   root = await mkdtemp(join(tmpdir(), 'foldwise-output-'));
   await mkdir(join(root, 'empty'));
+});
+
+/** A fold of a regression with mean 10,000 and standard deviation 100; what it predicts for three texts. */
+async function fitDollars(): Promise<{ folder: string; texts: string[]; predictions: Float64Array }> {
+  const texts = ['a good film', 'a bad film about the town', 'very slow'];
+  const targets = [Float64Array.of(9900, 9900, 10_100, 10_100)];
+  const training = { epochs: 1, batch: 4, predictBatch: 4, lr: 0.01, weightDecay: 0, warmup: 0, clipNorm: 1, maxLength: 24, seed: 0, keep: 'last', precision: 'fp32', standardizeTargets: true }; // prettier-ignore
+  const fitted = await fitFold({
+    pipeline: { name: 'dollars', head: 'mean', output: linearOutput, training },
+    competition: {
+      manifest: { columns: { target: ['y'] }, task: 'regression', metric: 'rmse' },
+      train: { texts: ['bad', 'slow', 'good', 'warm'], targets },
+      test: { texts },
+    },
+    rows: { train: Int32Array.of(0, 1, 2, 3), valid: Int32Array.of(0) },
+    model: tinyBert,
+  } as unknown as Parameters<typeof fitFold>[0]);
+  const folder = await mkdtemp(join(tmpdir(), 'foldwise-dollars-'));
+  await fitted.saveModel(folder);
+  fitted.dispose();
+  return { folder, texts, predictions: fitted.test[0]! };
+}
+
+/** Reads the files as a browser does. */
+const layersModelIn = (folder: string): tf.io.IOHandler => ({
+  load: async () => {
+    const { modelTopology, weightsManifest } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+    const [{ paths, weights }] = weightsManifest;
+    const shards = await Promise.all((paths as string[]).map((path) => readFile(join(folder, path))));
+    return { modelTopology, weightSpecs: weights, weightData: new Uint8Array(Buffer.concat(shards)).buffer };
+  },
 });
 
 describe('exportToTfjs', () => {
@@ -73,8 +110,28 @@ describe('exportToTfjs', () => {
     const output = join(root, 'halves');
     const { weightBytes } = await exportToTfjs({ model, output, about, weights: 'float16' });
     const whole = await exportToTfjs({ model, output: join(root, 'whole'), about });
-    expect(weightBytes).toBe(whole.weightBytes / 2);
+    // But for the 33 numbers of the output.
+    expect(weightBytes).toBe((whole.weightBytes + 4 * 33) / 2);
   });
+
+  it.each(['float32', 'float16'] as const)(
+    'predicts in the units of targets that were standardized in training: %s',
+    async (weights) => {
+      const { folder, texts, predictions } = await fitDollars();
+      const output = join(root, `dollars-${weights}`);
+      await exportToTfjs({ model: folder, output, about, weights });
+      const loaded = await tf.loadLayersModel(layersModelIn(output));
+      const tokenizer = await Tokenizer.load(folder);
+      const rows = tokenizer.encode(texts, { maxLength: 24 });
+      const { ids, mask } = padBatch(rows, [0, 1, 2], 24, tokenizer.padId);
+      const inputs = [ids, mask].map((values) => tf.tensor2d(values, [3, 24], 'int32'));
+      const values = (loaded.predict(inputs) as tf.Tensor).dataSync();
+      // In standard deviations, of which the mean is a hundred.
+      const tolerance = weights === 'float16' ? 5e-3 : 2e-5;
+      values.forEach((y, i) => expect(Math.abs(y - predictions[i]!) / 100).toBeLessThan(tolerance));
+      loaded.dispose();
+    },
+  );
 
   it('replaces an earlier export only if it is told to, and nothing else', async () => {
     const output = join(root, 'again');

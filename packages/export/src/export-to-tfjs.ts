@@ -16,7 +16,7 @@ export interface ExportToTfjsOptions {
   output: string;
   /** Replace an export that is already there. */
   force?: boolean;
-  /** How the weights lie on disk (default float32): float16 takes half of the bytes, and rounds them. */
+  /** How the weights lie on disk (default float32): float16 takes half of the bytes, and rounds them, but for the output's. */
   weights?: 'float16' | 'float32';
   /** What the page tells of the model and the model does not know itself. */
   about: Pick<ModelDescription, 'title' | 'encoder' | 'run' | 'fold' | 'score'>;

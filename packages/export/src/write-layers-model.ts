@@ -14,7 +14,10 @@ export interface WriteLayersModelOptions {
 /** As TensorFlow.js has them: small enough for browsers' caches. */
 const shardBytes = 4 * 2 ** 20;
 
-/** Writes into `folder`, which must exist. Weights that half precision does not hold stay as they are. */
+/**
+ * Writes into `folder`, which must exist. Weights that half precision does not hold stay as they are, and so do those of
+ * the linear output: they are few, and hold the targets' scale, whose mean would be off by up to 2^-11 of itself.
+ */
 export async function writeLayersModel(
   model: tf.LayersModel,
   folder: string,
@@ -22,10 +25,11 @@ export async function writeLayersModel(
 ): Promise<void> {
   const specs: tf.io.WeightsManifestEntry[] = [];
   const parts: Uint8Array[] = [];
-  for (const { name, weight } of namedWeights(model)) {
+  for (const { name, weight, isOutput } of namedWeights(model)) {
     const { shape, dtype } = weight.read();
     const values = (await weight.read().data()) as Float32Array;
-    const halves = weights === 'float16' && dtype === 'float32' ? toFloat16(values) : undefined;
+    const rounds = weights === 'float16' && dtype === 'float32' && !isOutput;
+    const halves = rounds ? toFloat16(values) : undefined;
     const { buffer, byteOffset, byteLength } = halves ?? values;
     parts.push(new Uint8Array(buffer, byteOffset, byteLength));
     specs.push({
@@ -52,7 +56,9 @@ export async function writeLayersModel(
 }
 
 /** By the names that they get where the model is built anew from its topology: each layer is applied then, not built. */
-function namedWeights(model: tf.LayersModel): { name: string; weight: tf.LayerVariable }[] {
+function namedWeights(
+  model: tf.LayersModel,
+): { name: string; weight: tf.LayerVariable; isOutput: boolean }[] {
   const names = new Set<string>();
   return model.layers.flatMap((layer) =>
     layer.weights.map((weight) => {
@@ -61,7 +67,7 @@ function namedWeights(model: tf.LayersModel): { name: string; weight: tf.LayerVa
       const name = originalName.startsWith(prefix) ? originalName : `${prefix}${originalName}`;
       if (names.has(name)) throw new Error(`Two weights of the model are called ${name}.`);
       names.add(name);
-      return { name, weight };
+      return { name, weight, isOutput: layer.name === 'output' };
     }),
   );
 }

@@ -1,7 +1,6 @@
 import { copyFile, cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parsePipeline, type Competition, type Task } from '@foldwise/data';
 import { readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { Tokenizer } from '@foldwise/tokens';
@@ -10,73 +9,10 @@ import { epochStore } from './fit/epoch-store.ts';
 import { fitFold, type FitFoldOptions, type FitProgress } from './fit-fold.ts';
 import { predictor } from './fit/predict-texts.ts';
 import { tinyBert, tinyModel } from './fit/tiny-model.ts';
+import { toyFit } from './fit/toy-fit.ts';
 import { loadTextModel } from './load-text-model.ts';
 
-const metrics: Record<Task, string> = {
-  regression: 'rmse',
-  binary: 'roc-auc',
-  'multi-class': 'accuracy',
-  'multi-label': 'roc-auc',
-  ordinal: 'qwk',
-};
-
-/** 40 rows to train on and 6 to predict. What the words "good", "bad" and "warm" say of a text is all there is to learn. */
-function toyCompetition(task: Task): Competition {
-  const opinions = ['good', 'bad', 'slow'];
-  const subjects = ['the film is', 'a story about it', 'very', 'the town'];
-  const text = (i: number) =>
-    `${subjects[i % 4]} ${opinions[i % 3]}${i % 5 < 2 ? ' and warm' : ''}${i % 7 === 0 ? ', not small' : ''}`;
-  const rows = (from: number, count: number) => ({
-    ids: Array.from({ length: count }, (_, i) => `r${from + i}`),
-    texts: Array.from({ length: count }, (_, i) => text(from + i)),
-  });
-  const column = (value: (i: number) => number) => Float64Array.from({ length: 40 }, (_, i) => value(i));
-  const isGood = (i: number) => (i % 3 === 0 ? 1 : 0);
-  const isWarm = (i: number) => (i % 5 < 2 ? 1 : 0);
-  const targets: Record<Task, Float64Array[]> = {
-    regression: [column((i) => 2 * isGood(i) + isWarm(i))],
-    binary: [column(isGood)],
-    'multi-class': [column((i) => i % 3)],
-    'multi-label': [column(isGood), column(isWarm)],
-    ordinal: [column((i) => [2, 0, 1][i % 3]!)],
-  };
-  const target = targets[task].map((_, i) => `y${i}`);
-  return {
-    manifest: {
-      name: 'toy',
-      title: 'Toy',
-      files: { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' },
-      columns: { id: 'id', text: 'text', target },
-      task,
-      metric: metrics[task],
-    },
-    train: { ...rows(0, 40), targets: targets[task] },
-    test: rows(40, 6),
-    classes:
-      task === 'multi-class'
-        ? ['good', 'bad', 'slow']
-        : task === 'ordinal'
-          ? ['bad', 'slow', 'good']
-          : undefined,
-  } as unknown as Competition;
-}
-
-const indices = Array.from({ length: 40 }, (_, i) => i);
-const rows = {
-  train: Int32Array.from(indices.filter((i) => i % 4 !== 3)),
-  valid: Int32Array.from(indices.filter((i) => i % 4 === 3)).reverse(),
-};
-
-function optionsFor(task: Task, training: object = {}): FitFoldOptions {
-  const pipeline = parsePipeline(
-    {
-      name: 'toy',
-      training: { epochs: 6, batch: 8, predictBatch: 4, lr: 0.01, maxLength: 24, dropout: 0, ...training },
-    },
-    'pipeline.ts',
-  );
-  return { pipeline, competition: toyCompetition(task), rows, model: tinyBert };
-}
+const { rows } = toyFit('regression');
 
 /** A copy of the tiny checkpoint, to be damaged. */
 async function checkpointCopy(): Promise<string> {
@@ -100,7 +36,7 @@ describe('fitFold', () => {
     const before = tf.memory().numTensors;
     // Ordered classes learn from fewer rows: each of their answers has its own.
     const epochs = task === 'ordinal' ? 12 : 6;
-    const fitted = await fitFold(optionsFor(task, { epochs }));
+    const fitted = await fitFold(toyFit(task, { epochs }));
     expect(fitted.oof.map(({ length }) => length)).toEqual(new Array(outputs).fill(10));
     expect(fitted.test.map(({ length }) => length)).toEqual(new Array(outputs).fill(6));
     const all = [...fitted.oof, ...fitted.test].flatMap((column) => [...column]);
@@ -127,7 +63,7 @@ describe('fitFold', () => {
   });
 
   it('lets other rows than the predicted ones choose the epoch', async () => {
-    const options = optionsFor('regression');
+    const options = toyFit('regression');
     const chosen = await fitFold(options);
     const [choose, valid] = [rows.valid, Int32Array.of(3)];
     const nested = await fitFold({ ...options, rows: { ...rows, valid, choose } });
@@ -139,7 +75,7 @@ describe('fitFold', () => {
   });
 
   it('learns in bf16 what it learns in fp32, and tells which it was', async () => {
-    const options = optionsFor('regression');
+    const options = toyFit('regression');
     const inPrecision = (precision: 'fp32' | 'bf16') => {
       const { pipeline } = options;
       return fitFold({
@@ -160,7 +96,7 @@ describe('fitFold', () => {
 
   it('frees the layers that its head does not read, and all of them where the head cannot be had', async () => {
     const before = tf.memory().numTensors;
-    const options = optionsFor('binary', { epochs: 1 });
+    const options = toyFit('binary', { epochs: 1 });
     const withHead = (head: string) => fitFold({ ...options, pipeline: { ...options.pipeline, head } });
     const fitted = await withHead('layers:0-1');
     fitted.dispose();
@@ -170,7 +106,7 @@ describe('fitFold', () => {
   });
 
   it('learns a rule through hidden layers and several samples of dropout', async () => {
-    const options = optionsFor('multi-class', { epochs: 10 });
+    const options = toyFit('multi-class', { epochs: 10 });
     const output = { hidden: [16], activation: 'tanh' as const, dropout: 0.1, samples: 4 };
     const fitted = await fitFold({ ...options, pipeline: { ...options.pipeline, output } });
     // Of three classes that are equally frequent.
@@ -179,7 +115,7 @@ describe('fitFold', () => {
   });
 
   it('predicts with the last epoch where that is to be kept, and evaluates no other', async () => {
-    const best = optionsFor('regression');
+    const best = toyFit('regression');
     // As above: the more is learnt, the worse, so that the best epoch is not the last one.
     for (const row of rows.valid)
       best.competition.train.targets[0]![row] = 3 - best.competition.train.targets[0]![row]!;
@@ -197,7 +133,7 @@ describe('fitFold', () => {
   });
 
   it('predicts with the best epoch, though later ones are worse', async () => {
-    const options = optionsFor('regression');
+    const options = toyFit('regression');
     const { train } = options.competition;
     const [truth] = train.targets;
     // The held-out rows follow the opposite rule: the more is learnt, the worse.
@@ -217,7 +153,7 @@ describe('fitFold', () => {
 
   it('repeats itself for a seed, and differs for another', async () => {
     const run = async (seed: number) => {
-      const fitted = await fitFold(optionsFor('binary', { epochs: 1, dropout: 0.2, seed }));
+      const fitted = await fitFold(toyFit('binary', { epochs: 1, dropout: 0.2, seed }));
       fitted.dispose();
       return [fitted.oof, fitted.test, fitted.epochs[0]!.loss];
     };
@@ -230,7 +166,7 @@ describe('fitFold', () => {
     ['in its last epoch', ({ stage, epoch }: FitProgress) => stage === 'training' && epoch === 4, 3],
     ['before the test rows are predicted', ({ stage }: FitProgress, predictions: number) => stage === 'predicting' && predictions === 5, 4], // prettier-ignore
   ])('stopped %s, goes on from there to the same bits', async (_, isTime, kept) => {
-    const options = optionsFor('regression', { epochs: 4, dropout: 0.2 });
+    const options = toyFit('regression', { epochs: 4, dropout: 0.2, standardizeTargets: kept === 4 });
     // As above: the best epoch is not the last one, so that both are kept.
     for (const row of rows.valid)
       options.competition.train.targets[0]![row] = 3 - options.competition.train.targets[0]![row]!;
@@ -240,7 +176,8 @@ describe('fitFold', () => {
       const saved = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
       await saveModel(saved);
       dispose();
-      const model = await readFile(join(saved, 'model.safetensors'));
+      const files = ['model.safetensors', 'head.safetensors'];
+      const model = await Promise.all(files.map((name) => readFile(join(saved, name))));
       const { oof, test, bestEpoch } = fitted;
       return { oof, test, bestEpoch, losses: fitted.epochs.map(({ loss, score }) => [loss, score]), model };
     };
@@ -265,7 +202,7 @@ describe('fitFold', () => {
   });
 
   it('starts anew where what is kept is of another model, and says so', async () => {
-    const options = optionsFor('binary', { epochs: 2 });
+    const options = toyFit('binary', { epochs: 2 });
     const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
     const notes: string[] = [];
     const store = epochStore(folder, { code: 1 }, (text) => notes.push(text));
@@ -283,7 +220,7 @@ describe('fitFold', () => {
 
   it('tells how far it is', async () => {
     const told: FitProgress[] = [];
-    const fitted = await fitFold({ ...optionsFor('binary', { epochs: 2 }), onProgress: (p) => told.push(p) });
+    const fitted = await fitFold({ ...toyFit('binary', { epochs: 2 }), onProgress: (p) => told.push(p) });
     fitted.dispose();
     const stages = told.map(({ stage }) => stage).filter((stage, i, all) => stage !== all[i - 1]);
     expect(stages).toEqual(['tokens', 'model', 'training', 'predicting', 'training', 'predicting']);
@@ -297,7 +234,7 @@ describe('fitFold', () => {
     const before = tf.memory().numTensors;
     const abort = new AbortController();
     const fitting = fitFold({
-      ...optionsFor('binary'),
+      ...toyFit('binary'),
       signal: abort.signal,
       onProgress: (progress) => {
         if (progress.stage === stage && progress.epoch === 2) abort.abort(new Error('enough'));
@@ -310,21 +247,21 @@ describe('fitFold', () => {
   it('does not start where it is aborted already', async () => {
     const told: FitProgress[] = [];
     const signal = AbortSignal.abort(new Error('enough'));
-    const fitting = fitFold({ ...optionsFor('binary'), signal, onProgress: (p) => told.push(p) });
+    const fitting = fitFold({ ...toyFit('binary'), signal, onProgress: (p) => told.push(p) });
     await expect(fitting).rejects.toThrow('enough');
     expect(told).toEqual([]);
   });
 
   it('says so where the loss is no number any more', async () => {
     const before = tf.memory().numTensors;
-    await expect(fitFold(optionsFor('regression', { lr: 1e30, warmup: 0 }))).rejects.toThrow(
+    await expect(fitFold(toyFit('regression', { lr: 1e30, warmup: 0 }))).rejects.toThrow(
       /^The loss became (NaN|Infinity) at step \d+ of 24: training diverged\. Lower training\.lr \(now 1e\+30\)/,
     );
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it('saves the model, as files that others read', async () => {
-    const { competition, ...options } = optionsFor('multi-class', { epochs: 2 });
+    const { competition, ...options } = toyFit('multi-class', { epochs: 2 });
     const fitted = await fitFold({ competition, ...options });
     const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
     await fitted.saveModel(folder);
@@ -373,7 +310,7 @@ describe('fitFold', () => {
   });
 
   it('saves what it trained behind the encoder: the files alone predict the same', async () => {
-    const { pipeline, competition, ...rest } = optionsFor('ordinal', { epochs: 2 });
+    const { pipeline, competition, ...rest } = toyFit('ordinal', { epochs: 2 });
     const output = { hidden: [8], activation: 'gelu' as const, dropout: 0.1, samples: 2 };
     const head = 'concat:attention+weighted-layers:max';
     const fitted = await fitFold({ ...rest, competition, pipeline: { ...pipeline, head, output } });
@@ -403,7 +340,7 @@ describe('fitFold', () => {
     const folder = await checkpointCopy();
     const file = join(folder, 'model.safetensors');
     const fails = (message: RegExp | string) =>
-      expect(fitFold({ ...optionsFor('binary'), model: folder })).rejects.toThrow(message);
+      expect(fitFold({ ...toyFit('binary'), model: folder })).rejects.toThrow(message);
 
     const bytes = await readFile(file);
     await writeFile(file, bytes.subarray(0, 50_000));

@@ -6,6 +6,7 @@ import { findHead, taskOutput } from '@foldwise/heads';
 import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
 import { allowTf32, fastestPrecision, type Precision } from '@foldwise/tensorflow';
 import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
+import { checkTraining } from './fit/check-training.ts';
 import { disposeModel } from './fit/dispose-model.ts';
 import type { EpochStore } from './fit/epoch-store.ts';
 import { encodeOnce } from './fit/encode-once.ts';
@@ -13,6 +14,7 @@ import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
 import { predictor } from './fit/predict-texts.ts';
 import { saveTextModel } from './fit/save-text-model.ts';
+import { targetScale } from './fit/target-scale.ts';
 import { textBatch } from './fit/text-batch.ts';
 import { textModel } from './fit/text-model.ts';
 import { trainStep } from './fit/train-step.ts';
@@ -114,6 +116,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const { manifest, train, test, classes } = competition;
   const head = findHead(pipeline.head);
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
+  checkTraining(training, manifest.task);
   const output = taskOutput(manifest.task, classes?.length ?? train.targets.length);
   const clock = stopwatch();
   const tell = (progress: Pick<FitProgress, 'stage'> & Partial<FitProgress>) => {
@@ -150,7 +153,9 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const tokenSeconds = clock();
 
   tell({ stage: 'model' });
-  const bias = outputBias(manifest.task, train.targets, rows.train, output.outputs);
+  const scale = training.standardizeTargets ? targetScale(train.targets, rows.train) : undefined;
+  const targets = scale?.standardize(train.targets) ?? train.targets;
+  const bias = outputBias(manifest.task, targets, rows.train, output.outputs);
   const encoder = await loadEncoder(original, { dropout: training.dropout });
   const parts: Parameters<typeof disposeModel>[0] = { encoder };
   made.push(() => disposeModel(parts));
@@ -171,14 +176,16 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   made.push(stepper.dispose, forward.dispose);
   const modelSeconds = clock();
 
-  const predict = (of: readonly Int32Array[], epoch: number) =>
-    forward.predict({
+  const predict = async (of: readonly Int32Array[], epoch: number) => {
+    const predictions = await forward.predict({
       tokens: of,
       padId: tokenizer.padId,
       batchSize: training.predictBatch,
       buckets,
       onBatch: (step, steps) => tell({ stage: 'predicting', epoch, step, steps }),
     });
+    return scale?.restore(predictions) ?? predictions;
+  };
 
   const truth = train.targets.map((column) => Float64Array.from(choosing, (row) => column[row]!));
   const state = trainingState(model, stepper);
@@ -216,7 +223,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
           length: batches[i]!.length,
           tokens: tokens.train,
           padId: tokenizer.padId,
-          targets: train.targets,
+          targets,
         },
       );
     let following = assemble(0);
@@ -278,6 +285,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   seconds.predicting += clock();
   stepper.dispose();
   forward.dispose();
+  await scale?.intoOutput(model);
   const record: HeadRecord = {
     head: pipeline.head,
     output: pipeline.output,

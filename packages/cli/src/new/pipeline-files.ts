@@ -3,7 +3,7 @@ import type { Inferred } from '@foldwise/data';
 
 export function pipelineFiles(
   { name, title }: { name: string; title: string },
-  { folds, training }: Inferred['settings'],
+  { folds, training, postProcessing }: Inferred['settings'],
   { head = 'mean', encoder }: { head?: string | undefined; encoder?: string | undefined },
 ): Record<string, string> {
   const settings = (values: object | undefined): string =>
@@ -21,6 +21,7 @@ export function pipelineFiles(
       `  head: ${quoted(head)},`,
       `  folds: ${settings(folds)},`,
       `  training: ${settings(training)},`,
+      ...(postProcessing === undefined ? [] : [`  postProcessing: ${quoted(postProcessing)},`]),
       '});',
       '',
     ].join('\n'),

@@ -1,4 +1,4 @@
-/** Settings of a pipeline that depend on the data: how long texts are, how many rows there are, and how they are split. */
+/** Settings of a pipeline that depend on the data: how long texts are, how many rows there are, what targets are, and how rows are split. */
 import type { PipelineConfig } from '../parse-pipeline.ts';
 import type { Task } from '../task.ts';
 import { cellsOf, type Finding, type Profiles, type Tables } from './tables.ts';
@@ -6,7 +6,7 @@ import { cellsOf, type Finding, type Profiles, type Tables } from './tables.ts';
 type FoldKind = NonNullable<NonNullable<PipelineConfig['folds']>['kind']>;
 
 export interface Chosen {
-  settings: Pick<PipelineConfig, 'folds' | 'training'>;
+  settings: Pick<PipelineConfig, 'folds' | 'training' | 'postProcessing'>;
   findings: Finding[];
 }
 
@@ -15,18 +15,26 @@ const LOOKED_AT = 5000;
 /** Time and memory grow with it; encoders like BERT end at 512. */
 const LONGEST = 256;
 
+const CLIPPED: Finding = {
+  what: 'rmsle',
+  value: 'keep last, postProcessing clip',
+  why: 'predictions of -1 or less have none: they are clipped when all folds are done, and until then no epoch is chosen by its score; training on log(1 + target), scored by rmse, suits this metric better',
+};
+
 export function chooseSettings(
   { train }: Tables,
   {
     text,
     target,
     task,
+    metric,
     group,
     profiles,
   }: {
     text: readonly string[];
     target: readonly string[];
     task: Task;
+    metric: string;
     group: string | undefined;
     profiles: Profiles;
   },
@@ -45,15 +53,29 @@ export function chooseSettings(
   const apart = group === undefined ? Math.floor(rows / 2) : profiles.get(group)!.distinct;
   const k = Math.max(2, Math.min(5, apart));
   const [kind, why] = chooseFolds(task, target.length, group);
+  const isRegression = task === 'regression';
+  const isLogarithmic = metric === 'rmsle';
   return {
-    settings: { folds: { kind, k }, training: { epochs, batch, maxLength } },
+    settings: {
+      folds: { kind, k },
+      training: {
+        epochs,
+        batch,
+        maxLength,
+        ...(isRegression && { standardizeTargets: true }),
+        // Where no epoch's score can be relied on, none can be chosen by it.
+        ...(isLogarithmic && { keep: 'last' }),
+      },
+      ...(isLogarithmic && { postProcessing: 'clip' }),
+    },
     findings: [
       { what: 'folds', value: `${k}, ${kind}`, why },
       {
         what: 'training',
-        value: `${epochs} epoch${epochs === 1 ? '' : 's'}, batch ${batch}, maxLength ${maxLength}`,
-        why: `${rows} rows; 95 % of the texts have about ${most} tokens or fewer${most > maxLength ? `, ${Math.round(cut * 100)} % are cut, as longer ones take long to train on` : ''}`,
+        value: `${epochs} epoch${epochs === 1 ? '' : 's'}, batch ${batch}, maxLength ${maxLength}${isRegression ? ', standardizeTargets' : ''}`,
+        why: `${rows} rows; 95 % of the texts have about ${most} tokens or fewer${most > maxLength ? `, ${Math.round(cut * 100)} % are cut, as longer ones take long to train on` : ''}${isRegression ? '; numbers of any scale are learnt as of mean 0 and standard deviation 1' : ''}`,
       },
+      ...(isLogarithmic ? [CLIPPED] : []),
     ],
   };
 }

@@ -189,15 +189,19 @@ describe('inferCompetition, where the files do not tell', () => {
     expect(both.manifest.columns.text).toBe('more');
   });
 
-  it.each<[string, Columns[string], string | undefined]>([
-    ['prices', (r) => (r % 2 ? 250 : 50) + (r === 9 ? 99_850 : 0), 'log(1 + y), scored by rmse,'],
-    ['weights', (r) => (r % 2 ? 250.5 : 50.5), 'y / 100'],
-    ['ratings', (r) => (r % 2 ? 2.5 : 0.5 + r / 100), undefined],
-  ])('warns of numbers that spread widely, such as %s', (_, cell, scaled) => {
-    const { findings } = inferCompetition(makeTables({ ...train, y: cell }, test, sample), { task: 'regression' });
-    const why = findings.find(({ what }) => what === 'beware')?.why;
-    if (scaled === undefined) expect(why).toBe(undefined);
-    else expect(why).toContain(`and models learn numbers around 1; put ${scaled} into train.csv`);
+  it.each([
+    ['rmse', { epochs: 10, batch: 8, maxLength: 32, standardizeTargets: true }, undefined],
+    ['rmsle', { epochs: 10, batch: 8, maxLength: 32, standardizeTargets: true, keep: 'last' }, 'clip'],
+  ])('standardizes numbers of any scale, and keeps those scored by %s within its range', (metric, training, postProcessing) => {
+    const { settings, findings } = inferCompetition(makeTables({ ...train, y: (r) => 1e6 + r * 250 }, test, sample), { task: 'regression', metric });
+    expect(settings.training).toEqual(training);
+    expect(settings.postProcessing).toBe(postProcessing);
+    expect(findings.find(({ what }) => what === 'training')!.value).toMatch(/, standardizeTargets$/);
+    expect(findings.some(({ why }) => why.includes('log(1 + target)'))).toBe(metric === 'rmsle');
+  });
+
+  it('standardizes nothing where targets are classes', () => {
+    expect(inferCompetition(makeTables(train, test, sample)).settings.training).toEqual({ epochs: 10, batch: 8, maxLength: 32 });
   });
 
   it('takes the single text of test for that of train, if it has another name', () => {

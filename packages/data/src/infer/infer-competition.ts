@@ -12,7 +12,6 @@ import { findTargets } from './find-targets.ts';
 import { findTask } from './find-task.ts';
 import { findTexts, SENTENCE } from './find-texts.ts';
 import { cellsOf, type Finding, type Given, type Tables } from './tables.ts';
-import { warnOfScale } from './warn-of-scale.ts';
 
 export interface Inferred {
   /** For the manifest, as it is written. */
@@ -29,7 +28,7 @@ export interface Inferred {
     submission?: Record<string, string>;
   };
   /** For the pipeline. */
-  settings: Pick<PipelineConfig, 'folds' | 'training'>;
+  settings: Pick<PipelineConfig, 'folds' | 'training' | 'postProcessing'>;
   /** The test file's column that must be called as in train. */
   renamed?: { from: string; to: string };
   /** What was worked out and from what. */
@@ -56,7 +55,7 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
   const { task, classes, finding: taskFinding } = findTask(tables, targets, context);
   const { metric, finding: metricFinding } = chooseMetric(tables, task, { targets, text, ...context });
   const grouped = findGroup(tables, unused, context);
-  const { settings, findings } = chooseSettings(tables, { text, target, task, group: grouped?.group, profiles });
+  const { settings, findings } = chooseSettings(tables, { text, target, task, metric, group: grouped?.group, profiles });
   const isOneName = ids.train === ids.test && ids.test === ids.sample;
   const ignored = [...unused, ...train.header.filter((name) => !tables.test.header.includes(name))].filter(
     (name) => ![...idNames, ...target, grouped?.group].includes(name),
@@ -88,7 +87,6 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
       targets.finding,
       taskFinding,
       metricFinding,
-      ...(task === 'regression' ? warnOfScale(train, target, metric) : []),
       ...(grouped ? [grouped.finding] : []),
       ...findings,
       ...(ignored.length > 0 ? [{ what: 'not used', value: ignored.join(', '), why: 'neither ids, texts nor targets' }] : []),

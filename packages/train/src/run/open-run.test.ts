@@ -48,6 +48,27 @@ describe('openRun', () => {
     expect((await openRun(await makeCompetition(options))).configHash).not.toBe(one.configHash);
   });
 
+  it('hashes targets as they are as it did before they could be standardized', async () => {
+    const hash = async (training: object): Promise<string> =>
+      (await openRun(await makeCompetition({ pipeline: { training } }))).configHash;
+    const plain = await hash({});
+    expect(await hash({ standardizeTargets: false })).toBe(plain);
+    expect(await hash({ standardizeTargets: true })).not.toBe(plain);
+  });
+
+  it('refuses to standardize what are no numbers', async () => {
+    const files = {
+      'train.csv': 'id,text,y\na,one,0\nb,two,1\nc,three,0\nd,four,1\n',
+      'test.csv': 'id,text\nt,x\n',
+      'sample.csv': 'id,y\nt,0\n',
+    };
+    const manifest = { task: 'binary', metric: 'roc-auc' };
+    const pipeline = { training: { standardizeTargets: true } };
+    await expect(makeCompetition({ files, manifest, pipeline }).then(openRun)).rejects.toThrow(
+      'training.standardizeTargets is for regression, and a binary task has no numbers to standardize; leave it out, or set it to false',
+    );
+  });
+
   it("tells metrics of the user's own by name and text", async () => {
     const own = (name: string, score: () => number) =>
       defineMetric({ name, direction: 'lower', takes: 'numbers', score });

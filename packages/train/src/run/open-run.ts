@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Competition, Pipeline } from '@foldwise/data';
 import { hashFolds, makeSplit } from '@foldwise/folds';
 import { findMetric, findPostProcessing } from '@foldwise/metrics';
+import { checkTraining } from '../fit/check-training.ts';
 import { dataHashes } from './data-hashes.ts';
 import { hashConfig } from './hash-config.ts';
 import { hashFile } from './hash-file.ts';
@@ -24,7 +25,7 @@ export interface OpenRunOptions {
 /**
  * Writes nothing: `run.json` comes with the first fold, once the engine is known.
  *
- * @throws Error for an unknown metric, a post-processing that does not fit it, folds that cannot be made, and a `run.json` that does not agree
+ * @throws Error for an unknown metric, settings of the training or a post-processing that do not fit, folds that cannot be made, and a `run.json` that does not agree
  */
 export async function openRun({
   pipeline: given,
@@ -35,6 +36,7 @@ export async function openRun({
   const pipeline = { ...given, experiments: undefined }; // Other runs' matter.
   const { manifest, train } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
+  checkTraining(pipeline.training, manifest.task);
   if (pipeline.postProcessing) findPostProcessing(pipeline.postProcessing.kind, metric, manifest.task);
   const split = await makeSplit(pipeline.folds, competition);
   const foldsHash = hashFolds(train.ids, split);
