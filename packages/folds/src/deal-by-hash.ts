@@ -3,7 +3,7 @@ import { hashTexts } from './hash-texts.ts';
 import { rankValues } from './rank-values.ts';
 
 /** Rows of a stratum whose hashes have the same upper bits share a bucket; so many buckets there are, about. */
-const BUCKET_BITS = 16;
+const BUCKET_BITS = 14;
 const TORN = -1;
 
 /**
@@ -26,22 +26,41 @@ export function dealByHash(
 ): Int32Array {
   const hashes = hashTexts(ids, seed);
   const { ranks, count } = strata ? rankValues(strata) : { ranks: undefined, count: 1 };
-  const bits = Math.max(0, BUCKET_BITS - (32 - Math.clz32(count - 1)));
-  // In two shifts, as one by 32 would be one by 0.
-  const bucketOf = (row: number): number =>
-    ((ranks ? ranks[row]! : 0) << bits) + ((hashes[row]! >>> 1) >>> (31 - bits));
-  const counts = new Int32Array(count << bits);
-  for (let row = 0; row < ids.length; row++) counts[bucketOf(row)]!++;
-  const { foldOf, torn } = dealBuckets(counts, 1 << bits, sizesOf);
-  const folds = new Int32Array(ids.length);
-  for (let row = 0; row < ids.length; row++) {
-    const fold = foldOf[bucketOf(row)]!;
-    if (fold === TORN) torn.get(bucketOf(row))!.rows.push(row);
-    else folds[row] = fold;
-  }
+  const bits = Math.max(1, BUCKET_BITS - (32 - Math.clz32(count - 1)));
+  const buckets = { hashes, ranks, bits };
+  const { foldOf, torn } = dealBuckets(countRows(buckets, count), 1 << bits, sizesOf);
+  const folds = lookUpFolds(buckets, foldOf);
+  for (let row = folds.indexOf(TORN); row >= 0; row = folds.indexOf(TORN, row + 1))
+    torn.get(bucketOf(buckets, row))!.rows.push(row);
   const compare = (a: number, b: number): number => hashes[a]! - hashes[b]! || (ids[a]! < ids[b]! ? -1 : 1);
   for (const { rows, takers } of torn.values())
     rows.sort(compare).forEach((row, i) => (folds[row] = takers[i]!));
+  return folds;
+}
+
+interface Buckets {
+  /** [rows] */
+  hashes: Uint32Array;
+  /** Of the rows' strata; undefined where all are of one: [rows] */
+  ranks: Int32Array | undefined;
+  /** How many of a hash's bits, the upper ones, tell the buckets of a stratum apart. */
+  bits: number;
+}
+
+function bucketOf({ hashes, ranks, bits }: Buckets, row: number): number {
+  const bucket = hashes[row]! >>> (32 - bits);
+  return ranks ? (ranks[row]! << bits) + bucket : bucket;
+}
+
+function countRows(buckets: Buckets, strata: number): Int32Array {
+  const counts = new Int32Array(strata << buckets.bits);
+  for (let row = 0; row < buckets.hashes.length; row++) counts[bucketOf(buckets, row)]!++;
+  return counts;
+}
+
+function lookUpFolds(buckets: Buckets, foldOf: Int32Array): Int32Array {
+  const folds = new Int32Array(buckets.hashes.length);
+  for (let row = 0; row < folds.length; row++) folds[row] = foldOf[bucketOf(buckets, row)]!;
   return folds;
 }
 

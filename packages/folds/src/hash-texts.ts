@@ -12,10 +12,11 @@ export function hashTexts(texts: readonly string[], seed: number): Uint32Array {
 
 function hashText(text: string, seed: number): number {
   const units = text.length;
-  let hash = seed;
+  // Kept to 32 bits throughout: a single number beyond makes the engine compile the loop again, for doubles.
+  let hash = seed | 0;
   for (let i = 1; i < units; i += 2) {
     hash ^= scramble(text.charCodeAt(i - 1) | (text.charCodeAt(i) << 16));
-    hash = Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64;
+    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
   }
   if (units & 1) hash ^= scramble(text.charCodeAt(units - 1));
   hash ^= 2 * units; // The length in bytes.

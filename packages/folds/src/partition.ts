@@ -1,49 +1,40 @@
 /** A split in which each row is held out once or never, and trained on in all other folds. */
 import { checkFold } from './check-fold.ts';
-import type { Split } from './split.ts';
+import type { FoldRows, Split } from './split.ts';
 
 /**
  * @param assignment the fold of each row, or -1 for a row that is never held out: [rows]
  * @param names of the folds; their numbers by default
  */
 export function partition(assignment: Int32Array, count: number, names = numbers(count)): Split {
-  const byFold = rowsByFold(assignment, count);
+  const sizes = sizesOf(assignment, count);
   return {
     count,
     names,
     codes: [{ name: 'fold', values: assignment }],
     rows: (fold) => {
       checkFold(fold, count);
-      const valid = byFold[fold]!.slice();
-      return { train: allBut(valid, assignment.length), valid };
+      return twoSides(assignment, fold, sizes[fold]!);
     },
   };
 }
 
 const numbers = (count: number): string[] => Array.from({ length: count }, (_, fold) => String(fold));
 
-/** The held-out rows of each fold, ascending. */
-function rowsByFold(assignment: Int32Array, count: number): Int32Array[] {
-  // Those of fold f start at f + 1: before them are those that are never held out.
-  const starts = new Int32Array(count + 2);
-  for (let row = 0; row < assignment.length; row++) starts[assignment[row]! + 2]!++;
-  for (let i = 1; i < starts.length; i++) starts[i]! += starts[i - 1]!;
-  const rows = new Int32Array(assignment.length);
-  for (let row = 0; row < assignment.length; row++) rows[starts[assignment[row]! + 1]!++] = row;
-  // Each start has moved on to the next.
-  return Array.from({ length: count }, (_, fold) => rows.subarray(starts[fold], starts[fold + 1]));
+/** How many rows each fold holds out. */
+function sizesOf(assignment: Int32Array, count: number): Int32Array {
+  const sizes = new Int32Array(count + 1); // The first is of the rows that are never held out.
+  for (let row = 0; row < assignment.length; row++) sizes[assignment[row]! + 1]!++;
+  return sizes.subarray(1);
 }
 
-/** The numbers below `end` that are not among some, all ascending. */
-function allBut(left: Int32Array, end: number): Int32Array {
-  const others = new Int32Array(end - left.length);
-  let [row, found] = [0, 0];
-  for (const next of left) {
-    while (row < next) others[found++] = row++;
-    row++;
-  }
-  while (row < end) others[found++] = row++;
-  return others;
+function twoSides(assignment: Int32Array, fold: number, size: number): FoldRows {
+  const valid = new Int32Array(size);
+  const train = new Int32Array(assignment.length - size);
+  for (let row = 0, v = 0, t = 0; row < assignment.length; row++)
+    if (assignment[row] === fold) valid[v++] = row;
+    else train[t++] = row;
+  return { train, valid };
 }
 
 /** The rows whose code is wanted, ascending. */
