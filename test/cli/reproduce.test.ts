@@ -12,6 +12,11 @@ it('makes submissions again, bit by bit, by training where folds are gone', asyn
   const csv = await readFile(join(root, folder, 'submission.csv'), 'utf8');
   expect(await readFile(join(root, 'again.csv'), 'utf8')).toBe(csv);
 
+  const clip = JSON.stringify({ kind: 'clip', low: 1.5, high: 1.6 });
+  await runFoldwise(root, ['cv', '--post-processing', clip, '--threads', '1']);
+  expect(await readFile(join(root, folder, 'submission.csv'), 'utf8')).not.toBe(csv);
+  expect((await runFoldwise(root, ['reproduce', run])).stdout).toContain('the same bits again');
+
   await rm(join(root, folder, 'fold-1'), { recursive: true });
   const gone = await runFoldwise(root, ['reproduce', run]);
   expect(gone.code).toBe(1);

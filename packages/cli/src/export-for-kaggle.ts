@@ -109,7 +109,9 @@ function describeCompetition(
 async function postProcessingOf(folder: string): Promise<KaggleDescription['postProcessing']> {
   const { readJson } = await import('@foldwise/train');
   const manifest = await readJson<Partial<SubmissionManifest>>(join(folder, 'submission.json'));
-  return manifest?.postProcessing ? [manifest.postProcessing] : [];
+  if (!manifest?.postProcessing) return [];
+  const { kind, parameters } = manifest.postProcessing;
+  return [{ kind, parameters }];
 }
 
 /** Python predicts in fp32; what was predicted with rounded products differs from that. */

@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { loadCompetition } from '@foldwise/data';
+import type { PostProcessingSetting } from '@foldwise/metrics';
 import type { SubmissionManifest } from '@foldwise/train';
 import { bold } from './bold.ts';
 import type { Arguments, Context, Outcome } from './command.ts';
@@ -36,10 +37,13 @@ export async function reproduceSubmission(
   try {
     const submissions = dirname(dirname(result.folder));
     const retrain = Boolean(args['retrain']);
+    const processed = manifest.postProcessing;
+    const postProcessing =
+      processed && (processed.setting ?? ({ kind: processed.kind } as PostProcessingSetting));
     const restored = new Map<string, Awaited<ReturnType<typeof restoreRun>>>();
     for (const run of manifest.runs) {
       const output = join(temporary, manifest.pipeline, run.name);
-      const options = { competition, data, submissions, output, retrain, engine, context };
+      const options = { competition, data, submissions, postProcessing, output, retrain, engine, context };
       restored.set(run.name, await restoreRun(run, options));
     }
     let made = join(temporary, manifest.pipeline, manifest.name);

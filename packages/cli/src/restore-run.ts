@@ -15,6 +15,8 @@ export interface RestoreRunOptions {
   data: string;
   /** The folder that holds a folder of runs for each pipeline. */
   submissions: string;
+  /** Of the submission; a run's record does not tell, for it may change after training. */
+  postProcessing: Pipeline['postProcessing'];
   /** Where the results go: a folder that does not exist yet. */
   output: string;
   /** Whether folds that are gone may be trained. */
@@ -30,10 +32,10 @@ export interface RestoreRunOptions {
  */
 export async function restoreRun(
   expected: SubmissionRun,
-  { competition, data, submissions, output, retrain, engine, context }: RestoreRunOptions,
+  { competition, data, submissions, postProcessing, output, retrain, engine, context }: RestoreRunOptions,
 ): Promise<{ trained: number[]; differing: number[] }> {
   const { finishRun, openRun } = await import('@foldwise/train');
-  const pipeline: Pipeline = expected.config;
+  const pipeline: Pipeline = { ...expected.config, postProcessing };
   const run = await openRun({ pipeline, competition, data, submissions });
   if (run.configHash !== expected.configHash)
     throw new Error(

@@ -104,7 +104,11 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
     pipeline: config.name,
     runs,
     ...(processed && {
-      postProcessing: { kind: processed.record.kind, parameters: processed.record.parameters },
+      postProcessing: {
+        kind: processed.record.kind,
+        parameters: processed.record.parameters,
+        setting: processed.record.setting,
+      },
     }),
     score: { metric: metric.name, value: score },
     data: run.data,

@@ -61,7 +61,8 @@ describe('finishRun with a post-processing', () => {
     expect(JSON.parse(await read(run, 'metrics.json'))).toEqual(metrics);
     expect(await read(run, 'submission.csv')).toBe('id,y\nt1,1\nt2,0\n');
     const { postProcessing, score } = JSON.parse(await read(run, 'submission.json'));
-    expect(postProcessing).toEqual({ kind: 'threshold', parameters: tuned.parameters });
+    const { kind, parameters, setting } = tuned;
+    expect(postProcessing).toEqual({ kind, parameters, setting });
     expect(score).toEqual({ metric: 'f1', value: 0 });
     // What is not post-processed stays as it is.
     expect(await read(run, 'test.csv')).toBe('id,y\nt1,0.45\nt2,0.15\n');

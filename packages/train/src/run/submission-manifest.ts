@@ -14,8 +14,12 @@ export interface SubmissionManifest {
   runs: SubmissionRun[];
   /** How the runs were blended; undefined for one run alone. */
   blend?: SubmissionBlend;
-  /** What was done to the predictions, with parameters fitted to all out-of-fold ones; undefined for nothing. */
-  postProcessing?: Pick<PostProcessingRecord, 'kind' | 'parameters'>;
+  /**
+   * What was done to the predictions, with parameters fitted to all out-of-fold ones; undefined for nothing. Older ones lack
+   * the setting.
+   */
+  postProcessing?: Pick<PostProcessingRecord, 'kind' | 'parameters'> &
+    Partial<Pick<PostProcessingRecord, 'setting'>>;
   /** On the out-of-fold predictions, without it; the value is null where the metric is not defined. */
   score: { metric: string; value: number | null };
   /** SHA-256 of the competition's files. */
