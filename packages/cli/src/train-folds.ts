@@ -11,6 +11,7 @@ import { knownHead } from './known-head.ts';
 import { openWorkspace, type Opened } from './open-workspace.ts';
 import { allOverrides, asFlags } from './pipeline-options.ts';
 import { prepareModel } from './prepare-model.ts';
+import { scaleNote } from './scale-note.ts';
 
 export interface Trained {
   run: Run;
@@ -51,6 +52,8 @@ export async function trainFolds(
     context.progress.note(
       `${warned} warning${warned === 1 ? '' : 's'} about the data, such as ${opened.competition.warnings[0]!.shown[0]}; npx foldwise check ${opened.pipeline.name} lists all`,
     );
+  const note = scaleNote(opened.pipeline, opened.competition);
+  if (note !== undefined) context.progress.note(note);
   const { doneFolds, finishRun, keptEpochs, openRun, readRun } = await import('@foldwise/train');
   const run = await openRun(opened);
   const { count } = run.split;
