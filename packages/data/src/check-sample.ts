@@ -75,7 +75,12 @@ export function checkSampleRows(sample: FileTable, test: TestRows, id: string): 
 /** @throws Error where it is not the id and the targets, or the id and the classes */
 function whatColumnsHold(
   sample: FileTable,
-  { columns, task, classes: names, submission = {} }: Pick<Manifest, 'columns' | 'task' | 'classes' | 'submission'>,
+  {
+    columns,
+    task,
+    classes: names,
+    submission = {},
+  }: Pick<Manifest, 'columns' | 'task' | 'classes' | 'submission'>,
   classes: string[] | undefined,
 ): string[] {
   requireColumns(sample, Object.keys(submission));

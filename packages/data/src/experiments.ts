@@ -51,7 +51,8 @@ export function experimentChanges(
     return { name: nameOf(name, byPath), values: byPath };
   });
   const twice = changes.find(({ name }, i) => changes.findIndex((other) => other.name === name) < i);
-  if (twice) throw new Error(`two are called "${twice.name}"; give one another name, as in { name: 'other' }`);
+  if (twice)
+    throw new Error(`two are called "${twice.name}"; give one another name, as in { name: 'other' }`);
   return changes;
 }
 
@@ -65,11 +66,10 @@ function multiply(lists: [key: string, values: unknown[]][]): Record<string, unk
 }
 
 function nameOf(given: unknown, values: ReadonlyMap<string, unknown>): string {
-  if (given === undefined) return Array.from(values, ([path, value]) => part(path, value)).join('-') || 'base';
+  if (given === undefined)
+    return Array.from(values, ([path, value]) => part(path, value)).join('-') || 'base';
   if (typeof given === 'string' && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(given)) return given;
-  throw new Error(
-    `name: expected a name of letters, digits, "-", "_" and ".", got ${JSON.stringify(given)}`,
-  );
+  throw new Error(`name: expected a name of letters, digits, "-", "_" and ".", got ${JSON.stringify(given)}`);
 }
 
 /** Such as `cls` for a head, `s1` for a seed and `lr-5e-5` for anything else. */

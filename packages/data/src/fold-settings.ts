@@ -22,7 +22,14 @@ const settingsOf = {
 type Kind = keyof typeof settingsOf;
 
 /** Kinds that have five folds unless told otherwise; the others have as many as the data says, or one. */
-const dealt: readonly Kind[] = ['k-fold', 'stratified', 'group', 'stratified-group', 'multi-label', 'time-series'];
+const dealt: readonly Kind[] = [
+  'k-fold',
+  'stratified',
+  'group',
+  'stratified-group',
+  'multi-label',
+  'time-series',
+];
 
 export const foldSettings = strictObject({
   kind: z.enum(Object.keys(settingsOf) as [Kind, ...Kind[]]).default('k-fold'),
@@ -64,7 +71,8 @@ export const foldSettings = strictObject({
 })
   .superRefine((settings, context) => {
     const { kind } = settings;
-    const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const issue = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
     const own: readonly string[] = settingsOf[kind];
     for (const [key, value] of Object.entries(settings))
       if (value !== undefined && key !== 'kind' && key !== 'seed' && !own.includes(key))

@@ -19,7 +19,11 @@ const schema = strictObject({
   maxLength: z.int().min(3),
 }).superRefine(({ task, classes }, context) => {
   if ((task === 'multi-class' || task === 'ordinal') && !classes)
-    context.addIssue({ code: 'custom', path: ['classes'], message: `expected the classes of a ${task} task` });
+    context.addIssue({
+      code: 'custom',
+      path: ['classes'],
+      message: `expected the classes of a ${task} task`,
+    });
 });
 
 export type HeadRecord = z.output<typeof schema>;

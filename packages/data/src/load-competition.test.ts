@@ -34,7 +34,9 @@ async function load({
 }: Files = {}) {
   const files = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' };
   const columns = { id: 'id', text: 'text', target, ...more };
-  const json = manifest ?? JSON.stringify({ name: 'x', title: 'X', files, columns, task, classes, submission, metric: 'rmse' });
+  const json =
+    manifest ??
+    JSON.stringify({ name: 'x', title: 'X', files, columns, task, classes, submission, metric: 'rmse' });
   await Promise.all([
     writeFile(join(folder, 'competition.json'), json),
     writeFile(join(folder, 'train.csv'), train),
@@ -55,7 +57,12 @@ async function messageOf(files: Files): Promise<string> {
 describe('loadCompetition', () => {
   it('loads rows, targets and the sample, each in its file’s order', async () => {
     const { train, test, sample, classes } = await load();
-    expect(train).toEqual({ ids: ['1', '2'], texts: ['a', 'b'], targets: [Float64Array.of(0.5, 1)], extra: {} });
+    expect(train).toEqual({
+      ids: ['1', '2'],
+      texts: ['a', 'b'],
+      targets: [Float64Array.of(0.5, 1)],
+      extra: {},
+    });
     expect(test).toEqual({ ids: ['8', '9'], texts: ['c', 'd'] });
     expect(sample).toMatchObject({ header: ['id', 'y'], ids: ['9', '8'] });
     expect(classes).toBeUndefined();
@@ -89,7 +96,12 @@ describe('loadCompetition', () => {
   it('takes ordered classes as the manifest orders them, also such as no row has', async () => {
     const train = 'id,text,y\n1,a,poor\n2,b,good\n3,c,poor\n';
     const classes = ['poor', 'fair', 'good'];
-    const loaded = await load({ task: 'ordinal', train, classes, sample: 'id,fair,good,poor\n8,0,0,0\n9,0,0,0\n' });
+    const loaded = await load({
+      task: 'ordinal',
+      train,
+      classes,
+      sample: 'id,fair,good,poor\n8,0,0,0\n9,0,0,0\n',
+    });
     expect(loaded.classes).toEqual(classes);
     expect(loaded.train.targets).toEqual([Float64Array.of(0, 2, 0)]);
   });
@@ -101,7 +113,11 @@ describe('loadCompetition', () => {
   });
 
   it('takes a sample with a column for each class', async () => {
-    const files = { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,q\n', sample: 'id,q,p\n8,0,0\n9,0,0\n' };
+    const files = {
+      task: 'multi-class',
+      train: 'id,text,y\n1,a,p\n2,b,q\n',
+      sample: 'id,q,p\n8,0,0\n9,0,0\n',
+    };
     expect((await load(files)).sample.header).toEqual(['id', 'q', 'p']);
   });
 
@@ -124,7 +140,12 @@ describe('loadCompetition', () => {
       test: 'test_id,text\n8,c\n9,d\n',
       columns: { id: { train: 'train_id', test: 'test_id', sample: 'id' } },
     });
-    expect([train.ids, test.ids, sample.ids, manifest.columns.id]).toEqual([['8', '9'], ['8', '9'], ['9', '8'], 'id']);
+    expect([train.ids, test.ids, sample.ids, manifest.columns.id]).toEqual([
+      ['8', '9'],
+      ['8', '9'],
+      ['9', '8'],
+      'id',
+    ]);
   });
 
   it('numbers train rows, and takes the sample’s ids for test rows, where they have none', async () => {
@@ -133,7 +154,10 @@ describe('loadCompetition', () => {
       test: 'text\nc\nd\n',
       columns: { id: { sample: 'id' } },
     });
-    expect([train.ids, test.ids]).toEqual([['0', '1'], ['9', '8']]);
+    expect([train.ids, test.ids]).toEqual([
+      ['0', '1'],
+      ['9', '8'],
+    ]);
   });
 
   it.each([
@@ -147,7 +171,11 @@ describe('loadCompetition', () => {
     const loaded = await load({ task: 'binary', classes: ['ham', 'spam'], train, sample });
     expect(loaded.train.targets).toEqual([Float64Array.of(1, 0, 0)]);
     expect(loaded.classes).toBeUndefined();
-    expect(loaded.sample).toMatchObject({ header: sample.split('\n')[0]!.split(','), ids: ['8', '9'], ...expected });
+    expect(loaded.sample).toMatchObject({
+      header: sample.split('\n')[0]!.split(','),
+      ids: ['8', '9'],
+      ...expected,
+    });
   });
 
   it('reads a class from columns of which one holds a 1', async () => {
@@ -175,42 +203,153 @@ describe('loadCompetition', () => {
   });
 
   it.each<[string, Files, string]>([
-    ['texts that are all empty', { train: 'id,q,a,y\n1,, ,1\n', columns: { text: ['q', 'a'] } }, 'train.csv: column "q": the texts are empty, here and in "a" in all rows'],
-    ['test rows without ids, fewer than the sample’s', { test: 'text\nc\n', columns: { id: { train: 'id', sample: 'id' } } }, 'test.csv: expected 2 rows, as in sample.csv, got 1: without an id column, rows are known by their order'],
-    ['a third name beside two', { task: 'binary', classes: ['n', 'y'], train: 'id,text,y\n1,a,y\n2,b,N\n' }, 'train.csv:3, column "y": expected one of the manifest\'s classes n, y, got "N"'],
-    ['a row of two classes', { task: 'multi-class', target: ['p', 'q'], train: 'id,text,p,q\n1,a,1,0\n2,b,1,1\n', sample: 'id,p,q\n' }, 'train.csv:3, column "p": expected a 1 in one of "p", "q", got 2 of them'],
-    ['a column that is not in the sample', { submission: { prob: 'y' } }, 'sample.csv:1: there is no column "prob"; the columns are "id", "y"; the nearest is "id"'],
-    ['a missing column', { train: 'id,Text,y\n1,a,1\n' }, 'train.csv:1: there is no column "text"; the columns are "id", "Text", "y"; the nearest is "Text"'],
+    [
+      'texts that are all empty',
+      { train: 'id,q,a,y\n1,, ,1\n', columns: { text: ['q', 'a'] } },
+      'train.csv: column "q": the texts are empty, here and in "a" in all rows',
+    ],
+    [
+      'test rows without ids, fewer than the sample’s',
+      { test: 'text\nc\n', columns: { id: { train: 'id', sample: 'id' } } },
+      'test.csv: expected 2 rows, as in sample.csv, got 1: without an id column, rows are known by their order',
+    ],
+    [
+      'a third name beside two',
+      { task: 'binary', classes: ['n', 'y'], train: 'id,text,y\n1,a,y\n2,b,N\n' },
+      'train.csv:3, column "y": expected one of the manifest\'s classes n, y, got "N"',
+    ],
+    [
+      'a row of two classes',
+      {
+        task: 'multi-class',
+        target: ['p', 'q'],
+        train: 'id,text,p,q\n1,a,1,0\n2,b,1,1\n',
+        sample: 'id,p,q\n',
+      },
+      'train.csv:3, column "p": expected a 1 in one of "p", "q", got 2 of them',
+    ],
+    [
+      'a column that is not in the sample',
+      { submission: { prob: 'y' } },
+      'sample.csv:1: there is no column "prob"; the columns are "id", "y"; the nearest is "id"',
+    ],
+    [
+      'a missing column',
+      { train: 'id,Text,y\n1,a,1\n' },
+      'train.csv:1: there is no column "text"; the columns are "id", "Text", "y"; the nearest is "Text"',
+    ],
     ['no rows', { test: 'id,text\n' }, 'test.csv: there are no rows below the column names'],
-    ['an id twice', { train: 'id,text,y\n1,"a\nb",1\n2,c,1\n1,d,1\n' }, 'train.csv:5, column "id": id "1" is already on line 2'],
+    [
+      'an id twice',
+      { train: 'id,text,y\n1,"a\nb",1\n2,c,1\n1,d,1\n' },
+      'train.csv:5, column "id": id "1" is already on line 2',
+    ],
     ['an empty id', { train: 'id,text,y\n ,a,1\n' }, 'train.csv:2, column "id": the id is empty'],
-    ['empty texts alone', { train: 'id,text,y\n1,,1\n2," \t\n ",1\n' }, 'train.csv: column "text": the text is empty in all rows'],
-    ['a label that is no number', { train: 'id,text,y\n1,a,abc\n' }, 'train.csv:2, column "y": expected a number, got "abc"'],
-    ['a label missing', { train: 'id,text,y\n1,a,\n' }, 'train.csv:2, column "y": expected a number, but it is empty'],
-    ['an infinite label', { train: 'id,text,y\n1,a,1e999\n' }, 'train.csv:2, column "y": expected a number, got "1e999"'],
-    ['a hexadecimal label', { train: 'id,text,y\n1,a,0x1F\n' }, 'train.csv:2, column "y": expected a number, got "0x1F"'],
-    ['a decimal comma', { train: 'id,text,y\n1,a,"0,5"\n' }, 'train.csv:2, column "y": expected a number, got "0,5"'],
-    ['a binary label of 2', { task: 'binary', train: 'id,text,y\n1,a,0\n2,b,2\n' }, 'train.csv:3, column "y": expected 0 or 1, got "2"'],
+    [
+      'empty texts alone',
+      { train: 'id,text,y\n1,,1\n2," \t\n ",1\n' },
+      'train.csv: column "text": the text is empty in all rows',
+    ],
+    [
+      'a label that is no number',
+      { train: 'id,text,y\n1,a,abc\n' },
+      'train.csv:2, column "y": expected a number, got "abc"',
+    ],
+    [
+      'a label missing',
+      { train: 'id,text,y\n1,a,\n' },
+      'train.csv:2, column "y": expected a number, but it is empty',
+    ],
+    [
+      'an infinite label',
+      { train: 'id,text,y\n1,a,1e999\n' },
+      'train.csv:2, column "y": expected a number, got "1e999"',
+    ],
+    [
+      'a hexadecimal label',
+      { train: 'id,text,y\n1,a,0x1F\n' },
+      'train.csv:2, column "y": expected a number, got "0x1F"',
+    ],
+    [
+      'a decimal comma',
+      { train: 'id,text,y\n1,a,"0,5"\n' },
+      'train.csv:2, column "y": expected a number, got "0,5"',
+    ],
+    [
+      'a binary label of 2',
+      { task: 'binary', train: 'id,text,y\n1,a,0\n2,b,2\n' },
+      'train.csv:3, column "y": expected 0 or 1, got "2"',
+    ],
     ['a multi-label 0.5', { task: 'multi-label' }, 'train.csv:2, column "y": expected 0 or 1, got "0.5"'],
-    ['an empty class', { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,\n' }, 'train.csv:3, column "y": expected a class, but it is empty'],
-    ['one class', { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,p\n' }, 'train.csv:2, column "y": expected two or more classes, got one in all rows'],
-    ['ordered classes without an order', { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,high\n' }, 'train.csv:3, column "y": expected a number, got "high"; an ordinal task whose classes are names needs "classes" in competition.json, from the lowest to the highest'],
-    ['a class in two forms', { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,1.0\n3,c,2\n' }, 'train.csv:3, column "y": the class "1.0" is also written in another way; expected one'],
-    ['a class that the manifest lacks', { task: 'ordinal', classes: ['a', 'b'], train: 'id,text,y\n1,t,a\n2,t,c\n' }, `train.csv:3, column "y": expected one of the manifest's classes a, b, got "c"`],
-    ['an empty ordered class', { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,\n' }, 'train.csv:3, column "y": expected a class, but it is empty'],
-    ['a row in both files', { test: 'id,text\n8,c\n2,d\n' }, 'test.csv:3, column "id": id "2" is also in train.csv:3'],
-    ['a test row missing from the sample', { sample: 'id,y\n8,0\n' }, 'test.csv:3, column "id": id "9" is missing from sample.csv'],
-    ['a sample row missing from the test', { sample: 'id,y\n8,0\n9,0\n10,0\n' }, 'sample.csv:4, column "id": id "10" is not in test.csv'],
-    ['a sample row twice', { sample: 'id,y\n8,0\n9,0\n8,0\n' }, 'sample.csv:4, column "id": id "8" is already on line 2'],
-    ['other columns in the sample', { sample: 'id,score\n8,0\n9,0\n' }, 'sample.csv:1: expected the columns "id", "y", got "id", "score"; "submission" in competition.json names those that are called otherwise'],
+    [
+      'an empty class',
+      { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,\n' },
+      'train.csv:3, column "y": expected a class, but it is empty',
+    ],
+    [
+      'one class',
+      { task: 'multi-class', train: 'id,text,y\n1,a,p\n2,b,p\n' },
+      'train.csv:2, column "y": expected two or more classes, got one in all rows',
+    ],
+    [
+      'ordered classes without an order',
+      { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,high\n' },
+      'train.csv:3, column "y": expected a number, got "high"; an ordinal task whose classes are names needs "classes" in competition.json, from the lowest to the highest',
+    ],
+    [
+      'a class in two forms',
+      { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,1.0\n3,c,2\n' },
+      'train.csv:3, column "y": the class "1.0" is also written in another way; expected one',
+    ],
+    [
+      'a class that the manifest lacks',
+      { task: 'ordinal', classes: ['a', 'b'], train: 'id,text,y\n1,t,a\n2,t,c\n' },
+      `train.csv:3, column "y": expected one of the manifest's classes a, b, got "c"`,
+    ],
+    [
+      'an empty ordered class',
+      { task: 'ordinal', train: 'id,text,y\n1,a,1\n2,b,\n' },
+      'train.csv:3, column "y": expected a class, but it is empty',
+    ],
+    [
+      'a row in both files',
+      { test: 'id,text\n8,c\n2,d\n' },
+      'test.csv:3, column "id": id "2" is also in train.csv:3',
+    ],
+    [
+      'a test row missing from the sample',
+      { sample: 'id,y\n8,0\n' },
+      'test.csv:3, column "id": id "9" is missing from sample.csv',
+    ],
+    [
+      'a sample row missing from the test',
+      { sample: 'id,y\n8,0\n9,0\n10,0\n' },
+      'sample.csv:4, column "id": id "10" is not in test.csv',
+    ],
+    [
+      'a sample row twice',
+      { sample: 'id,y\n8,0\n9,0\n8,0\n' },
+      'sample.csv:4, column "id": id "8" is already on line 2',
+    ],
+    [
+      'other columns in the sample',
+      { sample: 'id,score\n8,0\n9,0\n' },
+      'sample.csv:1: expected the columns "id", "y", got "id", "score"; "submission" in competition.json names those that are called otherwise',
+    ],
     ['a manifest that is no JSON', { manifest: '{"name": }' }, 'competition.json: not valid JSON: '],
   ])('refuses %s', async (_, files, message) => {
     expect((await messageOf(files)).slice(0, message.length)).toBe(message);
   });
 
   it('warns of rows without a text, and takes them', async () => {
-    const { train, test, warnings } = await load({ train: 'id,text,y\n1,,1\n2,a,2\n', test: 'id,text\n8,c\n9," \t\n "\n' });
-    expect([train.texts, test.texts]).toEqual([['', 'a'], ['c', ' \t\n ']]);
+    const { train, test, warnings } = await load({
+      train: 'id,text,y\n1,,1\n2,a,2\n',
+      test: 'id,text\n8,c\n9," \t\n "\n',
+    });
+    expect([train.texts, test.texts]).toEqual([
+      ['', 'a'],
+      ['c', ' \t\n '],
+    ]);
     const { count, shown } = warnings.find(({ title }) => title === 'rows without a text')!;
     expect(count).toBe(2);
     expect(shown.map((line) => line.replace(/^.*\//, ''))).toEqual([
@@ -237,6 +376,9 @@ describe('loadCompetition', () => {
     expect(train.ids[0]).toBe('8733');
     const [ratings] = train.targets;
     // math.fsum over Python's csv.DictReader
-    expect(ratings!.reduce((sum, rating) => sum + rating, 0) / ratings!.length).toBeCloseTo(0.007798815928875191, 14);
+    expect(ratings!.reduce((sum, rating) => sum + rating, 0) / ratings!.length).toBeCloseTo(
+      0.007798815928875191,
+      14,
+    );
   });
 });

@@ -79,7 +79,9 @@ async function readManifest(path: string): Promise<Manifest> {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new Error(`${path}: not valid JSON: ${(error as Error).message.replaceAll('\n', '\\n')}`, { cause: error });
+    throw new Error(`${path}: not valid JSON: ${(error as Error).message.replaceAll('\n', '\\n')}`, {
+      cause: error,
+    });
   }
   return parseManifest(value, path);
 }

@@ -23,23 +23,59 @@ describe('parseManifest', () => {
   });
 
   it.each([
-    [{ columns: { id: { test: 'a' }, text: 'b', target: 'c' } }, 'c.json: columns.id: expected a column name, or names such as'],
-    [{ columns: { id: 'a', text: ['b', 'b'], target: 'c' } }, 'c.json: columns: expected different columns, "b" is named twice'],
-    [{ columns: { id: 'a', text: 'b', separator: ' ', target: 'c' } }, 'c.json: columns.separator: expected none for a single text column, got " "'],
-    [{ task: 'binary', classes: ['a', 'b', 'c'] }, 'c.json: classes: expected two for a binary task: what is written for no and for yes'],
+    [
+      { columns: { id: { test: 'a' }, text: 'b', target: 'c' } },
+      'c.json: columns.id: expected a column name, or names such as',
+    ],
+    [
+      { columns: { id: 'a', text: ['b', 'b'], target: 'c' } },
+      'c.json: columns: expected different columns, "b" is named twice',
+    ],
+    [
+      { columns: { id: 'a', text: 'b', separator: ' ', target: 'c' } },
+      'c.json: columns.separator: expected none for a single text column, got " "',
+    ],
+    [
+      { task: 'binary', classes: ['a', 'b', 'c'] },
+      'c.json: classes: expected two for a binary task: what is written for no and for yes',
+    ],
     [{ lisence: 'MIT' }, 'c.json: unknown key "lisence"; the nearest known one is "license"'],
     [{ 'lisence\n': 'MIT' }, 'c.json: unknown key "lisence\\n"; the nearest known one is "license"'],
     [{ metric: undefined }, 'c.json: metric: expected string, but it is missing'],
     [{ title: ' ' }, 'c.json: title: expected a text that is not empty, got " "'],
-    [{ task: 'regress' }, 'c.json: task: expected one of "regression"|"binary"|"multi-class"|"multi-label"|"ordinal", got "regress"'],
-    [{ columns: { id: 'id', text: 'id', target: 'y' } }, 'c.json: columns: expected different columns, "id" is named twice'],
-    [{ columns: { id: 'a', text: 'b', target: [] } }, 'c.json: columns.target: expected array to have >=1 items, got []'],
-    [{ task: 'binary', columns: { id: 'a', text: 'b', target: ['x', 'y'] } }, 'c.json: columns.target: expected one column'],
-    [{ task: 'ordinal', columns: { id: 'a', text: 'b', target: ['x', 'y'] } }, 'c.json: columns.target: expected one column'],
-    [{ classes: ['a', 'b'] }, 'c.json: classes: expected none for a regression task, which has no order, got ["a","b"]'],
-    [{ task: 'ordinal', classes: ['a', 'b', 'a'] }, 'c.json: classes: expected each class once, got ["a","b","a"]'],
+    [
+      { task: 'regress' },
+      'c.json: task: expected one of "regression"|"binary"|"multi-class"|"multi-label"|"ordinal", got "regress"',
+    ],
+    [
+      { columns: { id: 'id', text: 'id', target: 'y' } },
+      'c.json: columns: expected different columns, "id" is named twice',
+    ],
+    [
+      { columns: { id: 'a', text: 'b', target: [] } },
+      'c.json: columns.target: expected array to have >=1 items, got []',
+    ],
+    [
+      { task: 'binary', columns: { id: 'a', text: 'b', target: ['x', 'y'] } },
+      'c.json: columns.target: expected one column',
+    ],
+    [
+      { task: 'ordinal', columns: { id: 'a', text: 'b', target: ['x', 'y'] } },
+      'c.json: columns.target: expected one column',
+    ],
+    [
+      { classes: ['a', 'b'] },
+      'c.json: classes: expected none for a regression task, which has no order, got ["a","b"]',
+    ],
+    [
+      { task: 'ordinal', classes: ['a', 'b', 'a'] },
+      'c.json: classes: expected each class once, got ["a","b","a"]',
+    ],
     [{ task: 'ordinal', classes: ['a'] }, 'c.json: classes: expected array to have >=2 items, got ["a"]'],
-    [{ columns: { id: 'a', text: 'b', target: 'x', text2: '' } }, 'c.json: columns: unknown key "text2"; the nearest known one is "text"'],
+    [
+      { columns: { id: 'a', text: 'b', target: 'x', text2: '' } },
+      'c.json: columns: unknown key "text2"; the nearest known one is "text"',
+    ],
   ])('refuses %j', (change, message) => {
     expect(() => parseManifest(manifest(change), 'c.json')).toThrow(message);
   });

@@ -31,10 +31,13 @@ const columns = strictObject({
    * train rows are then known by their number, from 0, and test rows by the sample's ids, in its order.
    */
   id: z.union([column, strictObject({ train: column.optional(), test: column.optional(), sample: column })], {
-    error: 'expected a column name, or names such as { "train": "train_id", "test": "test_id", "sample": "id" }',
+    error:
+      'expected a column name, or names such as { "train": "train_id", "test": "test_id", "sample": "id" }',
   }),
   /** Several are joined, in this order, to one text. */
-  text: columnNames.transform((text) => (typeof text === 'string' ? text : text.length === 1 ? text[0]! : text)),
+  text: columnNames.transform((text) =>
+    typeof text === 'string' ? text : text.length === 1 ? text[0]! : text,
+  ),
   /** What stands between several texts; " [SEP] " where it is left out, the token with which BERT separates texts. */
   separator: z.string().optional(),
   target: columnNames.transform((target) => (typeof target === 'string' ? [target] : target)),
@@ -46,7 +49,11 @@ const columns = strictObject({
     const repeated = used.find((column, i) => column !== undefined && used.indexOf(column) < i);
     if (repeated !== undefined) context.addIssue(`expected different columns, "${repeated}" is named twice`);
     if (separator !== undefined && typeof text === 'string')
-      context.addIssue({ code: 'custom', path: ['separator'], message: 'expected none for a single text column' });
+      context.addIssue({
+        code: 'custom',
+        path: ['separator'],
+        message: 'expected none for a single text column',
+      });
   })
   .transform(({ id, ...columns }) => ({
     ...columns,

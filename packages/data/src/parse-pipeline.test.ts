@@ -55,21 +55,32 @@ describe('parsePipeline', () => {
   });
 
   it.each([
-    ['tresholds', 'expected one of none, threshold, cut-points, rank, clip, round; the nearest is "threshold", got "tresholds"'],
+    [
+      'tresholds',
+      'expected one of none, threshold, cut-points, rank, clip, round; the nearest is "threshold", got "tresholds"',
+    ],
     [3, 'expected one of none, threshold, cut-points, rank, clip, round, got 3'],
     [{ kind: 'round', steps: 1 }, 'unknown key "steps"; the nearest known one is "step"'],
-    [{ kind: 'clip', low: 1, high: 0 }, 'expected low to be below high, got {"kind":"clip","low":1,"high":0}'],
+    [
+      { kind: 'clip', low: 1, high: 0 },
+      'expected low to be below high, got {"kind":"clip","low":1,"high":0}',
+    ],
   ])('refuses the post-processing %j', (postProcessing, message) => {
-    expect(() => parsePipeline({ name: 'a', postProcessing }, 'p.ts')).toThrow(`p.ts: postProcessing: ${message}`);
+    expect(() => parsePipeline({ name: 'a', postProcessing }, 'p.ts')).toThrow(
+      `p.ts: postProcessing: ${message}`,
+    );
   });
 
-  it.each([undefined, false, true])('has nothing where targets are not to be standardized: %s', (standardizeTargets) => {
-    const { training } = parsePipeline({ name: 'a', training: { standardizeTargets } }, 'p.ts');
-    expect(training.standardizeTargets).toBe(standardizeTargets || undefined);
-    // A run's hash is of the JSON.
-    expect(JSON.stringify(training).includes('standardizeTargets')).toBe(standardizeTargets === true);
-    expect('standardizeTargets' in parsePipeline({ name: 'a' }, 'p.ts').training).toBe(false);
-  });
+  it.each([undefined, false, true])(
+    'has nothing where targets are not to be standardized: %s',
+    (standardizeTargets) => {
+      const { training } = parsePipeline({ name: 'a', training: { standardizeTargets } }, 'p.ts');
+      expect(training.standardizeTargets).toBe(standardizeTargets || undefined);
+      // A run's hash is of the JSON.
+      expect(JSON.stringify(training).includes('standardizeTargets')).toBe(standardizeTargets === true);
+      expect('standardizeTargets' in parsePipeline({ name: 'a' }, 'p.ts').training).toBe(false);
+    },
+  );
 
   it('takes one number of hidden units for a list of it', () => {
     const output = { hidden: 64, activation: 'tanh', dropout: 0.3, samples: 5 } as const;
@@ -83,19 +94,37 @@ describe('parsePipeline', () => {
     [null, 'p.ts: expected object, got null'],
     [{ name: '../a' }, 'p.ts: name: expected a folder name of letters, digits, "-", "_" and ".", got "../a"'],
     [{ name: 'a', heads: 'cls' }, 'p.ts: unknown key "heads"; the nearest known one is "head"'],
-    [{ name: 'a', training: { epoch: 3 } }, 'p.ts: training: unknown key "epoch"; the nearest known one is "epochs"'],
+    [
+      { name: 'a', training: { epoch: 3 } },
+      'p.ts: training: unknown key "epoch"; the nearest known one is "epochs"',
+    ],
     [{ name: 'a', training: { lr: 0 } }, 'p.ts: training.lr: expected number to be >0, got 0'],
     [{ name: 'a', training: { lr: NaN } }, 'p.ts: training.lr: expected number, got NaN'],
-    [{ name: 'a', training: { clipNorm: Infinity } }, 'p.ts: training.clipNorm: expected number, got Infinity'],
+    [
+      { name: 'a', training: { clipNorm: Infinity } },
+      'p.ts: training.clipNorm: expected number, got Infinity',
+    ],
     [{ name: 'a', training: { batch: 1.5 } }, 'p.ts: training.batch: expected int, got 1.5'],
     [{ name: 'a', training: { dropout: 1 } }, 'p.ts: training.dropout: expected number to be <1, got 1'],
     [{ name: 'a', training: { seed: -1 } }, 'p.ts: training.seed: expected number to be >=0, got -1'],
-    [{ name: 'a', output: { droput: 0.1 } }, 'p.ts: output: unknown key "droput"; the nearest known one is "dropout"'],
-    [{ name: 'a', output: { hidden: '64' } }, 'p.ts: output.hidden: expected numbers of units, such as 64 or [64, 32], got "64"'],
+    [
+      { name: 'a', output: { droput: 0.1 } },
+      'p.ts: output: unknown key "droput"; the nearest known one is "dropout"',
+    ],
+    [
+      { name: 'a', output: { hidden: '64' } },
+      'p.ts: output.hidden: expected numbers of units, such as 64 or [64, 32], got "64"',
+    ],
     [{ name: 'a', output: { hidden: [64, 0] } }, 'p.ts: output.hidden.1: expected number to be >=1, got 0'],
-    [{ name: 'a', output: { samples: 5 } }, 'p.ts: output.samples: expected 1 where output.dropout is 0, got 5'],
+    [
+      { name: 'a', output: { samples: 5 } },
+      'p.ts: output.samples: expected 1 where output.dropout is 0, got 5',
+    ],
     [{ name: 'a', folds: { k: 1 } }, 'p.ts: folds.k: expected number to be >=2, got 1'],
-    [{ name: 'a', folds: { kind: 'kfold' } }, 'p.ts: folds.kind: expected one of "k-fold"|"stratified"|"group"|"stratified-group"|"multi-label"|"time-series"|"leave-one-group-out"|"hold-out"|"column", got "kfold"'],
+    [
+      { name: 'a', folds: { kind: 'kfold' } },
+      'p.ts: folds.kind: expected one of "k-fold"|"stratified"|"group"|"stratified-group"|"multi-label"|"time-series"|"leave-one-group-out"|"hold-out"|"column", got "kfold"',
+    ],
     [{ name: 'a', folds: { k: '5' } }, 'p.ts: folds.k: expected number, got "5"'],
   ])('refuses %j', (config, message) => {
     expect(() => parsePipeline(config, 'p.ts')).toThrow(new Error(message));
@@ -117,7 +146,12 @@ describe('experimentsOf', () => {
 
   it('multiplies lists, the last one fastest, and names what comes out by its values', () => {
     const found = of({ head: ['cls', 'concat:cls+mean'], seed: [0, 7] });
-    expect(found.map(({ name }) => name)).toEqual(['cls-s0', 'cls-s7', 'concat-cls-mean-s0', 'concat-cls-mean-s7']);
+    expect(found.map(({ name }) => name)).toEqual([
+      'cls-s0',
+      'cls-s7',
+      'concat-cls-mean-s0',
+      'concat-cls-mean-s7',
+    ]);
     expect(found.map(({ changes }) => changes)).toEqual(new Array(4).fill(['head', 'training.seed']));
     // The very configuration that the command line would make.
     const { pipeline } = found[1]!;
@@ -127,17 +161,27 @@ describe('experimentsOf', () => {
 
   it('takes a list as it is, lists of units within it too', () => {
     const found = of(
-      [{ lr: 5e-5 }, { encoder: 'models/my-bert', 'output.hidden': [64, 32] }, { head: 'max', name: 'other' }, {}],
+      [
+        { lr: 5e-5 },
+        { encoder: 'models/my-bert', 'output.hidden': [64, 32] },
+        { head: 'max', name: 'other' },
+        {},
+      ],
       { output: { dropout: 0.1 } },
     );
     expect(found.map(({ name }) => name)).toEqual(['lr-0.00005', 'my-bert-hidden-64-32', 'other', 'base']);
     expect(found[0]!.pipeline.training.lr).toBe(5e-5);
-    expect(found[1]!.pipeline).toMatchObject({ encoder: 'models/my-bert', output: { hidden: [64, 32], dropout: 0.1 } });
+    expect(found[1]!.pipeline).toMatchObject({
+      encoder: 'models/my-bert',
+      output: { hidden: [64, 32], dropout: 0.1 },
+    });
     expect(found[2]!.pipeline.head).toBe('max');
   });
 
   it('gives the configuration itself where there are none', () => {
-    expect(of(undefined)).toEqual([{ name: 'base', changes: [], pipeline: parsePipeline({ name: 'a' }, 'p.ts') }]);
+    expect(of(undefined)).toEqual([
+      { name: 'base', changes: [], pipeline: parsePipeline({ name: 'a' }, 'p.ts') },
+    ]);
   });
 
   it.each([
@@ -145,10 +189,19 @@ describe('experimentsOf', () => {
     [{ 'training.lrr': [1] }, 'unknown setting "training.lrr"; the nearest known one is "training.lr"'],
     [{ 'folds.k': [5, 10] }, '"folds.k" cannot differ: experiments are compared on the same folds'],
     [{ lr: [1e-4, -1] }, 'lr-1: training.lr: expected number to be >0, got -1'],
-    [[{ head: 'cls' }, { head: 'cls' }], `two are called "cls"; give one another name, as in { name: 'other' }`],
+    [
+      [{ head: 'cls' }, { head: 'cls' }],
+      `two are called "cls"; give one another name, as in { name: 'other' }`,
+    ],
     [[{ head: 'mean' }, { name: 'x' }], '"mean" and "x" are the same configuration'],
-    [[{ head: 'mean', name: 'a/b' }], 'name: expected a name of letters, digits, "-", "_" and ".", got "a/b"'],
-    [{ head: 'cls' }, /^p\.ts: experiments: expected lists of values to multiply, such as .*, got \{"head":"cls"\}$/],
+    [
+      [{ head: 'mean', name: 'a/b' }],
+      'name: expected a name of letters, digits, "-", "_" and ".", got "a/b"',
+    ],
+    [
+      { head: 'cls' },
+      /^p\.ts: experiments: expected lists of values to multiply, such as .*, got \{"head":"cls"\}$/,
+    ],
     [{ head: [] }, /^p\.ts: experiments\.head: expected array to have >=1 items, got \[\]$/],
     [[], /^p\.ts: experiments: expected array to have >=1 items, got \[\]$/],
   ])('refuses %j', (experiments, message) => {

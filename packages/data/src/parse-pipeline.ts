@@ -93,9 +93,7 @@ const changeable = [
 
 /** What a person writes: everything but the name has a default. */
 export type PipelineConfig = Omit<Settings, 'experiments'> & {
-  experiments?:
-    | { [Key in keyof Changes]: NonNullable<Changes[Key]>[] }
-    | (Changes & { name?: string })[];
+  experiments?: { [Key in keyof Changes]: NonNullable<Changes[Key]>[] } | (Changes & { name?: string })[];
 };
 
 /** What the rest of Foldwise reads: every default filled in. */

@@ -10,10 +10,10 @@ interface Labels {
   classes: string[] | undefined;
 }
 
-
 export function readLabels(file: FileTable, manifest: Manifest, problems: Problems): Labels {
   const { task, columns, classes: names } = manifest;
-  if (task === 'multi-class' && columns.target.length > 1) return readIndicators(file, columns.target, problems);
+  if (task === 'multi-class' && columns.target.length > 1)
+    return readIndicators(file, columns.target, problems);
   if (task === 'multi-class' || task === 'ordinal') return readClasses(file, manifest, problems);
   if (names) return readNames(file, columns.target, { names, problems });
   const [isLabel, expected] = task === 'regression' ? [Number.isFinite, 'a number'] : [isBit, '0 or 1'];
@@ -25,7 +25,11 @@ const isBit = (value: number): boolean => value === 0 || value === 1;
 function readNumbers(
   file: FileTable,
   columns: readonly string[],
-  { isLabel, expected, problems }: { isLabel: (value: number) => boolean; expected: string; problems: Problems },
+  {
+    isLabel,
+    expected,
+    problems,
+  }: { isLabel: (value: number) => boolean; expected: string; problems: Problems },
 ): Labels {
   const targets = columns.map((column) =>
     Float64Array.from(file.cells(column), (cell, row) => {
@@ -47,7 +51,11 @@ function readNames(
     Float64Array.from(file.cells(column), (cell, row) => {
       const label = names.indexOf(cell.trim());
       if (label < 0)
-        problems.add(file.lines[row]!, column, `expected one of the manifest's classes ${names.join(', ')}, ${got(cell)}`);
+        problems.add(
+          file.lines[row]!,
+          column,
+          `expected one of the manifest's classes ${names.join(', ')}, ${got(cell)}`,
+        );
       return label;
     }),
   );
@@ -62,12 +70,20 @@ function readIndicators(file: FileTable, columns: readonly string[], problems: P
     const ones = targets.filter((target) => target[row] === 1).length;
     labels[row] = targets.findIndex((target) => target[row] === 1);
     if (ones !== 1 && targets.every((target) => isBit(target[row]!)))
-      problems.add(line, columns[0], `expected a 1 in one of ${columns.map(quoted).join(', ')}, got ${ones} of them`);
+      problems.add(
+        line,
+        columns[0],
+        `expected a 1 in one of ${columns.map(quoted).join(', ')}, got ${ones} of them`,
+      );
   });
   return { targets: [labels], classes: [...columns] };
 }
 
-function readClasses(file: FileTable, { task, columns, classes: known }: Manifest, problems: Problems): Labels {
+function readClasses(
+  file: FileTable,
+  { task, columns, classes: known }: Manifest,
+  problems: Problems,
+): Labels {
   const column = columns.target[0]!;
   const cells = file.cells(column).map((cell) => cell.trim());
   cells.forEach((cell, row) => {
@@ -78,7 +94,11 @@ function readClasses(file: FileTable, { task, columns, classes: known }: Manifes
   if (known)
     cells.forEach((cell, row) => {
       if (cell !== '' && !index.has(cell))
-        problems.add(file.lines[row]!, column, `expected one of the manifest's classes ${known.join(', ')}, ${got(cell)}`);
+        problems.add(
+          file.lines[row]!,
+          column,
+          `expected one of the manifest's classes ${known.join(', ')}, ${got(cell)}`,
+        );
     });
   if (new Set(cells).size === 1)
     problems.add(file.lines[0]!, column, 'expected two or more classes, got one in all rows');
@@ -109,8 +129,13 @@ function checkOrder(
     );
   const twice = classes.find((cell, i) => i > 0 && Number(cell) === Number(classes[i - 1]));
   if (twice !== undefined)
-    problems.add(line(twice), column, `the class ${JSON.stringify(twice)} is also written in another way; expected one`);
+    problems.add(
+      line(twice),
+      column,
+      `the class ${JSON.stringify(twice)} is also written in another way; expected one`,
+    );
 }
 
 const quoted = (name: string): string => JSON.stringify(name);
-const got = (cell: string): string => (cell.trim() === '' ? 'but it is empty' : `got ${JSON.stringify(cell)}`);
+const got = (cell: string): string =>
+  cell.trim() === '' ? 'but it is empty' : `got ${JSON.stringify(cell)}`;

@@ -47,7 +47,10 @@ describe('readTable', () => {
   });
 
   it('keeps values as they are written', async () => {
-    expect((await read('id,x\n007,1e3\nNA,é漢😀\n')).columns).toEqual({ id: ['007', 'NA'], x: ['1e3', 'é漢😀'] });
+    expect((await read('id,x\n007,1e3\nNA,é漢😀\n')).columns).toEqual({
+      id: ['007', 'NA'],
+      x: ['1e3', 'é漢😀'],
+    });
   });
 
   it('keeps columns with the names of object members', async () => {
@@ -67,9 +70,17 @@ describe('readTable', () => {
     ['a byte order mark alone', '\ufeff', 't.csv: the file is empty'],
     ['only empty lines', '\n\r\n', 't.csv: the file is empty'],
     ['a missing field', 'a,b,c\n1,2,3\n1,2\n', 't.csv:3, column "c": expected 3 fields, got 2 fields'],
-    ['a field too many', 'a,b\n"x\ny",2\n1,2,3\n', 't.csv:4, column "b": expected 2 fields, got 3 fields; a field that'],
+    [
+      'a field too many',
+      'a,b\n"x\ny",2\n1,2,3\n',
+      't.csv:4, column "b": expected 2 fields, got 3 fields; a field that',
+    ],
     ['an empty line between', 'a,b\n1,2\n\n3,4\n', 't.csv:3, column "b": expected 2 fields, got 1 field'],
-    ['a quote never closed', 'a,b\n"x\ny",1\n2,"z\n3,4\n', 't.csv:4, column "b": the quote that opens this field is never'],
+    [
+      'a quote never closed',
+      'a,b\n"x\ny",1\n2,"z\n3,4\n',
+      't.csv:4, column "b": the quote that opens this field is never',
+    ],
     ['a quote never closed in the header', '"a,b\n1,2\n', 't.csv:1, column 1: the quote that opens'],
     ['text after a quote', 'a,b\n1,"x"y\n', 't.csv:2, column "b": text after the closing quote'],
     ['a repeated name', 'a,b,a\n1,2,3\n', 't.csv:1, column "a": columns 1 and 3 have the same name'],
@@ -83,10 +94,26 @@ describe('readTable', () => {
   });
 
   it.each([
-    ['UTF-16, little endian', Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'), 't.csv: expected UTF-8, got UTF-16'],
-    ['UTF-16, big endian', Buffer.from('\ufeffa,b\n', 'utf16le').swap16(), 't.csv: expected UTF-8, got UTF-16'],
-    ['UTF-16 without a mark', Buffer.from('a,b\n1,2\n', 'utf16le'), 't.csv:1: a NUL byte, which no text file holds: the file is UTF-16'],
-    ['Latin-1', Buffer.from('a,b\n1,2\n3,café\n', 'latin1'), 't.csv:3: not valid UTF-8, probably Windows-1252 (Latin-1); save the file as "CSV UTF-8"'],
+    [
+      'UTF-16, little endian',
+      Buffer.from('\ufeffa,b\n1,2\n', 'utf16le'),
+      't.csv: expected UTF-8, got UTF-16',
+    ],
+    [
+      'UTF-16, big endian',
+      Buffer.from('\ufeffa,b\n', 'utf16le').swap16(),
+      't.csv: expected UTF-8, got UTF-16',
+    ],
+    [
+      'UTF-16 without a mark',
+      Buffer.from('a,b\n1,2\n', 'utf16le'),
+      't.csv:1: a NUL byte, which no text file holds: the file is UTF-16',
+    ],
+    [
+      'Latin-1',
+      Buffer.from('a,b\n1,2\n3,café\n', 'latin1'),
+      't.csv:3: not valid UTF-8, probably Windows-1252 (Latin-1); save the file as "CSV UTF-8"',
+    ],
     ['a character cut at the end', Buffer.from('a,b\n1,é').subarray(0, -1), 't.csv:2: not valid UTF-8'],
   ])('refuses %s', async (_, content, message) => {
     expect(await messageOf(content)).toContain(message);

@@ -24,9 +24,11 @@ export function readTexts(
 ): string[] {
   const names = [text].flat();
   const columns = names.map((name) => file.cells(name));
-  const what = names.length === 1 ? 'the text is empty' : `the texts are empty, here and in ${quoted(names.slice(1))}`;
+  const what =
+    names.length === 1 ? 'the text is empty' : `the texts are empty, here and in ${quoted(names.slice(1))}`;
   const empty: number[] = [];
-  for (let row = 0; row < file.lines.length; row++) if (columns.every((cells) => isBlank(cells[row]!))) empty.push(row);
+  for (let row = 0; row < file.lines.length; row++)
+    if (columns.every((cells) => isBlank(cells[row]!))) empty.push(row);
   if (empty.length === file.lines.length)
     throw new Error(`${file.path}: column ${JSON.stringify(names[0])}: ${what} in all rows`);
   for (const row of empty)

@@ -5,13 +5,17 @@ import type { FileTable } from './read-table.ts';
 /** @throws Error that names the missing columns, those that there are, and the nearest of them */
 export function requireColumns(
   { path, header }: Pick<FileTable, 'path' | 'header'>,
-  columns: readonly string[]): void {
+  columns: readonly string[],
+): void {
   const missing = columns.filter((column) => !header.includes(column));
   if (missing.length === 0) return;
   const found = header.map((column) => JSON.stringify(column)).join(', ');
   throw new Error(
     missing
-      .map((c) => `${path}:1: there is no column "${c}"; the columns are ${found}; the nearest is "${nearestName(c, header)}"`)
+      .map(
+        (c) =>
+          `${path}:1: there is no column "${c}"; the columns are ${found}; the nearest is "${nearestName(c, header)}"`,
+      )
       .join('\n'),
   );
 }

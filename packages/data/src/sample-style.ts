@@ -54,7 +54,9 @@ async function start(source: TableSource): Promise<string> {
     length += block.length;
     if (length >= LOOKED_AT) break;
   }
-  return Buffer.concat(blocks).toString('utf8', 0, LOOKED_AT).replace(/^\uFEFF/, '');
+  return Buffer.concat(blocks)
+    .toString('utf8', 0, LOOKED_AT)
+    .replace(/^\uFEFF/, '');
 }
 
 /** The fields as they stand in the file, quotes included; a record that the text's end cuts is left out. */

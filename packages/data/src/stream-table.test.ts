@@ -36,7 +36,10 @@ describe('streamTable', () => {
   });
 
   it('goes through blocks of a megabyte', async () => {
-    const texts = Array.from({ length: 50_000 }, (_, i) => `text ${i} of many, "quoted" – ${'é'.repeat(i % 30)}`);
+    const texts = Array.from(
+      { length: 50_000 },
+      (_, i) => `text ${i} of many, "quoted" – ${'é'.repeat(i % 30)}`,
+    );
     const csv = `id,text\n${texts.map((text, i) => `${i},"${text.replaceAll('"', '""')}"\n`).join('')}`;
     expect(Buffer.byteLength(csv)).toBeGreaterThan(2 * 2 ** 20);
     const chunks = await read(csv, ['text']);
@@ -47,10 +50,22 @@ describe('streamTable', () => {
 
   it.each([
     ['an empty file', '', 't.csv: the file is empty'],
-    ['a missing column', 'id,txt\n1,a\n', 't.csv:1: there is no column "text"; the columns are "id", "txt"; the nearest is "txt"'],
+    [
+      'a missing column',
+      'id,txt\n1,a\n',
+      't.csv:1: there is no column "text"; the columns are "id", "txt"; the nearest is "txt"',
+    ],
     ['a repeated name', 'text,text\n1,a\n', 't.csv:1, column "text": columns 1 and 2 have the same name'],
-    ['fields too few and too many', 'id,text\n1\n2,b\n3,c,d\n', 't.csv:2, column "text": expected 2 fields, got 1 field\nt.csv:4, column "text": expected 2 fields, got 3 fields; a field that holds a comma must'],
-    ['tabs', 'id\ttext\n1\ta\n', 'separated by tabs; expected commas: save the file as comma-separated "CSV UTF-8", or name it .tsv'],
+    [
+      'fields too few and too many',
+      'id,text\n1\n2,b\n3,c,d\n',
+      't.csv:2, column "text": expected 2 fields, got 1 field\nt.csv:4, column "text": expected 2 fields, got 3 fields; a field that holds a comma must',
+    ],
+    [
+      'tabs',
+      'id\ttext\n1\ta\n',
+      'separated by tabs; expected commas: save the file as comma-separated "CSV UTF-8", or name it .tsv',
+    ],
   ])('refuses %s', async (_, content, message) => {
     await expect(read(content, ['text'])).rejects.toThrow(message.replaceAll('t.csv', join(folder, 't.csv')));
   });

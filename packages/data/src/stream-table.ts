@@ -26,7 +26,7 @@ export async function* streamTable(
   const { blocks } = await openTable(path, problems, columns);
   let held: TableRows = { columns: columns.map(() => []), lines: [] };
   for await (const block of blocks) {
-    for (let start = 0; start < block.lines.length; ) {
+    for (let start = 0; start < block.lines.length;) {
       const end = start + size - held.lines.length;
       held.columns.forEach((cells, c) => cells.push(...block.columns[c]!.slice(start, end)));
       held.lines.push(...block.lines.slice(start, end));

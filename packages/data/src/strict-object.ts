@@ -8,7 +8,10 @@ export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape) 
     error: (issue) =>
       issue.code === 'unrecognized_keys'
         ? (issue.keys as string[])
-            .map((key) => `unknown key "${key}"; the nearest known one is "${nearestName(key, Object.keys(shape))}"`)
+            .map(
+              (key) =>
+                `unknown key "${key}"; the nearest known one is "${nearestName(key, Object.keys(shape))}"`,
+            )
             .join('; ')
         : undefined,
   });

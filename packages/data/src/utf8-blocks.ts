@@ -45,7 +45,9 @@ export async function* utf8Blocks({
 
 function withoutMark(path: string, bytes: Buffer): Buffer {
   if (['fffe', 'feff'].includes(bytes.toString('hex', 0, 2)))
-    throw new Error(`${path}: expected UTF-8, got UTF-16 (it opens with a UTF-16 byte order mark); ${SAVE_AS}`);
+    throw new Error(
+      `${path}: expected UTF-8, got UTF-16 (it opens with a UTF-16 byte order mark); ${SAVE_AS}`,
+    );
   return bytes.toString('hex', 0, 3) === 'efbbbf' ? bytes.subarray(3) : bytes;
 }
 

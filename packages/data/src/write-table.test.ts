@@ -16,7 +16,11 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('writeTable', () => {
   it('quotes what needs quotes and ends every line with LF', async () => {
-    await writeTable(path, ['id', 'a,b'], [['1', 'x"y', 'p\r\nq', ' s '], Float64Array.of(0.1, -0, 1e21, 5e-324)]);
+    await writeTable(
+      path,
+      ['id', 'a,b'],
+      [['1', 'x"y', 'p\r\nq', ' s '], Float64Array.of(0.1, -0, 1e21, 5e-324)],
+    );
     expect(await readFile(path, 'utf8')).toBe('id,"a,b"\n1,0.1\n"x""y",-0\n"p\r\nq",1e+21\n s ,5e-324\n');
   });
 
@@ -53,6 +57,8 @@ describe('writeTable', () => {
   });
 
   it('refuses columns of unlike length', async () => {
-    await expect(writeTable(path, ['a', 'b'], [[1, 2], [1]])).rejects.toThrow('column "b" has 1 rows, but "a" has 2');
+    await expect(writeTable(path, ['a', 'b'], [[1, 2], [1]])).rejects.toThrow(
+      'column "b" has 1 rows, but "a" has 2',
+    );
   });
 });

@@ -19,7 +19,9 @@ export async function writeTable(
     throw new Error(`${path}: ${header.length} column names for ${columns.length} columns`);
   columns.forEach((column, c) => {
     if (column.length !== rows)
-      throw new Error(`${path}: column "${header[c]}" has ${column.length} rows, but "${header[0]}" has ${rows}`);
+      throw new Error(
+        `${path}: column "${header[c]}" has ${column.length} rows, but "${header[0]}" has ${rows}`,
+      );
   });
 
   const lines = [header.map(field).join(',')];
@@ -27,7 +29,9 @@ export async function writeTable(
     const cells = columns.map((column, c) => {
       const value = column[row]!;
       if (typeof value === 'number' && !Number.isFinite(value))
-        throw new Error(`${path}: row ${row + 1}, column "${header[c]}" is ${value}; expected a finite number`);
+        throw new Error(
+          `${path}: row ${row + 1}, column "${header[c]}" is ${value}; expected a finite number`,
+        );
       return field(value);
     });
     lines.push(cells.join(','));

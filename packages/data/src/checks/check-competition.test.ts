@@ -34,7 +34,11 @@ async function check({
     writeFile(join(folder, 'sample.csv'), sample),
   ]);
   const { warnings } = await checkCompetition(folder, { k: 2 });
-  return warnings.map(({ title, count, shown }) => [title, count, shown.map((line) => line.replaceAll(join(folder, '/'), ''))]);
+  return warnings.map(({ title, count, shown }) => [
+    title,
+    count,
+    shown.map((line) => line.replaceAll(join(folder, '/'), '')),
+  ]);
 }
 
 const rows = (labels: readonly string[]): string =>
@@ -49,7 +53,11 @@ describe('checkCompetition', () => {
     expect(await check({ train: rows(['a', 'A', '1', 'a']) })).toEqual([
       ['labels of two kinds', 1, ['train.csv, column "y": numbers such as "1" and words such as "A"']],
       ['classes that are spelled alike', 1, ['train.csv, column "y": "A" and "a"']],
-      ['classes with fewer rows than folds', 2, ['train.csv, column "y": the class "1" has 1 row', 'train.csv, column "y": the class "A" has 1 row']],
+      [
+        'classes with fewer rows than folds',
+        2,
+        ['train.csv, column "y": the class "1" has 1 row', 'train.csv, column "y": the class "A" has 1 row'],
+      ],
     ]);
   });
 
@@ -61,15 +69,28 @@ describe('checkCompetition', () => {
         test: `id,text\nt1,${long}\n`,
       }),
     ).toEqual([
-      ['texts with characters of a wrong encoding', 3, ['train.csv:3, column "text": "â€™"', 'train.csv:4, column "text": "â€™"', 'train.csv:6, column "text": "\uFFFD"']],
-      ['texts that are in train more than once', 1, ['train.csv:5, column "text": nearly the text of train.csv:2']],
+      [
+        'texts with characters of a wrong encoding',
+        3,
+        [
+          'train.csv:3, column "text": "â€™"',
+          'train.csv:4, column "text": "â€™"',
+          'train.csv:6, column "text": "\uFFFD"',
+        ],
+      ],
+      [
+        'texts that are in train more than once',
+        1,
+        ['train.csv:5, column "text": nearly the text of train.csv:2'],
+      ],
       ['texts in train and test', 1, ['test.csv:2, column "text": the text of train.csv:2']],
       ['texts under different labels', 1, ['train.csv:4, column "text": nearly the text of train.csv:3']],
     ]);
   });
 
   it('takes numbers for unlike that are further apart than all are on average', async () => {
-    const train = 'id,text,y\n1,the same text,0\n2,the same text,1\n3,the same text,9\n4,quite other words,-9\n';
+    const train =
+      'id,text,y\n1,the same text,0\n2,the same text,1\n3,the same text,9\n4,quite other words,-9\n';
     expect((await check({ train, task: 'regression' })).map(([title, count]) => [title, count])).toEqual([
       ['texts that are in train more than once', 1],
       ['texts under different labels', 1],

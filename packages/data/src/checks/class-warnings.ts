@@ -16,7 +16,10 @@ export function classWarnings(
   const words = classes.filter((name) => !DECIMAL.test(name));
   if (numbers.length > 0 && words.length > 0)
     warnings.add(
-      { title: 'labels of two kinds', advice: 'Each counts as a class of its own; where some are mistakes, correct the file.' },
+      {
+        title: 'labels of two kinds',
+        advice: 'Each counts as a class of its own; where some are mistakes, correct the file.',
+      },
       `${where}: numbers such as ${JSON.stringify(numbers[0])} and words such as ${JSON.stringify(words[0])}`,
     );
   const spellings = new Map<string, string>();
@@ -26,7 +29,10 @@ export function classWarnings(
     if (other === undefined) spellings.set(plain, name);
     else
       warnings.add(
-        { title: 'classes that are spelled alike', advice: 'Each counts as a class of its own; where they are the same, correct the file.' },
+        {
+          title: 'classes that are spelled alike',
+          advice: 'Each counts as a class of its own; where they are the same, correct the file.',
+        },
         `${where}: ${JSON.stringify(other)} and ${JSON.stringify(name)}`,
       );
   }

@@ -10,11 +10,13 @@ const inBoth = {
 };
 const underUnlike = {
   title: 'texts under different labels',
-  advice: 'No model can have all of them right. Look at a few: are these mistakes, or does the text not decide?',
+  advice:
+    'No model can have all of them right. Look at a few: are these mistakes, or does the text not decide?',
 };
 const repeated = {
   title: 'texts that are in train more than once',
-  advice: 'In different folds they make scores too good: keep them together with --folds.groupDuplicates, or remove all but one.',
+  advice:
+    'In different folds they make scores too good: keep them together with --folds.groupDuplicates, or remove all but one.',
 };
 
 /** Each row beyond its group's first is one warning. */
@@ -40,7 +42,10 @@ export async function duplicateWarnings(
 }
 
 /** Numbers are unlike if they are further apart than the standard deviation of all. */
-function unlikeLabels(targets: readonly Float64Array[], isRegression: boolean): (a: number, b: number) => boolean {
+function unlikeLabels(
+  targets: readonly Float64Array[],
+  isRegression: boolean,
+): (a: number, b: number) => boolean {
   const widths = targets.map((target) => (isRegression ? deviation(target) : 0));
   return (a, b) => targets.some((target, t) => Math.abs(target[a]! - target[b]!) > widths[t]!);
 }

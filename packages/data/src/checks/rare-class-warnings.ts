@@ -3,7 +3,11 @@ import type { LoadedFiles } from '../load-files.ts';
 import type { Warnings } from './warnings.ts';
 
 /** @param k how many folds there are */
-export function rareClassWarnings({ competition, trainFile }: LoadedFiles, k: number, warnings: Warnings): void {
+export function rareClassWarnings(
+  { competition, trainFile }: LoadedFiles,
+  k: number,
+  warnings: Warnings,
+): void {
   const { train, manifest, classes } = competition;
   if (manifest.task === 'regression') return;
   const names = classes ?? ['0', '1'];

@@ -15,7 +15,8 @@ export function textWarnings(file: FileTable, columns: readonly string[], warnin
         warnings.add(
           {
             title: 'texts with characters of a wrong encoding',
-            advice: 'The file is UTF-8, but these texts had been read in another encoding before. They can be trained on as they are; where you have the original, convert that.',
+            advice:
+              'The file is UTF-8, but these texts had been read in another encoding before. They can be trained on as they are; where you have the original, convert that.',
           },
           `${placeOf(file, file.lines[row]!)}, column ${JSON.stringify(column)}: ${JSON.stringify(found)}`,
         );

@@ -17,7 +17,8 @@ export function cellText(value: unknown): string {
 function json(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return `[${value.map(json).join(',')}]`;
-  if (ArrayBuffer.isView(value) && !(value instanceof Uint8Array)) return json([...(value as unknown as Iterable<unknown>)]);
+  if (ArrayBuffer.isView(value) && !(value instanceof Uint8Array))
+    return json([...(value as unknown as Iterable<unknown>)]);
   if (typeof value === 'object' && !(value instanceof Uint8Array))
     return `{${Object.entries(value)
       .map(([key, member]) => `${JSON.stringify(key)}:${json(member)}`)

@@ -109,7 +109,11 @@ export class CsvScanner {
             }
             if (i >= length) {
               if (isLast)
-                throw this.refuse(this.line, f, 'the quote that opens this field is never closed; a quote within a field is written ""');
+                throw this.refuse(
+                  this.line,
+                  f,
+                  'the quote that opens this field is never closed; a quote within a field is written ""',
+                );
               return recordStart;
             }
             byte = bytes[i]!;
@@ -126,7 +130,11 @@ export class CsvScanner {
           i++;
           byte = i < length ? bytes[i]! : LF;
           if (byte !== separator && byte !== LF && byte !== CR)
-            throw this.refuse(this.line, f, 'text after the closing quote; a quote within a field is written "", and the field stands in quotes');
+            throw this.refuse(
+              this.line,
+              f,
+              'text after the closing quote; a quote within a field is written "", and the field stands in quotes',
+            );
         } else {
           const start = i;
           for (; i < length; i++) {

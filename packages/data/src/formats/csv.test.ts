@@ -41,7 +41,13 @@ describe('csv', () => {
 
   it.each([1, 2, 3, 5, 40, 1000])('reads long fields the same in blocks of %i bytes', async (blockBytes) => {
     const letters = 'abcdefghij'.repeat(5);
-    const texts = [`${letters}, "é"\r\n${letters}`, `${letters}\r${letters}\n\n漢`, `"${letters}"`, letters, `é${letters}`];
+    const texts = [
+      `${letters}, "é"\r\n${letters}`,
+      `${letters}\r${letters}\n\n漢`,
+      `"${letters}"`,
+      letters,
+      `é${letters}`,
+    ];
     const csv = texts.map((text) => `"${text.replaceAll('"', '""')}",${letters}\n`).join('');
     expect(await read(`a,b\n${csv}${letters},é${letters}`, blockBytes)).toEqual({
       header: ['a', 'b'],
@@ -70,11 +76,14 @@ describe('csv', () => {
     expect((await read('a\tb\n1,2\t"x\ty"\n', 3, 't.TSV')).columns).toEqual([['1,2'], ['x\ty']]);
   });
 
-  it.each([1, 1000])('takes an empty line of a table of one column for an empty field, but at the end', async (block) => {
-    expect(await read('x\n1\n\n\r\n""\n\n', block)).toEqual({
-      header: ['x'],
-      columns: [['1', '', '', '']],
-      lines: [2, 3, 4, 5],
-    });
-  });
+  it.each([1, 1000])(
+    'takes an empty line of a table of one column for an empty field, but at the end',
+    async (block) => {
+      expect(await read('x\n1\n\n\r\n""\n\n', block)).toEqual({
+        header: ['x'],
+        columns: [['1', '', '', '']],
+        lines: [2, 3, 4, 5],
+      });
+    },
+  );
 });

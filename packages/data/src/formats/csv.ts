@@ -41,7 +41,7 @@ async function open(source: TableSource, problems: Problems, separator: ',' | '\
         `${path}:${scanner.line}: a row of more than ${LONGEST_RECORD / 2 ** 20} MiB; probably a quote that opens a field there is never closed`,
       );
     const parts = [bytes];
-    for (let more = 0; more <= bytes.length && !isLast; ) {
+    for (let more = 0; more <= bytes.length && !isLast;) {
       const { value, done } = await chunks.next();
       isLast = done === true;
       if (!value) continue;
@@ -92,11 +92,7 @@ function checkSeparator(path: string, line: number, header: readonly string[], s
   const [only = ''] = header;
   const isCsv = separator === ',';
   if (header.length > 1 || !(isCsv ? /[;\t]/ : /[;,]/).test(only)) return;
-  const used = only.includes(';')
-    ? 'semicolons, as Excel does in many languages'
-    : isCsv
-      ? 'tabs'
-      : 'commas';
+  const used = only.includes(';') ? 'semicolons, as Excel does in many languages' : isCsv ? 'tabs' : 'commas';
   const expected = isCsv
     ? `commas: save the file as comma-separated "CSV UTF-8"${used === 'tabs' ? ', or name it .tsv' : ''}`
     : 'tabs, as the file is named .tsv';
@@ -112,7 +108,9 @@ function misfit(
 ): void {
   const column = header[Math.min(count, header.length - 1)];
   const hint =
-    count > header.length ? `; a field that holds a ${separator === ',' ? 'comma' : 'tab'} must stand in quotes` : '';
+    count > header.length
+      ? `; a field that holds a ${separator === ',' ? 'comma' : 'tab'} must stand in quotes`
+      : '';
   problems.add(line, column, `expected ${fields(header.length)}, got ${fields(count)}${hint}`);
 }
 

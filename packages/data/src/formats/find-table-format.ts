@@ -21,7 +21,8 @@ const others: Record<string, string> = {
   '.xls': 'an Excel workbook: save the sheet as "CSV UTF-8" in Excel',
   '.xlsm': 'an Excel workbook: save the sheet as "CSV UTF-8" in Excel',
   '.ods': 'a spreadsheet: save the sheet as "Text CSV", UTF-8, in LibreOffice',
-  '.json': 'JSON, of which only JSON Lines is read: write one object a line into a file .jsonl (pandas: to_json(path, orient="records", lines=True))',
+  '.json':
+    'JSON, of which only JSON Lines is read: write one object a line into a file .jsonl (pandas: to_json(path, orient="records", lines=True))',
   '.feather': 'an Arrow file: write it as .parquet',
   '.arrow': 'an Arrow file: write it as .parquet',
   '.pkl': 'a Python pickle: write it as .parquet or .csv (pandas: to_parquet, to_csv)',

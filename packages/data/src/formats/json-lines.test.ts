@@ -63,14 +63,24 @@ describe('jsonLines', () => {
 
   it.each([
     ['an empty file', '\n', 't.jsonl: the file is empty; expected one JSON object a line'],
-    ['lines that are no JSON, all of them', '{"a":1}\n{"a":}\n7\n{"a":2\n', /^t\.jsonl:2: not valid JSON: .*\nt\.jsonl:3: expected a JSON object, got 7\nt\.jsonl:4: not valid JSON: /],
+    [
+      'lines that are no JSON, all of them',
+      '{"a":1}\n{"a":}\n7\n{"a":2\n',
+      /^t\.jsonl:2: not valid JSON: .*\nt\.jsonl:3: expected a JSON object, got 7\nt\.jsonl:4: not valid JSON: /,
+    ],
     ['a list', '[{"a":1},\n{"a":2}]', 't.jsonl:1: a JSON list; expected JSON Lines: one object a line'],
     ['a list in one line', '[{"a":1}]', 't.jsonl:1: a JSON list; expected JSON Lines: one object a line'],
-    ['a key after the first rows', `${'{"a":1}\n'.repeat(1000)}{"a":1,"b":2}\n`, 't.jsonl:1001, column "b": none of the first 1000 rows has this key'],
+    [
+      'a key after the first rows',
+      `${'{"a":1}\n'.repeat(1000)}{"a":1,"b":2}\n`,
+      't.jsonl:1001, column "b": none of the first 1000 rows has this key',
+    ],
     ['half of a character', '{"a":"\\ud83d"}', 't.jsonl:1: "a" holds half of a character'],
     ['a name that breaks tables', '{"__proto__":1}', 't.jsonl:1, column "__proto__": rename this column'],
     ['Latin-1', Buffer.from('{"a":"x"}\n{"a":"é"}', 'latin1'), 't.jsonl:2: not valid UTF-8'],
   ])('refuses %s', async (_, content, message) => {
-    expect(await messageOf(content)).toMatch(message instanceof RegExp ? message : new RegExp(`^${message.replace(/[.[\]{}(]/g, '\\$&')}`));
+    expect(await messageOf(content)).toMatch(
+      message instanceof RegExp ? message : new RegExp(`^${message.replace(/[.[\]{}(]/g, '\\$&')}`),
+    );
   });
 });

@@ -42,7 +42,12 @@ async function open(source: TableSource, problems: Problems): Promise<OpenFormat
     for await (const next of rows) {
       const unknown = Object.keys(next.row).find((key) => !names.has(key));
       if (unknown === undefined) add(next);
-      else problems.add(next.line, unknown, `none of the first ${FIRST_ROWS} rows has this key; write it into the first row, as null`);
+      else
+        problems.add(
+          next.line,
+          unknown,
+          `none of the first ${FIRST_ROWS} rows has this key; write it into the first row, as null`,
+        );
       if (block.lines.length < FIRST_ROWS) continue;
       yield block;
       block = { columns: keys.map(() => []), lines: [] };
@@ -53,7 +58,10 @@ async function open(source: TableSource, problems: Problems): Promise<OpenFormat
 }
 
 /** Lines that are no objects are problems, and left out; empty lines are no rows. */
-async function* jsonRows(source: TableSource, problems: Problems): AsyncGenerator<{ row: Row; line: number }> {
+async function* jsonRows(
+  source: TableSource,
+  problems: Problems,
+): AsyncGenerator<{ row: Row; line: number }> {
   let line = 0;
   for await (const text of textLines(source)) {
     line++;
@@ -61,7 +69,9 @@ async function* jsonRows(source: TableSource, problems: Problems): AsyncGenerato
     const row = parseRow(text);
     if (typeof row !== 'string') yield { row, line };
     else if (line === 1 && text.trimStart().startsWith('['))
-      throw new Error(`${source.path}:1: a JSON list; expected JSON Lines: one object a line, with no commas between (pandas: to_json(path, orient="records", lines=True))`);
+      throw new Error(
+        `${source.path}:1: a JSON list; expected JSON Lines: one object a line, with no commas between (pandas: to_json(path, orient="records", lines=True))`,
+      );
     else problems.add(line, undefined, row);
   }
 }
@@ -82,7 +92,9 @@ async function* textLines(source: TableSource): AsyncGenerator<string> {
     rest.push(block.subarray(start));
     held += block.length - start;
     if (held > LONGEST_LINE)
-      throw new Error(`${source.path}: a line of more than ${LONGEST_LINE / 2 ** 20} MiB; expected JSON Lines: one object a line`);
+      throw new Error(
+        `${source.path}: a line of more than ${LONGEST_LINE / 2 ** 20} MiB; expected JSON Lines: one object a line`,
+      );
   }
   if (rest.length > 0) yield Buffer.concat(rest).toString();
 }
@@ -99,14 +111,19 @@ function parseRow(text: string): Row | string {
   }
   if (typeof row !== 'object' || row === null || Array.isArray(row))
     return `expected a JSON object, got ${text.trim().slice(0, 40)}`;
-  const half = /\\ud[89a-f]/i.test(text) && Object.entries(row).find(([key, cell]) => !isWellFormed(key) || !isWellFormed(cellText(cell)));
-  return half ? `${JSON.stringify(half[0])} holds half of a character (a lone surrogate, \\ud800 to \\udfff)` : (row as Row);
+  const half =
+    /\\ud[89a-f]/i.test(text) &&
+    Object.entries(row).find(([key, cell]) => !isWellFormed(key) || !isWellFormed(cellText(cell)));
+  return half
+    ? `${JSON.stringify(half[0])} holds half of a character (a lone surrogate, \\ud800 to \\udfff)`
+    : (row as Row);
 }
 
 /** Numbers that a double cannot hold as strings: they are cells as they stand. */
 const withNumbersQuoted = (text: string): string =>
   text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => {
-    const isKept = token.startsWith('"') || (token.replace(/\D/g, '').length <= 15 && Number.isFinite(Number(token)));
+    const isKept =
+      token.startsWith('"') || (token.replace(/\D/g, '').length <= 15 && Number.isFinite(Number(token)));
     return isKept ? token : `"${token}"`;
   });
 

@@ -44,7 +44,11 @@ describe('parquet', () => {
   it.each(['none', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4'])(
     'reads pyarrow’s types, losing nothing, with compression %s',
     async (codec) => {
-      expect(await read(fixture(`types-${codec}`))).toEqual({ columns: types, lines: [1, 2, 3], unit: 'row' });
+      expect(await read(fixture(`types-${codec}`))).toEqual({
+        columns: types,
+        lines: [1, 2, 3],
+        unit: 'row',
+      });
     },
   );
 
@@ -96,7 +100,10 @@ describe('parquet', () => {
 
   it('streams the columns that are asked for', async () => {
     const rows = [];
-    for await (const { columns, lines } of streamTable(fixture('groups'), ['text'], { rows: 1500, problems: new Problems('') }))
+    for await (const { columns, lines } of streamTable(fixture('groups'), ['text'], {
+      rows: 1500,
+      problems: new Problems(''),
+    }))
       rows.push([columns[0]![0], lines[0], lines.length]);
     expect(rows).toEqual([
       ['row 0', 1, 1500],
@@ -124,7 +131,9 @@ describe('parquet', () => {
     ['nothing', Buffer.alloc(0)],
   ])('refuses %s that is named .parquet', async (_, content) => {
     await writeFile(join(folder, 'x.parquet'), content);
-    await expect(read(join(folder, 'x.parquet'))).rejects.toThrow(/x\.parquet: no Parquet file that can be read: /);
+    await expect(read(join(folder, 'x.parquet'))).rejects.toThrow(
+      /x\.parquet: no Parquet file that can be read: /,
+    );
   });
 
   it('goes on after a file whose pages are damaged', async () => {
@@ -132,7 +141,9 @@ describe('parquet', () => {
     bytes.fill(0xff, 100, 1000);
     await writeFile(join(folder, 'd.parquet'), bytes);
     for (let turn = 0; turn < 2; turn++)
-      await expect(read(join(folder, 'd.parquet'))).rejects.toThrow(/d\.parquet: no Parquet file that can be read: /);
+      await expect(read(join(folder, 'd.parquet'))).rejects.toThrow(
+        /d\.parquet: no Parquet file that can be read: /,
+      );
     expect((await read(fixture('types-none'))).columns).toEqual(types);
   });
 });

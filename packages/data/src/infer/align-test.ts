@@ -17,13 +17,24 @@ export interface Aligned {
 export function alignTest({ train, test, sample }: Tables): Aligned {
   const texts = (file: FileTable): string[] =>
     file.header.filter((name) => {
-      const { isNumeric, isAddress, isDate, words, distinct } = columnProfile(name, cellsOf(file, name).slice(0, LOOKED_AT));
-      return !isNumeric && !isAddress && !isDate && words >= SENTENCE && distinct > 1 && !sample.header.includes(name);
+      const { isNumeric, isAddress, isDate, words, distinct } = columnProfile(
+        name,
+        cellsOf(file, name).slice(0, LOOKED_AT),
+      );
+      return (
+        !isNumeric &&
+        !isAddress &&
+        !isDate &&
+        words >= SENTENCE &&
+        distinct > 1 &&
+        !sample.header.includes(name)
+      );
     });
   const [inTrain, inTest] = [texts(train), texts(test)];
   const isShared = inTrain.some((name) => test.header.includes(name));
   const [to, from] = [inTrain[0], inTest[0]];
-  if (isShared || inTrain.length !== 1 || inTest.length !== 1 || train.header.includes(from!)) return { test, renamed: undefined };
+  if (isShared || inTrain.length !== 1 || inTest.length !== 1 || train.header.includes(from!))
+    return { test, renamed: undefined };
   const old = (name: string): string => (name === to ? from! : name);
   return {
     test: {

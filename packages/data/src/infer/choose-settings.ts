@@ -49,7 +49,16 @@ export function chooseSettings(
   const maxLength = Math.min(LONGEST, Math.max(32, Math.ceil(most / 16) * 16));
   const cut = lengths.filter((length) => length > maxLength).length / lengths.length;
 
-  const [epochs, batch] = rows < 500 ? [10, 8] : rows < 2000 ? [5, 16] : rows < 50_000 ? [3, 32] : rows < 200_000 ? [2, 32] : [1, 32];
+  const [epochs, batch] =
+    rows < 500
+      ? [10, 8]
+      : rows < 2000
+        ? [5, 16]
+        : rows < 50_000
+          ? [3, 32]
+          : rows < 200_000
+            ? [2, 32]
+            : [1, 32];
   const apart = group === undefined ? Math.floor(rows / 2) : profiles.get(group)!.distinct;
   const k = Math.max(2, Math.min(5, apart));
   const [kind, why] = chooseFolds(task, target.length, group);
@@ -86,8 +95,10 @@ function chooseFolds(task: Task, targets: number, group: string | undefined): [F
     return group === undefined
       ? ['k-fold', 'several numbers have no common order to stratify by']
       : ['group', `by ${group}; several numbers have no common order to stratify by`];
-  const like = task === 'regression' ? 'low and high numbers' : task === 'multi-label' ? 'each label' : 'each class';
-  if (group !== undefined) return ['stratified-group', `by ${group}, with about the same share of ${like} in each`];
+  const like =
+    task === 'regression' ? 'low and high numbers' : task === 'multi-label' ? 'each label' : 'each class';
+  if (group !== undefined)
+    return ['stratified-group', `by ${group}, with about the same share of ${like} in each`];
   return [task === 'multi-label' ? 'multi-label' : 'stratified', `the same share of ${like} in each`];
 }
 

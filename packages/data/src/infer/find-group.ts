@@ -33,7 +33,8 @@ export function findGroup(
     return cells.filter((cell) => known.has(cell)).length <= SHARED * cells.length;
   });
   const group = split.find((name) => profiles.get(name)!.distinct >= FEWEST);
-  if (group !== undefined) return found(group, 'rows that share it stay in one fold, as test has others than train');
+  if (group !== undefined)
+    return found(group, 'rows that share it stay in one fold, as test has others than train');
   const [few] = split;
   if (few === undefined) return undefined;
   const why = `test has others of ${few} than train, whose ${profiles.get(few)!.distinct} are few to split by: --group ${few} does it`;

@@ -42,7 +42,8 @@ export function findIds({ train, test, sample }: Tables, given: Given): Ids {
   };
 }
 
-const ID_NAME = /(^|[^a-z])(id|ids|index|idx|key|uid|uuid|guid)$|[a-z](Id|ID|Index|Key)$|^(train|row|text|doc)_?id$/i;
+const ID_NAME =
+  /(^|[^a-z])(id|ids|index|idx|key|uid|uuid|guid)$|[a-z](Id|ID|Index|Key)$|^(train|row|text|doc)_?id$/i;
 
 const same = (a: string, b: string, fileA: string, fileB: string): string =>
   a === b ? `${fileA} and ${fileB}` : `${fileA}'s ${a} and ${fileB}'s ${b}`;
@@ -78,7 +79,11 @@ function findShared(
 }
 
 /** In a sentence, where the checks before training would name each row. */
-function refuseStrangers(test: FileTable, sample: FileTable, { inTest, inSample }: { inTest: string; inSample: string }): void {
+function refuseStrangers(
+  test: FileTable,
+  sample: FileTable,
+  { inTest, inSample }: { inTest: string; inSample: string },
+): void {
   const wanted = new Set(cellsOf(test, inTest));
   const given = new Set(cellsOf(sample, inSample));
   const strange = [...given].filter((id) => !wanted.has(id));
@@ -86,7 +91,9 @@ function refuseStrangers(test: FileTable, sample: FileTable, { inTest, inSample 
   const where = `${sample.path}, column ${JSON.stringify(inSample)}`;
   const rounded = strange.find((id) => /^\d(\.\d+)?E\+\d+$/i.test(id));
   if (rounded !== undefined)
-    throw new Error(`${where}: a spreadsheet rounded the ids, such as ${rounded}; take the file as the competition gives it`);
+    throw new Error(
+      `${where}: a spreadsheet rounded the ids, such as ${rounded}; take the file as the competition gives it`,
+    );
   const isWhole = [...wanted].every((id) => given.has(id));
   throw new Error(
     `${where}: ${strange.length} of ${given.size} ids are not in ${test.path}, such as ${JSON.stringify(strange[0])}; ${isWhole ? 'if there is a second test file, put the rows of both into one' : 'expected the files of one competition, and --id to name its ids'}`,
@@ -96,7 +103,10 @@ function refuseStrangers(test: FileTable, sample: FileTable, { inTest, inSample 
 /** Test files without ids: the sample's are those of the rows in their order, if there are as many. */
 function byOrder({ train, test, sample }: Tables, given: Given): Ids {
   const inSample = sample.header.find(
-    (name) => (given.id === undefined || name === given.id) && !train.header.includes(name) && isUnique(cellsOf(sample, name)),
+    (name) =>
+      (given.id === undefined || name === given.id) &&
+      !train.header.includes(name) &&
+      isUnique(cellsOf(sample, name)),
   );
   if (inSample === undefined || sample.lines.length !== test.lines.length)
     throw new Undecided(

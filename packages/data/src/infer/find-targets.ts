@@ -15,10 +15,15 @@ export interface Targets {
 }
 
 /** @throws Undecided; Error where the sample asks for what the train file does not have */
-export function findTargets(tables: Tables, ids: Ids, { given, profiles }: { given: Given; profiles: Profiles }): Targets {
+export function findTargets(
+  tables: Tables,
+  ids: Ids,
+  { given, profiles }: { given: Given; profiles: Profiles },
+): Targets {
   const { train, test, sample } = tables;
   const predicted = sample.header.filter((name) => name !== ids.sample);
-  if (predicted.length === 0) throw new Error(`${sample.path}:1: expected a column to predict beside the ids ${ids.sample}`);
+  if (predicted.length === 0)
+    throw new Error(`${sample.path}:1: expected a column to predict beside the ids ${ids.sample}`);
   // Some test files have the target's column, without a value.
   const isAbsent = (name: string): boolean =>
     !test.header.includes(name) || cellsOf(test, name).every((cell) => cell.trim() === '');
@@ -88,7 +93,12 @@ const renamed = (columns: readonly string[], holds: readonly string[]): Record<s
   Object.fromEntries(columns.flatMap((name, c) => (name === holds[c] ? [] : [[name, holds[c]!]])));
 
 /** Several columns of the sample that are not columns of train: classes of one, or targets of other names. */
-function byClasses(predicted: string[], labels: string[], { train, sample }: Tables, profiles: Profiles): Targets {
+function byClasses(
+  predicted: string[],
+  labels: string[],
+  { train, sample }: Tables,
+  profiles: Profiles,
+): Targets {
   for (const name of labels) {
     const { values } = profiles.get(name)!;
     const holds = values && matchClasses(predicted, values);
@@ -97,7 +107,11 @@ function byClasses(predicted: string[], labels: string[], { train, sample }: Tab
       target: [name],
       submission: renamed(predicted, holds),
       hasClassColumns: true,
-      finding: { what: 'target', value: name, why: `the sample has a column for each of its values: ${listed(predicted)}` },
+      finding: {
+        what: 'target',
+        value: name,
+        why: `the sample has a column for each of its values: ${listed(predicted)}`,
+      },
     };
   }
   const holds = matchClasses(predicted, labels);
@@ -120,7 +134,12 @@ function refuseLists(sample: FileTable, name: string, labels: readonly string[],
   const known = new Set(labels.flatMap((label) => profiles.get(label)!.values ?? []));
   const cells = cellsOf(sample, name).map((cell) => cell.trim());
   const isList = (cell: string): boolean => /^[\w.:-]+([ ,;|]+[\w.:-]+)+$/.test(cell) && !known.has(cell);
-  const lists = cells.filter((cell) => cell !== '' && isList(cell) && cell.split(/[ ,;|]+/).every((part) => known.has(part) || /^\d+$|[_:]/.test(part)));
+  const lists = cells.filter(
+    (cell) =>
+      cell !== '' &&
+      isList(cell) &&
+      cell.split(/[ ,;|]+/).every((part) => known.has(part) || /^\d+$|[_:]/.test(part)),
+  );
   if (lists.length === 0) return;
   throw new Error(
     `${sample.path}, column ${JSON.stringify(name)}: holds lists of labels, such as ${JSON.stringify(lists[0])}; Foldwise writes one value, or a column for each label`,
@@ -133,23 +152,41 @@ const USUAL = ['target', 'label', 'labels', 'class', 'y', 'category', 'score', '
 /** Names of what is known about a label, rather than of one. */
 const ABOUT = /variance|std|stderr|error|deviation|confidence|count|votes|annotator|worker|date|time|url/i;
 
-function chooseLabel(wanted: string, labels: string[], { train, sample }: Tables, profiles: Profiles): [string, string] {
+function chooseLabel(
+  wanted: string,
+  labels: string[],
+  { train, sample }: Tables,
+  profiles: Profiles,
+): [string, string] {
   if (labels.length === 1) return [labels[0]!, 'the only column of train that test lacks'];
   const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
   const alike = labels.filter((name) => plain(name) === plain(wanted));
-  if (alike.length === 1) return [alike[0]!, `of train's columns that test lacks (${listed(labels)}), the one of this name`];
+  if (alike.length === 1)
+    return [alike[0]!, `of train's columns that test lacks (${listed(labels)}), the one of this name`];
   const usual = labels
     .filter((name) => USUAL.includes(plain(name)))
     .sort((a, b) => USUAL.indexOf(plain(a)) - USUAL.indexOf(plain(b)));
-  if (usual.length > 0) return [usual[0]!, `of train's columns that test lacks (${listed(labels)}), the one with a target's name`];
+  if (usual.length > 0)
+    return [
+      usual[0]!,
+      `of train's columns that test lacks (${listed(labels)}), the one with a target's name`,
+    ];
   const own = labels.filter((name) => !ABOUT.test(name));
-  if (own.length === 1) return [own[0]!, `of train's columns that test lacks (${listed(labels)}), the one that is a label by its name`];
+  if (own.length === 1)
+    return [
+      own[0]!,
+      `of train's columns that test lacks (${listed(labels)}), the one that is a label by its name`,
+    ];
   const cells = new Set(cellsOf(sample, wanted).map((cell) => cell.trim()));
   const holding = labels.filter((name) => {
     const { values, isNumeric } = profiles.get(name)!;
     return !isNumeric && values && [...cells].every((cell) => values.includes(cell));
   });
-  if (holding.length === 1) return [holding[0]!, `of train's columns that test lacks (${listed(labels)}), the one that has the sample's values`];
+  if (holding.length === 1)
+    return [
+      holding[0]!,
+      `of train's columns that test lacks (${listed(labels)}), the one that has the sample's values`,
+    ];
   throw new Undecided(
     'target',
     `test lacks ${labels.length} columns of ${train.path} (${listed(labels)}), and the sample's ${wanted} is none of them`,

@@ -43,7 +43,8 @@ function refuseOthers(looks: readonly ColumnProfile[], path: string): void {
   for (const { name, words, distinct, rows, empty, isNumeric } of looks) {
     const column = `the target ${JSON.stringify(name)} of ${path}`;
     if (distinct === 0) throw new Error(`${column} is empty in all rows`);
-    if (distinct === 1) throw new Error(`${column} has the same value in all rows: nothing can be learnt from it`);
+    if (distinct === 1)
+      throw new Error(`${column} has the same value in all rows: nothing can be learnt from it`);
     const filled = rows - empty;
     if (isNumeric || distinct <= Math.max(50, filled / 5)) continue;
     throw new Error(
@@ -58,7 +59,9 @@ function ofSeveral(
   cells: (name: string) => string[],
 ): Guess {
   const two = looks.every(({ distinct }) => distinct <= 2);
-  const bits = looks.every(({ values, isNumeric }) => isNumeric && values?.every((v) => [0, 1].includes(Number(v))));
+  const bits = looks.every(
+    ({ values, isNumeric }) => isNumeric && values?.every((v) => [0, 1].includes(Number(v))),
+  );
   if (bits) {
     const columns = target.map((name) => cells(name).map(Number));
     const isOne = columns[0]!.every((_, row) => columns.reduce((sum, column) => sum + column[row]!, 0) === 1);
@@ -75,14 +78,16 @@ function ofSeveral(
 
 /** Names of columns whose whole numbers are classes, and of those whose numbers have an order. */
 const CLASS = /class|label|categor|topic|intent|type|genre|author|lang|emotion|genre|cuisine|tag|kind|code/i;
-const ORDER = /scor|rating|grade|star|level|sentiment|relevan|rank|quality|severity|review|difficult|stage|degree/i;
+const ORDER =
+  /scor|rating|grade|star|level|sentiment|relevan|rank|quality|severity|review|difficult|stage|degree/i;
 
 function ofOne({ name, values, distinct, isNumeric, rows, empty }: ColumnProfile, targets: Targets): Guess {
   if (distinct === 2) return ['binary', `two values: ${values!.join(', ')}`];
   if (!isNumeric) {
     return ['multi-class', `${distinct} names: ${shown(values!)}`];
   }
-  if (targets.hasClassColumns) return ['multi-class', `${distinct} values, with a column for each in the sample`];
+  if (targets.hasClassColumns)
+    return ['multi-class', `${distinct} values, with a column for each in the sample`];
   const numbers = (values ?? []).map(Number).sort((a, b) => a - b);
   if (!values || !numbers.every(Number.isInteger))
     return ['regression', `${values ? `${distinct} unlike` : 'many'} numbers, not whole ones`];
@@ -95,7 +100,8 @@ function ofOne({ name, values, distinct, isNumeric, rows, empty }: ColumnProfile
     return ['multi-class', `${range} under the name of classes`, others];
   }
   if (distinct > 20) return ['regression', `${distinct} ${range}`];
-  if (ORDER.test(name) && isWithoutGaps) return ['ordinal', `${range} under a name that has an order`, ['regression', 'multi-class']];
+  if (ORDER.test(name) && isWithoutGaps)
+    return ['ordinal', `${range} under a name that has an order`, ['regression', 'multi-class']];
   if (!isWithoutGaps) return ['regression', `${range}, with gaps`, ['multi-class', 'ordinal']];
   return low === 0 && distinct <= 4
     ? ['multi-class', `the ${range}, few and from 0`, ['ordinal', 'regression']]
@@ -112,7 +118,9 @@ function classesOf(
   { hasClassColumns }: Targets,
 ): readonly string[] | undefined {
   if (task !== 'binary' && task !== 'multi-label') return undefined;
-  const isBits = looks.every(({ values }) => values?.every((value) => Number(value) === 0 || Number(value) === 1));
+  const isBits = looks.every(({ values }) =>
+    values?.every((value) => Number(value) === 0 || Number(value) === 1),
+  );
   if (isBits && !hasClassColumns) return undefined;
   const classes = twoClasses(looks);
   if (!classes)

@@ -40,8 +40,11 @@ export function findTexts(
     );
   const longest = Math.max(0, ...worded.map(({ words }) => words));
   // Short phrases are texts where there is nothing longer, as in a comparison of two terms.
-  const isText = longest >= SENTENCE ? (words: number) => words >= SENTENCE : (words: number) => words > longest * 0.6;
-  const texts = worded.filter(({ words, distinct, rows, empty }) => isText(words) && isVaried(distinct, rows - empty));
+  const isText =
+    longest >= SENTENCE ? (words: number) => words >= SENTENCE : (words: number) => words > longest * 0.6;
+  const texts = worded.filter(
+    ({ words, distinct, rows, empty }) => isText(words) && isVaried(distinct, rows - empty),
+  );
   if (texts.length === 0)
     throw new Undecided(
       'text',

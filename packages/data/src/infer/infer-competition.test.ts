@@ -24,23 +24,51 @@ describe('inferCompetition, where the files do not tell', () => {
   it.each<[string, Tables, Partial<Undecided>]>([
     [
       'no common ids, and other numbers of rows',
-      { ...makeTables(train, test, sample), sample: makeTables(train, test, { key: from(0), y: always(0) }, 30).sample },
-      { option: 'id', message: 'no column of test.csv (20 rows) holds the ids of sample.csv (10 rows)', choices: ['id', 'text'] },
+      {
+        ...makeTables(train, test, sample),
+        sample: makeTables(train, test, { key: from(0), y: always(0) }, 30).sample,
+      },
+      {
+        option: 'id',
+        message: 'no column of test.csv (20 rows) holds the ids of sample.csv (10 rows)',
+        choices: ['id', 'text'],
+      },
     ],
     [
       'several columns that test lacks',
-      makeTables({ id: train['id']!, text: words(9), humour: share, wit: share }, test, { id: sample['id']!, prediction: always(0) }),
-      { option: 'target', message: "test lacks 2 columns of train.csv (humour, wit), and the sample's prediction is none of them", choices: ['humour', 'wit'] },
+      makeTables({ id: train['id']!, text: words(9), humour: share, wit: share }, test, {
+        id: sample['id']!,
+        prediction: always(0),
+      }),
+      {
+        option: 'target',
+        message:
+          "test lacks 2 columns of train.csv (humour, wit), and the sample's prediction is none of them",
+        choices: ['humour', 'wit'],
+      },
     ],
     [
       'a train file without the target',
       makeTables({ id: train['id']!, text: words(9) }, test, sample),
-      { option: 'target', message: "train has no column that test lacks, and the sample's y is not among train's columns", choices: [] },
+      {
+        option: 'target',
+        message: "train has no column that test lacks, and the sample's y is not among train's columns",
+        choices: [],
+      },
     ],
     [
       'numbers alone',
-      makeTables({ id: from(0), width: share, y: bit }, { id: from(900), width: share }, { id: from(900), y: always(0) }),
-      { option: 'text', message: 'no column of train.csv and test.csv holds words: width are numbers, dates, addresses or all alike', choices: ['width'] },
+      makeTables(
+        { id: from(0), width: share, y: bit },
+        { id: from(900), width: share },
+        { id: from(900), y: always(0) },
+      ),
+      {
+        option: 'text',
+        message:
+          'no column of train.csv and test.csv holds words: width are numbers, dates, addresses or all alike',
+        choices: ['width'],
+      },
     ],
   ])('says what is not known of %s', (_, tables, expected) => {
     const { option, message, choices } = undecided(tables);
@@ -51,23 +79,53 @@ describe('inferCompetition, where the files do not tell', () => {
     [
       'a span of the text, as of sentiments in messages',
       makeTables(
-        { textID: (r) => `a${r}`, text: words(12), selected_text: words(5), sentiment: oneOf('neutral', 'negative', 'positive') },
+        {
+          textID: (r) => `a${r}`,
+          text: words(12),
+          selected_text: words(5),
+          sentiment: oneOf('neutral', 'negative', 'positive'),
+        },
         { textID: (r) => `b${r}`, text: words(12, 1), sentiment: oneOf('neutral', 'negative') },
         { textID: (r) => `b${r}`, selected_text: always('') },
       ),
       'the target "selected_text" of train.csv holds texts, 60 unlike ones in 60 rows: a part of the text, an answer in words or a list of labels; Foldwise predicts numbers, classes, and labels with a column of 0 and 1 each',
     ],
-    ['one value for all', makeTables({ ...train, y: always('x') }, test, sample), 'the target "y" of train.csv has the same value in all rows: nothing can be learnt from it'],
-    ['a sample of ids alone', makeTables(train, test, { id: sample['id']! }), 'sample.csv:1: expected a column to predict beside the ids id'],
-    ['a file without rows', makeTables(train, test, sample, 0), 'train.csv: there are no rows below the column names'],
-    ['two targets, one of them of names', makeTables({ ...train, z: oneOf('p', 'q', 'r') }, test, { ...sample, z: always('p') }), 'the target "z" holds names, among 2 targets: expected numbers in all of them, or the same two values; --target names the one to predict'],
+    [
+      'one value for all',
+      makeTables({ ...train, y: always('x') }, test, sample),
+      'the target "y" of train.csv has the same value in all rows: nothing can be learnt from it',
+    ],
+    [
+      'a sample of ids alone',
+      makeTables(train, test, { id: sample['id']! }),
+      'sample.csv:1: expected a column to predict beside the ids id',
+    ],
+    [
+      'a file without rows',
+      makeTables(train, test, sample, 0),
+      'train.csv: there are no rows below the column names',
+    ],
+    [
+      'two targets, one of them of names',
+      makeTables({ ...train, z: oneOf('p', 'q', 'r') }, test, { ...sample, z: always('p') }),
+      'the target "z" holds names, among 2 targets: expected numbers in all of them, or the same two values; --target names the one to predict',
+    ],
   ])('refuses %s', (_, tables, message) => {
     expect(() => inferCompetition(tables)).toThrow(new Error(message));
   });
 
   it('takes what is given', () => {
-    const tables = makeTables({ ...train, z: share, title: words(6) }, { ...test, title: words(6, 2) }, { id: sample['id']!, prediction: always(0) });
-    const { manifest } = inferCompetition(tables, { text: ['title'], target: ['z'], task: 'regression', metric: 'mae' });
+    const tables = makeTables(
+      { ...train, z: share, title: words(6) },
+      { ...test, title: words(6, 2) },
+      { id: sample['id']!, prediction: always(0) },
+    );
+    const { manifest } = inferCompetition(tables, {
+      text: ['title'],
+      target: ['z'],
+      task: 'regression',
+      metric: 'mae',
+    });
     expect(manifest).toEqual({
       columns: { id: 'id', text: 'title', target: 'z' },
       task: 'regression',
@@ -77,10 +135,26 @@ describe('inferCompetition, where the files do not tell', () => {
   });
 
   it.each<[string, Columns, string]>([
-    ['lists of classes', { id: sample['id']!, prediction: always('b a') }, 'sample.csv, column "prediction": holds lists of labels, such as "b a"; Foldwise writes one value, or a column for each label'],
-    ['lists of numbers', { id: sample['id']!, prediction: oneOf('', '2 30', '7') }, 'sample.csv, column "prediction": holds lists of labels, such as "2 30"; Foldwise writes one value, or a column for each label'],
-    ['ids of a second test file', { id: (r) => `b${r * 2}`, y: always('a') }, 'sample.csv, column "id": 10 of 20 ids are not in test.csv, such as "b20"; expected the files of one competition, and --id to name its ids'],
-    ['ids that a spreadsheet rounded', { id: (r) => `9.${r}E+17`, y: always('a') }, 'sample.csv, column "id": a spreadsheet rounded the ids, such as 9.0E+17; take the file as the competition gives it'],
+    [
+      'lists of classes',
+      { id: sample['id']!, prediction: always('b a') },
+      'sample.csv, column "prediction": holds lists of labels, such as "b a"; Foldwise writes one value, or a column for each label',
+    ],
+    [
+      'lists of numbers',
+      { id: sample['id']!, prediction: oneOf('', '2 30', '7') },
+      'sample.csv, column "prediction": holds lists of labels, such as "2 30"; Foldwise writes one value, or a column for each label',
+    ],
+    [
+      'ids of a second test file',
+      { id: (r) => `b${r * 2}`, y: always('a') },
+      'sample.csv, column "id": 10 of 20 ids are not in test.csv, such as "b20"; expected the files of one competition, and --id to name its ids',
+    ],
+    [
+      'ids that a spreadsheet rounded',
+      { id: (r) => `9.${r}E+17`, y: always('a') },
+      'sample.csv, column "id": a spreadsheet rounded the ids, such as 9.0E+17; take the file as the competition gives it',
+    ],
   ])('refuses a sample with %s', (_, other, message) => {
     const named = makeTables({ ...train, y: oneOf('a', 'b', 'c') }, test, other);
     expect(() => inferCompetition(named)).toThrow(new Error(message));
@@ -89,7 +163,9 @@ describe('inferCompetition, where the files do not tell', () => {
   it('refuses a sample with the ids of two test files', () => {
     const tables = { ...makeTables(train, test, sample), sample: makeTables(train, test, sample, 90).sample };
     expect(() => inferCompetition(tables)).toThrow(
-      new Error('sample.csv, column "id": 10 of 30 ids are not in test.csv, such as "b20"; if there is a second test file, put the rows of both into one'),
+      new Error(
+        'sample.csv, column "id": 10 of 30 ids are not in test.csv, such as "b20"; if there is a second test file, put the rows of both into one',
+      ),
     );
   });
 
@@ -100,18 +176,26 @@ describe('inferCompetition, where the files do not tell', () => {
     const message = `train.csv:1: expected the names of the columns, got what looks like a row: ${shown}; write a line of names above it`;
     expect(() => inferCompetition(makeTables(columns, test, sample))).toThrow(new Error(message));
     const asked = { 'How do you like the film?': words(9) };
-    expect(() => inferCompetition(makeTables({ ...train, ...asked }, { ...test, ...asked }, sample))).not.toThrow();
+    expect(() =>
+      inferCompetition(makeTables({ ...train, ...asked }, { ...test, ...asked }, sample)),
+    ).not.toThrow();
   });
 
   it('takes a sample of fewer rows than test has', () => {
     const tables = { ...makeTables(train, test, sample), sample: makeTables(train, test, sample, 9).sample };
     const { manifest, findings } = inferCompetition(tables);
     expect(manifest.columns.id).toBe('id');
-    expect(findings[0]!.why).toBe('the ids of test and sample are the same, but for 17 that the sample lacks; unique in train, too');
+    expect(findings[0]!.why).toBe(
+      'the ids of test and sample are the same, but for 17 that the sample lacks; unique in train, too',
+    );
   });
 
   it('names a group that test has others of, where there are few', () => {
-    const tables = makeTables({ ...train, prompt_id: oneOf('a', 'b', 'c') }, { ...test, prompt_id: oneOf('d', 'e') }, sample);
+    const tables = makeTables(
+      { ...train, prompt_id: oneOf('a', 'b', 'c') },
+      { ...test, prompt_id: oneOf('d', 'e') },
+      sample,
+    );
     const { manifest, findings } = inferCompetition(tables);
     expect(manifest.columns.group).toBe(undefined);
     expect(findings.find(({ what }) => what === 'group')!.why).toBe(
@@ -128,9 +212,13 @@ describe('inferCompetition, where the files do not tell', () => {
     ['decisions, of labels one of which is rare', (r) => Number(r % 12 === 5), always(0), 'f1'],
     ['decisions, of some labels that are missing', oneOf(0, 1, ''), always(0), 'accuracy'],
   ])('chooses the metric of two classes by a sample of %s', (_, label, cell, metric) => {
-    const { manifest, findings } = inferCompetition(makeTables({ ...train, y: label }, test, { ...sample, y: cell }));
+    const { manifest, findings } = inferCompetition(
+      makeTables({ ...train, y: label }, test, { ...sample, y: cell }),
+    );
     expect(manifest.metric).toBe(metric);
-    expect(findings.find(({ what }) => what === 'metric')!.why).toMatch(/; the files do not tell it: --metric [a-z0-9-]+, [a-z0-9-]+, [a-z0-9-]+ or another$/);
+    expect(findings.find(({ what }) => what === 'metric')!.why).toMatch(
+      /; the files do not tell it: --metric [a-z0-9-]+, [a-z0-9-]+, [a-z0-9-]+ or another$/,
+    );
   });
 
   it.each<[string, Columns[string], string]>([
@@ -139,7 +227,10 @@ describe('inferCompetition, where the files do not tell', () => {
     ['shares, most of them 0', (r) => (r % 3 ? '0' : share(r)), 'rmse'],
     ['any others', (r) => (((r * 37) % 101) / 40 - 2.5).toFixed(4), 'rmse'],
   ])('chooses the metric of numbers by their spread: %s', (_, cell, metric) => {
-    expect(inferCompetition(makeTables({ ...train, y: cell }, test, sample)).manifest).toMatchObject({ task: 'regression', metric });
+    expect(inferCompetition(makeTables({ ...train, y: cell }, test, sample)).manifest).toMatchObject({
+      task: 'regression',
+      metric,
+    });
   });
 
   it.each<[string, Columns[string], Columns[string], string | undefined]>([
@@ -164,7 +255,9 @@ describe('inferCompetition, where the files do not tell', () => {
 
   it('numbers train rows whose ids test uses anew', () => {
     const same = { ...train, id: from(0) };
-    const { manifest, findings } = inferCompetition(makeTables(same, { ...test, id: from(0) }, { ...sample, id: from(0) }));
+    const { manifest, findings } = inferCompetition(
+      makeTables(same, { ...test, id: from(0) }, { ...sample, id: from(0) }),
+    );
     expect(manifest.columns.id).toEqual({ test: 'id', sample: 'id' });
     expect(findings[0]!.why).toContain('train counts its rows by the same ids anew');
   });
@@ -192,16 +285,26 @@ describe('inferCompetition, where the files do not tell', () => {
   it.each([
     ['rmse', { epochs: 10, batch: 8, maxLength: 32, standardizeTargets: true }, undefined],
     ['rmsle', { epochs: 10, batch: 8, maxLength: 32, standardizeTargets: true, keep: 'last' }, 'clip'],
-  ])('standardizes numbers of any scale, and keeps those scored by %s within its range', (metric, training, postProcessing) => {
-    const { settings, findings } = inferCompetition(makeTables({ ...train, y: (r) => 1e6 + r * 250 }, test, sample), { task: 'regression', metric });
-    expect(settings.training).toEqual(training);
-    expect(settings.postProcessing).toBe(postProcessing);
-    expect(findings.find(({ what }) => what === 'training')!.value).toMatch(/, standardizeTargets$/);
-    expect(findings.some(({ why }) => why.includes('log(1 + target)'))).toBe(metric === 'rmsle');
-  });
+  ])(
+    'standardizes numbers of any scale, and keeps those scored by %s within its range',
+    (metric, training, postProcessing) => {
+      const { settings, findings } = inferCompetition(
+        makeTables({ ...train, y: (r) => 1e6 + r * 250 }, test, sample),
+        { task: 'regression', metric },
+      );
+      expect(settings.training).toEqual(training);
+      expect(settings.postProcessing).toBe(postProcessing);
+      expect(findings.find(({ what }) => what === 'training')!.value).toMatch(/, standardizeTargets$/);
+      expect(findings.some(({ why }) => why.includes('log(1 + target)'))).toBe(metric === 'rmsle');
+    },
+  );
 
   it('standardizes nothing where targets are classes', () => {
-    expect(inferCompetition(makeTables(train, test, sample)).settings.training).toEqual({ epochs: 10, batch: 8, maxLength: 32 });
+    expect(inferCompetition(makeTables(train, test, sample)).settings.training).toEqual({
+      epochs: 10,
+      batch: 8,
+      maxLength: 32,
+    });
   });
 
   it('takes the single text of test for that of train, if it has another name', () => {
@@ -216,7 +319,9 @@ describe('inferCompetition, where the files do not tell', () => {
   });
 
   it('takes ids from the sample where test has none', () => {
-    const { manifest } = inferCompetition(makeTables({ text: words(9), y: bit }, { text: words(9, 1) }, { Id: from(1), y: always(0) }));
+    const { manifest } = inferCompetition(
+      makeTables({ text: words(9), y: bit }, { text: words(9, 1) }, { Id: from(1), y: always(0) }),
+    );
     expect(manifest.columns.id).toEqual({ sample: 'Id' });
   });
 
@@ -224,13 +329,21 @@ describe('inferCompetition, where the files do not tell', () => {
     const blank = { ...test, y: always(''), place: always('') };
     const both = { ...train, place: oneOf('Leeds', '') };
     expect(inferCompetition(makeTables(both, blank, sample)).manifest.columns.target).toBe('y');
-    const renamed = makeTables(both, { ...test, place: always('') }, { id: sample['id']!, prediction: always(0) });
+    const renamed = makeTables(
+      both,
+      { ...test, place: always('') },
+      { id: sample['id']!, prediction: always(0) },
+    );
     expect(inferCompetition(renamed).manifest.columns.target).toBe('y');
   });
 
   it('takes sample rows in any order, and columns of any name', () => {
     const odd = 'say "hi",\n🎬';
-    const tables = makeTables({ ...train, [odd]: words(20) }, { ...test, [odd]: words(20, 1) }, { y: always(0), id: (r) => `b${19 - r}` });
+    const tables = makeTables(
+      { ...train, [odd]: words(20) },
+      { ...test, [odd]: words(20, 1) },
+      { y: always(0), id: (r) => `b${19 - r}` },
+    );
     const { manifest } = inferCompetition(tables);
     expect(manifest.columns).toEqual({ id: 'id', text: ['text', odd], target: 'y' });
   });
@@ -245,7 +358,12 @@ describe('inferCompetition, where the files do not tell', () => {
     ['y', oneOf(-1, 1), 'binary', undefined],
     ['y', oneOf('b', 'a', 'c'), 'multi-class', undefined],
   ])('guesses the task of %s as it is, and names others that may be meant', (name, cell, task, other) => {
-    const { manifest, findings } = inferCompetition(makeTables({ id: train['id']!, text: words(9), [name]: cell }, test, { id: sample['id']!, [name]: always(0) }));
+    const { manifest, findings } = inferCompetition(
+      makeTables({ id: train['id']!, text: words(9), [name]: cell }, test, {
+        id: sample['id']!,
+        [name]: always(0),
+      }),
+    );
     expect(manifest.task).toBe(task);
     expect(findings.find(({ what }) => what === 'task')!.others?.[0]).toBe(other);
   });
@@ -253,10 +371,26 @@ describe('inferCompetition, where the files do not tell', () => {
 
 describe('matchClasses', () => {
   it.each([
-    [['x', 'y'], ['y', 'x'], ['x', 'y']],
-    [['prob_ham', 'prob_spam'], ['spam', 'ham'], ['ham', 'spam']],
-    [['class_0', 'class_1', 'class_2'], ['0', '1', '2'], ['0', '1', '2']],
-    [['Very Good', 'BAD'], ['bad', 'very_good'], ['very_good', 'bad']],
+    [
+      ['x', 'y'],
+      ['y', 'x'],
+      ['x', 'y'],
+    ],
+    [
+      ['prob_ham', 'prob_spam'],
+      ['spam', 'ham'],
+      ['ham', 'spam'],
+    ],
+    [
+      ['class_0', 'class_1', 'class_2'],
+      ['0', '1', '2'],
+      ['0', '1', '2'],
+    ],
+    [
+      ['Very Good', 'BAD'],
+      ['bad', 'very_good'],
+      ['very_good', 'bad'],
+    ],
     [['p_a', 'p_b'], ['a', 'c'], undefined],
     [['a', 'b'], ['a', 'b', 'c'], undefined],
   ])('%j of %j', (columns, classes, expected) => {
@@ -266,12 +400,30 @@ describe('matchClasses', () => {
 
 describe('twoClasses', () => {
   it.each([
-    [['spam', 'ham'], ['ham', 'spam']],
-    [['True', 'False'], ['False', 'True']],
-    [['Yes', 'No'], ['No', 'Yes']],
-    [['funny', 'not_funny'], ['not_funny', 'funny']],
-    [['unfit', 'fit'], ['unfit', 'fit']],
-    [['cats', 'dogs'], ['cats', 'dogs']],
+    [
+      ['spam', 'ham'],
+      ['ham', 'spam'],
+    ],
+    [
+      ['True', 'False'],
+      ['False', 'True'],
+    ],
+    [
+      ['Yes', 'No'],
+      ['No', 'Yes'],
+    ],
+    [
+      ['funny', 'not_funny'],
+      ['not_funny', 'funny'],
+    ],
+    [
+      ['unfit', 'fit'],
+      ['unfit', 'fit'],
+    ],
+    [
+      ['cats', 'dogs'],
+      ['cats', 'dogs'],
+    ],
   ])('orders %j', (values, expected) => {
     expect(twoClasses([{ values, isNumeric: false }])).toEqual(expected);
   });

@@ -55,7 +55,14 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
   const { task, classes, finding: taskFinding } = findTask(tables, targets, context);
   const { metric, finding: metricFinding } = chooseMetric(tables, task, { targets, text, ...context });
   const grouped = findGroup(tables, unused, context);
-  const { settings, findings } = chooseSettings(tables, { text, target, task, metric, group: grouped?.group, profiles });
+  const { settings, findings } = chooseSettings(tables, {
+    text,
+    target,
+    task,
+    metric,
+    group: grouped?.group,
+    profiles,
+  });
   const isOneName = ids.train === ids.test && ids.test === ids.sample;
   const ignored = [...unused, ...train.header.filter((name) => !tables.test.header.includes(name))].filter(
     (name) => ![...idNames, ...target, grouped?.group].includes(name),
@@ -89,7 +96,9 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
       metricFinding,
       ...(grouped ? [grouped.finding] : []),
       ...findings,
-      ...(ignored.length > 0 ? [{ what: 'not used', value: ignored.join(', '), why: 'neither ids, texts nor targets' }] : []),
+      ...(ignored.length > 0
+        ? [{ what: 'not used', value: ignored.join(', '), why: 'neither ids, texts nor targets' }]
+        : []),
     ],
   };
 }
@@ -97,8 +106,11 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
 /** @throws Error where the first line is a row like others: a sentence among its fields, and a number or a label that comes again */
 function requireNames({ path, header, cells }: Tables['train']): void {
   const isSentence = (name: string): boolean => countWords(name) >= SENTENCE;
-  const isCell = (name: string): boolean => DECIMAL.test(name) || (!isSentence(name) && name !== '' && cells(name).includes(name));
+  const isCell = (name: string): boolean =>
+    DECIMAL.test(name) || (!isSentence(name) && name !== '' && cells(name).includes(name));
   if (!header.some(isSentence) || !header.some(isCell)) return;
   const shown = header.map((name) => (name.length > 20 ? `${name.slice(0, 20)}…` : name)).join(', ');
-  throw new Error(`${path}:1: expected the names of the columns, got what looks like a row: ${shown}; write a line of names above it`);
+  throw new Error(
+    `${path}:1: expected the names of the columns, got what looks like a row: ${shown}; write a line of names above it`,
+  );
 }

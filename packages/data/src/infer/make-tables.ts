@@ -21,18 +21,29 @@ function makeFile(path: string, columns: Columns, rows: number): FileTable {
     Array.from({ length: rows }, (_, row) => String(cell(row))),
   ]);
   const lines = Array.from({ length: rows }, (_, row) => row + 2);
-  return { path, unit: 'line', header: Object.keys(columns), lines, table: table(cells), cells: (name) => new Map(cells).get(name)! };
+  return {
+    path,
+    unit: 'line',
+    header: Object.keys(columns),
+    lines,
+    table: table(cells),
+    cells: (name) => new Map(cells).get(name)!,
+  };
 }
 
 const WORDS =
-  'a river bends under old bridges while small boats carry apples, bread and news to villages where nobody hurries'.split(' ');
+  'a river bends under old bridges while small boats carry apples, bread and news to villages where nobody hurries'.split(
+    ' ',
+  );
 
 /** @returns texts of so many words, another for each row and `seed` */
 export const words =
   (count: number, seed = 0): Cell =>
   (row) =>
-    Array.from({ length: count - 1 }, (_, i) => WORDS[((row + 1) * (i + 3) + seed * 7 + ((row * row) >> (i % 5))) % WORDS.length]).join(' ') +
-    ` ${seed}${row}`;
+    Array.from(
+      { length: count - 1 },
+      (_, i) => WORDS[((row + 1) * (i + 3) + seed * 7 + ((row * row) >> (i % 5))) % WORDS.length],
+    ).join(' ') + ` ${seed}${row}`;
 
 export const from =
   (first: number): Cell =>

@@ -15,9 +15,13 @@ export function regressionMetric(
   { text, profiles }: { text: readonly string[]; profiles: Profiles },
 ): MetricGuess {
   const columns = target.map((name) =>
-    Float64Array.from(cellsOf(train, name).filter((cell) => cell.trim() !== ''), Number).sort(),
+    Float64Array.from(
+      cellsOf(train, name).filter((cell) => cell.trim() !== ''),
+      Number,
+    ).sort(),
   );
-  const within = (high: number): boolean => columns.every((values) => values[0]! >= 0 && values.at(-1)! <= high);
+  const within = (high: number): boolean =>
+    columns.every((values) => values[0]! >= 0 && values.at(-1)! <= high);
   const isStepped = target.every((name) => profiles.get(name)!.distinct <= STEPS);
   if (target.length > 1) {
     const few = `${target.length} targets from 0 to 1 in a few steps, as of several raters`;
@@ -28,7 +32,11 @@ export function regressionMetric(
   const middle = values[values.length >> 1]!;
   const most = values.at(-1)!;
   if (values[0]! >= 0 && middle > 0 && most > SKEWED * middle && most > 1)
-    return ['rmsle', `numbers of unlike magnitudes, from ${values[0]!} to ${most}, half of them up to ${middle}`, ['rmse', 'mae']];
+    return [
+      'rmsle',
+      `numbers of unlike magnitudes, from ${values[0]!} to ${most}, half of them up to ${middle}`,
+      ['rmse', 'mae'],
+    ];
   if (isPair(text, profiles) && within(5))
     return ['pearson', 'how alike two texts are, as it seems', ['spearman', 'rmse']];
   return ['rmse', 'the usual one for numbers', ['mae', 'r2', 'pearson']];

@@ -2,10 +2,13 @@
 import type { ColumnProfile } from './column-profile.ts';
 
 const NO = /^(no|not|n|f|false|neg|negative|ham|normal|none|off|fail|bad|real|clean|benign|legit|human)$/i;
-const YES = /^(yes|y|t|true|pos|positive|spam|on|pass|good|fake|toxic|hate|abusive|offensive|phishing|ai|generated)$/i;
+const YES =
+  /^(yes|y|t|true|pos|positive|spam|on|pass|good|fake|toxic|hate|abusive|offensive|phishing|ai|generated)$/i;
 
 /** @returns undefined where the columns do not share one pair of values */
-export function twoClasses(looks: readonly Pick<ColumnProfile, 'values' | 'isNumeric'>[]): [string, string] | undefined {
+export function twoClasses(
+  looks: readonly Pick<ColumnProfile, 'values' | 'isNumeric'>[],
+): [string, string] | undefined {
   const values = [...new Set(looks.flatMap(({ values }) => values ?? []))];
   if (values.length !== 2 || looks.some(({ values }) => values === undefined)) return undefined;
   const [a, b] = values.sort() as [string, string];

@@ -22,7 +22,8 @@ const USUAL = ['windows-1252', 'windows-1251', 'shift_jis', 'gb18030', 'euc-kr',
 export function decodeText(bytes: Buffer, path: string, given: string | undefined): Decoded {
   const sixteen = utf16(bytes);
   if (sixteen) return { text: new TextDecoder(sixteen).decode(bytes), encoding: sixteen.toUpperCase() };
-  if (bytes.includes(0)) throw new Error(`${path}: holds NUL bytes, as no text file does: it is damaged, or no table`);
+  if (bytes.includes(0))
+    throw new Error(`${path}: holds NUL bytes, as no text file does: it is damaged, or no table`);
   if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes), encoding: undefined };
   if (given === undefined) {
     const western = windows1252(bytes);
@@ -50,7 +51,9 @@ export function decodeText(bytes: Buffer, path: string, given: string | undefine
 
 /** Node's own decoder takes it for Latin-1 in versions 20.18.3 to 24 (nodejs/node issue 56542). */
 function windows1252(bytes: Buffer): string {
-  return bytes.toString('latin1').replaceAll(/[\x80-\x9f]/g, (character) => C1[character.charCodeAt(0) - 0x80]!);
+  return bytes
+    .toString('latin1')
+    .replaceAll(/[\x80-\x9f]/g, (character) => C1[character.charCodeAt(0) - 0x80]!);
 }
 
 /** Mostly ASCII, and otherwise letters beside others and the marks that such texts have. */
@@ -62,7 +65,8 @@ function isWestern(text: string): boolean {
 }
 
 /** Letters of the languages from Portuguese to Norwegian, at most two in a row, or marks that are no letters. */
-const WESTERN = /^([ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœŒŸ]{1,2}|[€‚„…‘’“”•–—™\xa0¡£§©«®°´·»¿½]+)$/;
+const WESTERN =
+  /^([ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿœŒŸ]{1,2}|[€‚„…‘’“”•–—™\xa0¡£§©«®°´·»¿½]+)$/;
 
 /** What stands in Windows-1252 where Latin-1 has control characters. */
 const C1 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';

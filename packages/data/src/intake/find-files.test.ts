@@ -16,12 +16,30 @@ async function folderOf(names: readonly string[]): Promise<string> {
 
 describe('findFiles', () => {
   it.each([
-    [['train.csv', 'test.csv', 'sample_submission.csv'], ['train.csv', 'test.csv', 'sample_submission.csv']],
-    [['labeledTrainData.tsv', 'testData.tsv', 'unlabeledTrainData.tsv', 'sampleSubmission.csv'], ['labeledTrainData.tsv', 'testData.tsv', 'sampleSubmission.csv']],
-    [['train.csv', 'test.csv', 'test_labels.csv', 'sample_submission.csv'], ['train.csv', 'test.csv', 'sample_submission.csv']],
-    [['train.json', 'test.json', 'sample_submission.csv', 'notes.md'], ['train.json', 'test.json', 'sample_submission.csv']],
-    [['in/train.csv', 'in/train_extra.csv', 'in/test.csv', 'sub/sample_submission.csv'], ['in/train.csv', 'in/test.csv', 'sub/sample_submission.csv']],
-    [['a/train.csv', 'b/train.csv', 'test.csv'], [undefined, 'test.csv', undefined]],
+    [
+      ['train.csv', 'test.csv', 'sample_submission.csv'],
+      ['train.csv', 'test.csv', 'sample_submission.csv'],
+    ],
+    [
+      ['labeledTrainData.tsv', 'testData.tsv', 'unlabeledTrainData.tsv', 'sampleSubmission.csv'],
+      ['labeledTrainData.tsv', 'testData.tsv', 'sampleSubmission.csv'],
+    ],
+    [
+      ['train.csv', 'test.csv', 'test_labels.csv', 'sample_submission.csv'],
+      ['train.csv', 'test.csv', 'sample_submission.csv'],
+    ],
+    [
+      ['train.json', 'test.json', 'sample_submission.csv', 'notes.md'],
+      ['train.json', 'test.json', 'sample_submission.csv'],
+    ],
+    [
+      ['in/train.csv', 'in/train_extra.csv', 'in/test.csv', 'sub/sample_submission.csv'],
+      ['in/train.csv', 'in/test.csv', 'sub/sample_submission.csv'],
+    ],
+    [
+      ['a/train.csv', 'b/train.csv', 'test.csv'],
+      [undefined, 'test.csv', undefined],
+    ],
   ])('finds in a folder of %j', async (names, expected) => {
     const root = await folderOf(names);
     const { train, test, sample } = (await findFiles(root)).found;
@@ -32,7 +50,14 @@ describe('findFiles', () => {
     const root = await folderOf([]);
     const path = join(root, 'competition.zip');
     const inner = makeZip([{ name: 'train.tsv', content: 'a\tb\n' }]);
-    await writeFile(path, makeZip([{ name: 'train.tsv.zip', content: inner }, { name: 'test.tsv', content: 'a\n' }, { name: 'sampleSubmission.csv', content: 'a\n' }]));
+    await writeFile(
+      path,
+      makeZip([
+        { name: 'train.tsv.zip', content: inner },
+        { name: 'test.tsv', content: 'a\n' },
+        { name: 'sampleSubmission.csv', content: 'a\n' },
+      ]),
+    );
     expect((await findFiles(path)).found).toEqual({
       train: `${path}/train.tsv.zip/train.tsv`,
       test: `${path}/test.tsv`,
@@ -43,6 +68,8 @@ describe('findFiles', () => {
   it('refuses what holds no table, and what is not there', async () => {
     const root = await folderOf(['notes.md']);
     await expect(findFiles(root)).rejects.toThrow(`${root}: holds no tables`);
-    await expect(findFiles(join(root, 'x'))).rejects.toThrow(`${join(root, 'x')}: there is no such file or folder`);
+    await expect(findFiles(join(root, 'x'))).rejects.toThrow(
+      `${join(root, 'x')}: there is no such file or folder`,
+    );
   });
 });

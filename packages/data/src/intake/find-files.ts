@@ -21,8 +21,12 @@ export async function findFiles(from: string): Promise<{ found: Partial<Files>; 
   const rest = tables.filter((path) => !samples.includes(path));
   return {
     found: {
-      train: shortest(rest.filter((path) => /train/i.test(nameOf(path)) && !/unlabel|^test/i.test(nameOf(path)))),
-      test: shortest(rest.filter((path) => /test|eval/i.test(nameOf(path)) && !/label|train/i.test(nameOf(path)))),
+      train: shortest(
+        rest.filter((path) => /train/i.test(nameOf(path)) && !/unlabel|^test/i.test(nameOf(path))),
+      ),
+      test: shortest(
+        rest.filter((path) => /test|eval/i.test(nameOf(path)) && !/label|train/i.test(nameOf(path))),
+      ),
       sample: shortest(samples),
     },
     tables,
@@ -33,7 +37,9 @@ const nameOf = (path: string): string => basename(path).replace(/\..*$/, '');
 
 /** `train.csv` rather than `train_extra.csv`, and what lies higher up; undefined where that does not tell. */
 function shortest(paths: readonly string[]): string | undefined {
-  const [first, second] = [...paths].sort((a, b) => nameOf(a).length - nameOf(b).length || a.length - b.length);
+  const [first, second] = [...paths].sort(
+    (a, b) => nameOf(a).length - nameOf(b).length || a.length - b.length,
+  );
   const isTie = second !== undefined && nameOf(first!) === nameOf(second) && first!.length === second.length;
   return isTie ? undefined : first;
 }

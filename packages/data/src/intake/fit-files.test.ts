@@ -10,7 +10,12 @@ beforeEach(async () => void (root = await mkdtemp(join(tmpdir(), 'fit-'))));
 afterEach(() => rm(root, { recursive: true }));
 
 /** The files as they are after, and what people are told. */
-async function fit(train: string, sample: string, target: string | string[] = 'y', renamed?: { from: string; to: string }) {
+async function fit(
+  train: string,
+  sample: string,
+  target: string | string[] = 'y',
+  renamed?: { from: string; to: string },
+) {
   const given = { 'x.tsv': train, 'test.csv': 'id,text\n8,c\n9,d\n', 'sample.csv': sample };
   for (const [name, text] of Object.entries(given)) await writeFile(join(root, name), text);
   const folder = await mkdtemp(join(root, 'to-'));
@@ -25,7 +30,9 @@ async function fit(train: string, sample: string, target: string | string[] = 'y
     ...(renamed && { renamed }),
   });
   const files = Object.fromEntries(
-    await Promise.all((await readdir(folder)).map(async (file) => [file, await readFile(join(folder, file), 'utf8')])),
+    await Promise.all(
+      (await readdir(folder)).map(async (file) => [file, await readFile(join(folder, file), 'utf8')]),
+    ),
   );
   const notes = Object.values(fitted).flatMap(({ note }) => note?.replaceAll(`${root}/`, '') ?? []);
   return { files, notes, rows: fitted.train.table.lines.length };
@@ -35,7 +42,11 @@ const full = 'id,y\n8,0\n9,0\n';
 
 it('leaves files as they are that need nothing', async () => {
   const { files, notes } = await fit('id\ttext\ty\n1\ta\t1\n', full);
-  expect(files).toEqual({ 'train.tsv': 'id\ttext\ty\n1\ta\t1\n', 'test.csv': 'id,text\n8,c\n9,d\n', 'sample_submission.csv': full });
+  expect(files).toEqual({
+    'train.tsv': 'id\ttext\ty\n1\ta\t1\n',
+    'test.csv': 'id,text\n8,c\n9,d\n',
+    'sample_submission.csv': full,
+  });
   expect(notes).toEqual([]);
 });
 
@@ -52,7 +63,10 @@ it('leaves out train rows without a label, and writes a row of the sample for ea
 });
 
 it('leaves out rows that lack one of several labels', async () => {
-  const { files } = await fit('id\ttext\ty\tz\n1\ta\t1\t0\n2\tb\t1\t\n', 'id,y,z\n8,0,0\n9,0,0\n', ['y', 'z']);
+  const { files } = await fit('id\ttext\ty\tz\n1\ta\t1\t0\n2\tb\t1\t\n', 'id,y,z\n8,0,0\n9,0,0\n', [
+    'y',
+    'z',
+  ]);
   expect(files['train.csv']).toBe('id,text,y,z\n1,a,1,0\n');
 });
 

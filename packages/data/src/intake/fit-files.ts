@@ -17,11 +17,16 @@ import type { Taken } from './take-file.ts';
 export async function fitFiles(
   folder: string,
   taken: Record<keyof Files, Taken>,
-  { manifest: { columns }, renamed }: Pick<Inferred, 'renamed'> & { manifest: Pick<Inferred['manifest'], 'columns'> },
+  {
+    manifest: { columns },
+    renamed,
+  }: Pick<Inferred, 'renamed'> & { manifest: Pick<Inferred['manifest'], 'columns'> },
 ): Promise<Record<keyof Files, Taken>> {
   const { train, test, sample } = taken;
   const targets = [columns.target].flat().map((name) => train.table.cells(name));
-  const kept = rowsWhere(train.table.lines.length, (row) => targets.every((cells) => cells[row]!.trim() !== ''));
+  const kept = rowsWhere(train.table.lines.length, (row) =>
+    targets.every((cells) => cells[row]!.trim() !== ''),
+  );
   const left = train.table.lines.length - kept.length;
   const fitted = { ...taken };
   if (left > 0)

@@ -12,11 +12,17 @@ export function joinSurplus(records: string[][], separator: string): string | un
   const wide = records.filter((record) => record.length > width);
   if (wide.length === 0) return 'with empty fields at the ends of lines';
   const column = Array.from({ length: width }, (_, c) => width - 1 - c).find((c) =>
-    wide.every((record) => [...record.slice(0, c), ...record.slice(record.length - width + c + 1)].every(isOneWord)),
+    wide.every((record) =>
+      [...record.slice(0, c), ...record.slice(record.length - width + c + 1)].every(isOneWord),
+    ),
   );
   if (column === undefined) return undefined;
   for (const record of wide)
-    record.splice(column, record.length - width + 1, record.slice(column, record.length - width + column + 1).join(separator));
+    record.splice(
+      column,
+      record.length - width + 1,
+      record.slice(column, record.length - width + column + 1).join(separator),
+    );
   const rows = `${wide.length} row${wide.length === 1 ? '' : 's'}`;
   return `with separators in texts without quotes (${records[0]![column]}, ${rows})`;
 }

@@ -17,7 +17,8 @@ export function jsonRows(text: string, path: string): { header: string[]; column
   }
   if (!Array.isArray(value)) return undefined;
   const odd = value.findIndex((item) => typeof item !== 'object' || item === null || Array.isArray(item));
-  if (odd >= 0) throw new Error(`${path}: item ${odd + 1}: expected an object, got ${JSON.stringify(value[odd])}`);
+  if (odd >= 0)
+    throw new Error(`${path}: item ${odd + 1}: expected an object, got ${JSON.stringify(value[odd])}`);
   const rows = value as Record<string, unknown>[];
   const header = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return { header, columns: header.map((name) => rows.map((row) => cell(row[name]))) };

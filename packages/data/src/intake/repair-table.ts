@@ -53,7 +53,8 @@ export function repairTable(
           return { header, columns, notes };
         }
   // A test file of texts alone, in another encoding.
-  const single = found === undefined ? undefined : splitRecords(text, { separator, quotes: 'doubled', isSingle: true });
+  const single =
+    found === undefined ? undefined : splitRecords(text, { separator, quotes: 'doubled', isSingle: true });
   if (single?.[0]?.length !== 1) return undefined;
   return { header: namesOf(single[0], notes), columns: [single.slice(1).map(([cell]) => cell!)], notes };
 }
@@ -62,7 +63,11 @@ export function repairTable(
 function pointDecimals(header: readonly string[], columns: string[][], notes: string[]): void {
   columns.forEach((cells, c) => {
     const filled = cells.filter((cell) => cell.trim() !== '');
-    if (!filled.some((cell) => cell.includes(',')) || !filled.every((cell) => /^\s*[+-]?\d+(,\d+)?\s*$/.test(cell))) return;
+    if (
+      !filled.some((cell) => cell.includes(',')) ||
+      !filled.every((cell) => /^\s*[+-]?\d+(,\d+)?\s*$/.test(cell))
+    )
+      return;
     columns[c] = cells.map((cell) => cell.replace(',', '.'));
     notes.push(`with decimal commas in ${header[c]}`);
   });
@@ -82,8 +87,10 @@ function namesOf(names: readonly string[], notes: string[]): string[] {
   names.forEach((name, c) => {
     const wanted = name.trim() === '' || name === '__proto__' ? 'unnamed' : name;
     let own = wanted;
-    for (let number = 2; header.includes(own) || (own !== name && names.includes(own)); number++) own = `${wanted}_${number}`;
-    if (own !== name) notes.push(`column ${c + 1} ${name === '' ? 'without a name' : `named ${name} again`}, now ${own}`);
+    for (let number = 2; header.includes(own) || (own !== name && names.includes(own)); number++)
+      own = `${wanted}_${number}`;
+    if (own !== name)
+      notes.push(`column ${c + 1} ${name === '' ? 'without a name' : `named ${name} again`}, now ${own}`);
     header.push(own);
   });
   return header;

@@ -35,21 +35,54 @@ const plain = [
 describe('takeFile', () => {
   it('leaves a good file as it is', async () => {
     const csv = 'id,text\r\n1,"a, b"\r\n2,"say ""c"""\r\n';
-    expect(await take('Train set.csv', csv)).toEqual({ file: 'train.csv', text: csv, rows: plain, path: '/Train set.csv', note: undefined });
+    expect(await take('Train set.csv', csv)).toEqual({
+      file: 'train.csv',
+      text: csv,
+      rows: plain,
+      path: '/Train set.csv',
+      note: undefined,
+    });
   });
 
   it('unpacks', async () => {
-    expect(await take('t.tsv.gz', gzipSync('id\ttext\n1\ta, b\n2\t"say ""c"""\n'))).toMatchObject({ file: 'train.tsv', rows: plain });
+    expect(await take('t.tsv.gz', gzipSync('id\ttext\n1\ta, b\n2\t"say ""c"""\n'))).toMatchObject({
+      file: 'train.tsv',
+      rows: plain,
+    });
     const zip = makeZip([{ name: 'deep/train.csv', content: 'id,text\n1,"a, b"\n2,"say ""c"""\n' }]);
-    expect(await take('t.zip', zip)).toMatchObject({ file: 'train.csv', rows: plain, path: '/t.zip/deep/train.csv' });
+    expect(await take('t.zip', zip)).toMatchObject({
+      file: 'train.csv',
+      rows: plain,
+      path: '/t.zip/deep/train.csv',
+    });
   });
 
   it.each<[string, string | Buffer, string, string?]>([
-    ['separated by semicolons', 'id;text\n1;a, b\n2;"say ""c"""\n', 'x.csv was separated by semicolons: written anew as train.csv'],
-    ['separated by tabs', 'id\ttext\n1\ta, b\n2\tsay "c"\n', 'x.csv was separated by tabs: written anew as train.csv'],
-    ['with backslashes before quotes', 'id,text\n1,"a, b"\n2,"say \\"c\\""\n', 'x.csv was with backslashes before quotes: written anew as train.csv'],
-    ['in UTF-16', Buffer.from('\uFEFFid,text\n1,"a, b"\n2,"say ""c"""\n', 'utf16le'), 'x.csv was in UTF-16LE: written anew as train.csv'],
-    ['in UTF-16 without a mark', Buffer.from('id,text\n1,"a, b"\n2,"say ""c"""\n', 'utf16le'), 'x.csv was in UTF-16LE: written anew as train.csv'],
+    [
+      'separated by semicolons',
+      'id;text\n1;a, b\n2;"say ""c"""\n',
+      'x.csv was separated by semicolons: written anew as train.csv',
+    ],
+    [
+      'separated by tabs',
+      'id\ttext\n1\ta, b\n2\tsay "c"\n',
+      'x.csv was separated by tabs: written anew as train.csv',
+    ],
+    [
+      'with backslashes before quotes',
+      'id,text\n1,"a, b"\n2,"say \\"c\\""\n',
+      'x.csv was with backslashes before quotes: written anew as train.csv',
+    ],
+    [
+      'in UTF-16',
+      Buffer.from('\uFEFFid,text\n1,"a, b"\n2,"say ""c"""\n', 'utf16le'),
+      'x.csv was in UTF-16LE: written anew as train.csv',
+    ],
+    [
+      'in UTF-16 without a mark',
+      Buffer.from('id,text\n1,"a, b"\n2,"say ""c"""\n', 'utf16le'),
+      'x.csv was in UTF-16LE: written anew as train.csv',
+    ],
   ])('writes a file anew that is %s', async (_, content, note) => {
     expect(await take('x.csv', content)).toEqual({
       file: 'train.csv',
@@ -68,7 +101,9 @@ describe('takeFile', () => {
   it('takes decimal commas beside semicolons for points', async () => {
     const { text, note } = await take('x.csv', '\uFEFFid;y;text\r\n1;2,75;a, b\r\n2;-3;c\r\n3;;1,5\r\n');
     expect(text).toBe('id,y,text\n1,2.75,"a, b"\n2,-3,c\n3,"","1,5"\n');
-    expect(note).toBe('x.csv was separated by semicolons; with decimal commas in y: written anew as train.csv');
+    expect(note).toBe(
+      'x.csv was separated by semicolons; with decimal commas in y: written anew as train.csv',
+    );
   });
 
   it('names columns without a name, and those of the same one', async () => {
@@ -81,16 +116,33 @@ describe('takeFile', () => {
 
   it('takes bars of a .tsv without quotes, whose texts begin with one', async () => {
     const { rows } = await take('x.tsv', 'id|text\n1|"a" said she\n2|"b\n');
-    expect(rows).toEqual([['id', '1', '2'], ['text', '"a" said she', '"b']]);
+    expect(rows).toEqual([
+      ['id', '1', '2'],
+      ['text', '"a" said she', '"b'],
+    ]);
   });
 
   it('takes JSON, an array or lines, with lists', async () => {
-    const items = [{ id: 1, ingredients: ['olive oil', 'a "b"'], x: null }, { id: 2, ingredients: [], y: { z: true } }];
+    const items = [
+      { id: 1, ingredients: ['olive oil', 'a "b"'], x: null },
+      { id: 2, ingredients: [], y: { z: true } },
+    ];
     const { file, rows } = await take('train.json', JSON.stringify(items));
     expect(file).toBe('train.csv');
-    expect(rows).toEqual([['id', '1', '2'], ['ingredients', 'olive oil, a "b"', ''], ['x', '', ''], ['y', '', '{"z":true}']]);
+    expect(rows).toEqual([
+      ['id', '1', '2'],
+      ['ingredients', 'olive oil, a "b"', ''],
+      ['x', '', ''],
+      ['y', '', '{"z":true}'],
+    ]);
     const lines = await take('lines.json', '{"id":1,"text":"a"}\n{"id":2,"text":"b"}\n');
-    expect(lines).toMatchObject({ file: 'train.jsonl', rows: [['id', '1', '2'], ['text', 'a', 'b']] });
+    expect(lines).toMatchObject({
+      file: 'train.jsonl',
+      rows: [
+        ['id', '1', '2'],
+        ['text', 'a', 'b'],
+      ],
+    });
   });
 
   it('takes Windows-1252 where the text is of Western Europe', async () => {
@@ -108,17 +160,39 @@ describe('takeFile', () => {
     const error = await take('x.csv', content).catch((e: Undecided) => e);
     expect(error).toBeInstanceOf(Undecided);
     expect((error as Undecided).option).toBe('encoding');
-    expect((error as Undecided).message).toBe(`${join(root, 'x.csv')}:2: not UTF-8; in Windows-1252 it reads "1,${wrong} b"`);
+    expect((error as Undecided).message).toBe(
+      `${join(root, 'x.csv')}:2: not UTF-8; in Windows-1252 it reads "1,${wrong} b"`,
+    );
     const taken = await take('x.csv', content, encoding);
     expect(taken.text).toBe(`id,text\n1,${right} b\n`);
     expect(taken.note).toBe(`x.csv was in ${encoding}: written anew as train.csv`);
   });
 
   it.each([
-    ['ends of empty fields', 'y,text\nham,"a, b",,\nspam,c,,\n', 'with empty fields at the ends of lines', ['a, b', 'c']],
-    ['commas in a last text', 'y,text\nham,a b, c d\nspam,"e, f",,\nham,g\n', 'with separators in texts without quotes (text, 1 row)', ['a b, c d', 'e, f', 'g']],
-    ['commas in a first text', 'text,y\na b, c, d e,ham\nf,spam\n', 'with separators in texts without quotes (text, 1 row)', ['a b, c, d e', 'f']],
-    ['a carriage return in a text', 'y,text\nham,a\rb\nspam,c\r\n', 'with carriage returns within lines', ['a\rb', 'c']],
+    [
+      'ends of empty fields',
+      'y,text\nham,"a, b",,\nspam,c,,\n',
+      'with empty fields at the ends of lines',
+      ['a, b', 'c'],
+    ],
+    [
+      'commas in a last text',
+      'y,text\nham,a b, c d\nspam,"e, f",,\nham,g\n',
+      'with separators in texts without quotes (text, 1 row)',
+      ['a b, c d', 'e, f', 'g'],
+    ],
+    [
+      'commas in a first text',
+      'text,y\na b, c, d e,ham\nf,spam\n',
+      'with separators in texts without quotes (text, 1 row)',
+      ['a b, c, d e', 'f'],
+    ],
+    [
+      'a carriage return in a text',
+      'y,text\nham,a\rb\nspam,c\r\n',
+      'with carriage returns within lines',
+      ['a\rb', 'c'],
+    ],
   ])('mends %s', async (_, content, note, texts) => {
     const taken = await take('x.csv', content);
     expect(taken.note).toBe(`x.csv was ${note}: written anew as train.csv`);

@@ -7,7 +7,14 @@ import { mix } from './shingles.ts';
 /** Sentences that are far from each other, of the competition that comes with Foldwise. */
 const sentences = readFileSync(new URL('../../../../data/movie-sentiment/train.csv', import.meta.url), 'utf8')
   .split('\n')
-  .map((line) => line.split(',').slice(1).join(',').replace(/["\d.-]/g, '').trim())
+  .map((line) =>
+    line
+      .split(',')
+      .slice(1)
+      .join(',')
+      .replace(/["\d.-]/g, '')
+      .trim(),
+  )
   .filter((text) => text.length > 80)
   .slice(0, 400);
 
@@ -52,7 +59,20 @@ function groupsByDefinition(texts: readonly string[], threshold: number): number
 
 describe('nearDuplicates', () => {
   it('finds texts that differ in case, spaces and punctuation', async () => {
-    expect(await nearDuplicates(['It was good.', 'bad', ' it  was GOOD!', 'It was good', ' ', '', '😀', '😀!', '...', '?'])).toEqual([
+    expect(
+      await nearDuplicates([
+        'It was good.',
+        'bad',
+        ' it  was GOOD!',
+        'It was good',
+        ' ',
+        '',
+        '😀',
+        '😀!',
+        '...',
+        '?',
+      ]),
+    ).toEqual([
       [0, 2, 3],
       [6, 7],
     ]);
@@ -75,10 +95,19 @@ describe('nearDuplicates', () => {
   });
 
   it('gives the same groups in any order of the rows', async () => {
-    const texts = sentences.slice(0, 40).flatMap((text, i) => [text, changed(text, 1, i), text.toUpperCase()]);
+    const texts = sentences
+      .slice(0, 40)
+      .flatMap((text, i) => [text, changed(text, 1, i), text.toUpperCase()]);
     const named = async (rows: readonly number[]): Promise<string[]> => {
       const groups = await nearDuplicates(rows.map((row) => texts[row]!));
-      return groups.map((group) => group.map((i) => rows[i]!).sort((a, b) => a - b).join()).sort();
+      return groups
+        .map((group) =>
+          group
+            .map((i) => rows[i]!)
+            .sort((a, b) => a - b)
+            .join(),
+        )
+        .sort();
     };
     const rows = texts.map((_, row) => row);
     const expected = await named(rows);

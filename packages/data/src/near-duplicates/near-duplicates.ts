@@ -110,7 +110,7 @@ function* buckets(keys: Uint32Array): Generator<Uint32Array> {
   const sorted = Float64Array.from(keys, (key, member) => Math.floor(key / kept) * members + member).sort();
   for (let start = 0, end; start < sorted.length; start = end) {
     const key = Math.floor(sorted[start]! / members);
-    for (end = start + 1; end < sorted.length && Math.floor(sorted[end]! / members) === key; ) end++;
+    for (end = start + 1; end < sorted.length && Math.floor(sorted[end]! / members) === key;) end++;
     if (end > start + 1)
       yield Uint32Array.from(sorted.subarray(start, end), (value) => value - key * members);
   }
@@ -155,7 +155,7 @@ function comparison(
 
 function jaccard(a: Uint32Array, b: Uint32Array): number {
   let common = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const [x, y] = [a[i]!, b[j]!];
     if (x === y) common++;
     if (x <= y) i++;

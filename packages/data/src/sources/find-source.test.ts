@@ -21,7 +21,11 @@ const put = (name: string, content: string | Uint8Array) => writeFile(join(folde
 
 async function read(name: string) {
   const { header, table, lines, path } = await readTable(join(folder, name));
-  return { columns: Object.fromEntries(header.map((c) => [c, table.array(c)])), lines, path: path.slice(folder.length + 1) };
+  return {
+    columns: Object.fromEntries(header.map((c) => [c, table.array(c)])),
+    lines,
+    path: path.slice(folder.length + 1),
+  };
 }
 
 async function messageOf(name: string): Promise<string> {
@@ -42,13 +46,19 @@ describe('findSource', () => {
   });
 
   it.each([false, true])('reads members of archives (stored: %s)', async (store) => {
-    await put('all.zip', makeZip([
-      { name: 'data/', content: '' },
-      { name: '__MACOSX/._train.csv', content: 'x' },
-      { name: 'data/train.csv', content: csv },
-      { name: 'data/test.tsv.gz', content: gzipSync(csv.replaceAll(',', '\t')) },
-      { name: 'notes.txt', content: 'x' },
-    ], { store }));
+    await put(
+      'all.zip',
+      makeZip(
+        [
+          { name: 'data/', content: '' },
+          { name: '__MACOSX/._train.csv', content: 'x' },
+          { name: 'data/train.csv', content: csv },
+          { name: 'data/test.tsv.gz', content: gzipSync(csv.replaceAll(',', '\t')) },
+          { name: 'notes.txt', content: 'x' },
+        ],
+        { store },
+      ),
+    );
     expect(await read('all.zip/data/train.csv')).toEqual({ ...plain, path: 'all.zip/data/train.csv' });
     expect(await read('all.zip\\data\\test.tsv.gz')).toEqual({ ...plain, path: 'all.zip/data/test.tsv.gz' });
     expect(await listTables(join(folder, 'all.zip'))).toEqual(
@@ -66,10 +76,15 @@ describe('findSource', () => {
     await put('train.csv.zip', one({}));
     expect(await read('train.csv.zip')).toEqual({ ...plain, path: 'train.csv.zip/train.csv' });
     await put('all.zip', makeZip([{ name: 'train.csv.zip', content: one({}) }]));
-    expect(await read('all.zip/train.csv.zip')).toEqual({ ...plain, path: 'all.zip/train.csv.zip/train.csv' });
+    expect(await read('all.zip/train.csv.zip')).toEqual({
+      ...plain,
+      path: 'all.zip/train.csv.zip/train.csv',
+    });
     expect((await read('all.zip/train.csv.zip/train.csv')).lines).toEqual([2, 3]);
     expect((await read('all.zip')).lines).toEqual([2, 3]);
-    expect(await listTables(join(folder, 'all.zip'))).toEqual([join(folder, 'all.zip/train.csv.zip/train.csv')]);
+    expect(await listTables(join(folder, 'all.zip'))).toEqual([
+      join(folder, 'all.zip/train.csv.zip/train.csv'),
+    ]);
   });
 
   it('reads files in folders that are named like archives', async () => {
@@ -79,21 +94,68 @@ describe('findSource', () => {
   });
 
   it.each<[string, Buffer, string]>([
-    ['a name that leaves the folder', one({ name: '../train.csv' }), 'x.zip: not a zip archive that can be read: invalid relative path: ../train.csv'],
-    ['an absolute name', one({ name: '/train.csv' }), 'x.zip: not a zip archive that can be read: absolute path: /train.csv'],
-    ['a name with a drive', one({ name: 'C:train.csv' }), 'x.zip: not a zip archive that can be read: absolute path: C:train.csv'],
-    ['a link', one({ content: '/etc/passwd', claims: { mode: 0o120777 } }), 'x.zip/train.csv: a symbolic link; expected a file'],
-    ['an encrypted member', one({ claims: { flags: 0x801 } }), 'x.zip/train.csv: encrypted; unpack the archive with its password'],
-    ['an unknown method', one({ claims: { method: 14 } }), 'x.zip/train.csv: packed by method 14; expected deflate'],
+    [
+      'a name that leaves the folder',
+      one({ name: '../train.csv' }),
+      'x.zip: not a zip archive that can be read: invalid relative path: ../train.csv',
+    ],
+    [
+      'an absolute name',
+      one({ name: '/train.csv' }),
+      'x.zip: not a zip archive that can be read: absolute path: /train.csv',
+    ],
+    [
+      'a name with a drive',
+      one({ name: 'C:train.csv' }),
+      'x.zip: not a zip archive that can be read: absolute path: C:train.csv',
+    ],
+    [
+      'a link',
+      one({ content: '/etc/passwd', claims: { mode: 0o120777 } }),
+      'x.zip/train.csv: a symbolic link; expected a file',
+    ],
+    [
+      'an encrypted member',
+      one({ claims: { flags: 0x801 } }),
+      'x.zip/train.csv: encrypted; unpack the archive with its password',
+    ],
+    [
+      'an unknown method',
+      one({ claims: { method: 14 } }),
+      'x.zip/train.csv: packed by method 14; expected deflate',
+    ],
     ['another checksum', one({ claims: { crc: 1 } }), 'x.zip/train.csv: damaged: its checksum differs'],
-    ['fewer bytes than it says', one({ claims: { size: 99 } }), 'x.zip/train.csv: damaged: the archive says 99 bytes, but there are 16'],
-    ['more bytes than it says', one({ claims: { size: 9 } }), 'x.zip/train.csv: damaged: the archive says 9 bytes, but there are more'],
-    ['bytes that do not unpack', one({ claims: { method: 8 } }, { store: true }), 'x.zip/train.csv: damaged or incomplete: '],
+    [
+      'fewer bytes than it says',
+      one({ claims: { size: 99 } }),
+      'x.zip/train.csv: damaged: the archive says 99 bytes, but there are 16',
+    ],
+    [
+      'more bytes than it says',
+      one({ claims: { size: 9 } }),
+      'x.zip/train.csv: damaged: the archive says 9 bytes, but there are more',
+    ],
+    [
+      'bytes that do not unpack',
+      one({ claims: { method: 8 } }, { store: true }),
+      'x.zip/train.csv: damaged or incomplete: ',
+    ],
     ['half an archive', one({}).subarray(0, 60), 'x.zip: not a zip archive that can be read: '],
     ['no archive', Buffer.from(csv), 'x.zip: not a zip archive that can be read: '],
     ['no table', one({ name: 'x.bin' }), 'x.zip: holds no table; it holds "x.bin"'],
-    ['members that share bytes', makeZip([{ name: 'train.csv', content: csv }, { name: 'other.bin', content: csv, claims: { offset: 0 } }]), 'x.zip/train.csv: shares its bytes with another member'],
-    ['a fourth archive in archives', [1, 2, 3].reduce((zip) => makeZip([{ name: 'train.csv.zip', content: zip }]), one({})), 'x.zip/train.csv.zip/train.csv.zip/train.csv.zip: more than 3 archives, each in the next'],
+    [
+      'members that share bytes',
+      makeZip([
+        { name: 'train.csv', content: csv },
+        { name: 'other.bin', content: csv, claims: { offset: 0 } },
+      ]),
+      'x.zip/train.csv: shares its bytes with another member',
+    ],
+    [
+      'a fourth archive in archives',
+      [1, 2, 3].reduce((zip) => makeZip([{ name: 'train.csv.zip', content: zip }]), one({})),
+      'x.zip/train.csv.zip/train.csv.zip/train.csv.zip: more than 3 archives, each in the next',
+    ],
   ])('refuses an archive with %s', async (_, zip, message) => {
     await put('x.zip', zip);
     expect((await messageOf('x.zip')).slice(0, message.length)).toBe(message);
@@ -117,7 +179,9 @@ describe('findSource', () => {
     await put('x.zip', one({ content: rows, claims: { size: 100 } }));
     expect(await messageOf('x.zip')).toContain(`x.zip/train.csv: ${problem}`);
     vi.stubEnv('FOLDWISE_UNPACK_LIMIT', 'much');
-    expect(await messageOf('t.csv.gz')).toBe('FOLDWISE_UNPACK_LIMIT: expected a size such as 50GB or a number of bytes, got "much"');
+    expect(await messageOf('t.csv.gz')).toBe(
+      'FOLDWISE_UNPACK_LIMIT: expected a size such as 50GB or a number of bytes, got "much"',
+    );
   });
 
   it.each([

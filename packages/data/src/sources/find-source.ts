@@ -32,7 +32,8 @@ async function inArchive(within: Archive, wanted: string | undefined): Promise<T
   const members = await zipMembers(within.archive, within.path);
   if (wanted === undefined) return onlyTable(within, members);
   const inner = members.find(({ name }) => isZip(name) && `${wanted}/`.startsWith(`${name}/`));
-  if (inner) return inArchive(await innerArchive(within, inner), wanted.slice(inner.name.length + 1) || undefined);
+  if (inner)
+    return inArchive(await innerArchive(within, inner), wanted.slice(inner.name.length + 1) || undefined);
   const member = members.find(({ name }) => name === wanted);
   if (!member) {
     const names = members.map(({ name }) => name);
@@ -40,12 +41,18 @@ async function inArchive(within: Archive, wanted: string | undefined): Promise<T
       `${within.path}: there is no ${JSON.stringify(wanted)} in it; it holds ${listed(names)}; the nearest is ${JSON.stringify(nearestName(wanted, names))}`,
     );
   }
-  return ungzipped({ path: `${within.path}/${member.name}`, name: member.name, file: undefined, bytes: member.bytes });
+  return ungzipped({
+    path: `${within.path}/${member.name}`,
+    name: member.name,
+    file: undefined,
+    bytes: member.bytes,
+  });
 }
 
 async function onlyTable(within: Archive, members: ZipMember[]): Promise<TableSource> {
   const [only, ...more] = members.filter(({ name }) => isZip(name) || isTableName(name));
-  if (!only) throw new Error(`${within.path}: holds no table; it holds ${listed(members.map(({ name }) => name))}`);
+  if (!only)
+    throw new Error(`${within.path}: holds no table; it holds ${listed(members.map(({ name }) => name))}`);
   if (more.length > 0)
     throw new Error(
       `${within.path}: holds several tables; name one of them, such as ${within.path}/${only.name}, or ${listed(more.map(({ name }) => name))}`,

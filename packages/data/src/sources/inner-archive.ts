@@ -16,7 +16,8 @@ const MOST_DEEP = 3;
 /** @throws Error for the fourth archive in a row, for one of more than 2 GiB, and as the member's bytes */
 export async function innerArchive({ path, depth }: Archive, member: ZipMember): Promise<Archive> {
   const inner = `${path}/${member.name}`;
-  if (depth === MOST_DEEP) throw new Error(`${inner}: more than ${MOST_DEEP} archives, each in the next; unpack them`);
+  if (depth === MOST_DEEP)
+    throw new Error(`${inner}: more than ${MOST_DEEP} archives, each in the next; unpack them`);
   return { archive: await readWhole({ path: inner, bytes: member.bytes }), path: inner, depth: depth + 1 };
 }
 

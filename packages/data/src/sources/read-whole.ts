@@ -11,7 +11,9 @@ export async function readWhole(source: Pick<TableSource, 'path' | 'bytes'>): Pr
   for await (const block of source.bytes()) {
     bytes += block.length;
     if (bytes > MOST)
-      throw new Error(`${source.path}: larger than 2 GiB within an archive; unpack the archive, and name the file`);
+      throw new Error(
+        `${source.path}: larger than 2 GiB within an archive; unpack the archive, and name the file`,
+      );
     blocks.push(block);
   }
   return Buffer.concat(blocks);

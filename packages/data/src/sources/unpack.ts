@@ -21,7 +21,11 @@ export async function* unpack(
   const unpacked =
     method === 'stored'
       ? source
-      : pipeline(source, method === 'gzip' ? createGunzip(OPTIONS) : createInflateRaw(OPTIONS), () => undefined);
+      : pipeline(
+          source,
+          method === 'gzip' ? createGunzip(OPTIONS) : createInflateRaw(OPTIONS),
+          () => undefined,
+        );
   let bytes = 0;
   try {
     for await (const chunk of unpacked as AsyncIterable<Buffer>) {

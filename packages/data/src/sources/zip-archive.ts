@@ -60,9 +60,13 @@ async function* memberBytes(
     refuse('a symbolic link; expected a file');
   if (entry.isEncrypted()) refuse('encrypted; unpack the archive with its password, and name the file');
   if (overlaps)
-    refuse('shares its bytes with another member, as archives do that are made to fill memory; get the file again');
+    refuse(
+      'shares its bytes with another member, as archives do that are made to fill memory; get the file again',
+    );
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
-    refuse(`packed by method ${entry.compressionMethod}; expected deflate: unpack the archive, and name the file`);
+    refuse(
+      `packed by method ${entry.compressionMethod}; expected deflate: unpack the archive, and name the file`,
+    );
   if (entry.uncompressedSize > limit.bytes) throw tooLarge(path, limit.text);
 
   const zip = await openZip(archive, path);
@@ -82,8 +86,11 @@ async function* memberBytes(
     zip.close();
   }
   if (bytes !== entry.uncompressedSize)
-    refuse(`damaged: the archive says ${entry.uncompressedSize} bytes, but there are ${bytes > entry.uncompressedSize ? 'more' : bytes}; get the file again`);
-  if (sum !== entry.crc32) refuse('damaged: its checksum differs from the one in the archive; get the file again');
+    refuse(
+      `damaged: the archive says ${entry.uncompressedSize} bytes, but there are ${bytes > entry.uncompressedSize ? 'more' : bytes}; get the file again`,
+    );
+  if (sum !== entry.crc32)
+    refuse('damaged: its checksum differs from the one in the archive; get the file again');
 }
 
 async function openZip(archive: string | Buffer, path: string): Promise<ZipFile> {

@@ -5,7 +5,15 @@ export interface Member {
   name: string;
   content: string | Uint8Array;
   /** Fields that say something else than what is there. */
-  claims?: Partial<{ crc: number; size: number; packedSize: number; flags: number; method: number; mode: number; offset: number }>;
+  claims?: Partial<{
+    crc: number;
+    size: number;
+    packedSize: number;
+    flags: number;
+    method: number;
+    mode: number;
+    offset: number;
+  }>;
 }
 
 export function makeZip(members: readonly Member[], { store = false } = {}): Buffer {

@@ -99,10 +99,10 @@ describe('openVectorFile', () => {
       /the name ends in \.feather; expected one of \.npy \(.*\.parquet \(.*\.csv \(/,
     );
     await expect(open('vectors')).rejects.toThrow('the name has no ending; expected one of .npy');
-    await expect(open('v.npy', 'id')).rejects.toThrow(
-      'leave the ids out, or write .parquet or .csv',
+    await expect(open('v.npy', 'id')).rejects.toThrow('leave the ids out, or write .parquet or .csv');
+    await expect(open('v.csv', 'v1')).rejects.toThrow(
+      'the column of ids would be named "v1" as a feature is',
     );
-    await expect(open('v.csv', 'v1')).rejects.toThrow('the column of ids would be named "v1" as a feature is');
     await expect(open('no/v.csv')).rejects.toThrow('there is no folder');
     expect(await readdir(folder)).toEqual([]);
   });

@@ -29,9 +29,7 @@ export const parquetVectors: VectorFormat = {
         { name: 'root', num_children: names.length + (id === undefined ? 0 : 1) },
         ...(id === undefined
           ? []
-          : [
-              { name: id, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' } as const,
-            ]),
+          : [{ name: id, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' } as const]),
         ...names.map((name) => ({ name, type: 'FLOAT', repetition_type: 'REQUIRED' }) as const),
       ],
       statistics: false,
