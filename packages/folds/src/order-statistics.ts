@@ -11,8 +11,11 @@ export interface OrderStatistics {
   countBelow: (value: number) => number;
 }
 
-/** @param values finite numbers, at least one: [values] */
-export function orderStatistics(values: Float64Array): OrderStatistics {
+/**
+ * @param values finite numbers, at least one: [values]
+ * @param places that will be asked for; others may be, but each costs a pass over the values
+ */
+export function orderStatistics(values: Float64Array, places: readonly number[]): OrderStatistics {
   const { least, most } = range(values);
   const scale = (BUCKETS - 1) / (most - least);
   // One bucket for all where they are equal, or where their difference is too large for a double.
@@ -23,19 +26,17 @@ export function orderStatistics(values: Float64Array): OrderStatistics {
   for (let i = 0; i < values.length; i++) starts[bucketOf(values[i]!) + 1]!++;
   for (let bucket = 1; bucket <= BUCKETS; bucket++) starts[bucket]! += starts[bucket - 1]!;
 
-  const sorted = new Map<number, Float64Array>();
+  const bucketAt = (place: number): number => countUpTo(starts, place) - 1;
+  const sorted = sortBuckets(values, bucketOf, starts, new Set(places.map(bucketAt)));
   const sort = (bucket: number): Float64Array => {
-    let numbers = sorted.get(bucket);
-    if (numbers) return numbers;
-    numbers = new Float64Array(starts[bucket + 1]! - starts[bucket]!);
-    for (let i = 0, found = 0; found < numbers.length; i++)
-      if (bucketOf(values[i]!) === bucket) numbers[found++] = values[i]!;
-    sorted.set(bucket, numbers.sort());
-    return numbers;
+    if (!sorted.has(bucket))
+      for (const [one, numbers] of sortBuckets(values, bucketOf, starts, new Set([bucket])))
+        sorted.set(one, numbers);
+    return sorted.get(bucket)!;
   };
   return {
     at: (place) => {
-      const bucket = countUpTo(starts, place) - 1;
+      const bucket = bucketAt(place);
       return sort(bucket)[place - starts[bucket]!]!;
     },
     countBelow: (value) => {
@@ -48,6 +49,28 @@ export function orderStatistics(values: Float64Array): OrderStatistics {
       return starts[bucket]! + place;
     },
   };
+}
+
+/** The numbers of some buckets, each in ascending order. */
+function sortBuckets(
+  values: Float64Array,
+  bucketOf: (value: number) => number,
+  starts: Int32Array,
+  buckets: ReadonlySet<number>,
+): Map<number, Float64Array> {
+  const isWanted = new Uint8Array(BUCKETS);
+  const found = new Map<number, { numbers: Float64Array; count: number }>();
+  for (const bucket of buckets) {
+    isWanted[bucket] = 1;
+    found.set(bucket, { numbers: new Float64Array(starts[bucket + 1]! - starts[bucket]!), count: 0 });
+  }
+  for (let i = 0; i < values.length; i++) {
+    const bucket = bucketOf(values[i]!);
+    if (!isWanted[bucket]) continue;
+    const one = found.get(bucket)!;
+    one.numbers[one.count++] = values[i]!;
+  }
+  return new Map([...found].map(([bucket, { numbers }]) => [bucket, numbers.sort()]));
 }
 
 function range(values: Float64Array): { least: number; most: number } {

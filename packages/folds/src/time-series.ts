@@ -27,11 +27,11 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
       `${total} rows cannot be split into ${k} folds of a time series, which begin with rows to train on only: lower ` +
         (settings.validRows === undefined ? 'folds.k' : `folds.k (${k}) or folds.validRows (${validRows})`),
     );
-  const { at, countBelow } = orderStatistics(times);
+  const firsts = Array.from({ length: k }, (_, fold) => total - (k - fold) * validRows);
+  const { at, countBelow } = orderStatistics(times, firsts);
   /** The time of the row at a place of their order; before all and after all at its ends. */
   const timeAt = (place: number): number => (place <= 0 ? -Infinity : place >= total ? Infinity : at(place));
-  const folds = Array.from({ length: k }, (_, fold) => {
-    const first = total - (k - fold) * validRows;
+  const folds = firsts.map((first, fold) => {
     const valid = { from: timeAt(first), to: timeAt(first + validRows) };
     const start = countBelow(valid.from);
     const trainTo = gap.unit === 'rows' ? timeAt(start - gap.size) : valid.from - gap.size;
