@@ -16,6 +16,7 @@ const kinds = [
   'stratified-group',
   'multi-label',
   'time-series',
+  'time-series-of-numbers',
   'leave-one-group-out',
   'hold-out',
   'column',

@@ -1,7 +1,7 @@
 """
 Times one kind of split of the rows that our-folds.ts makes, by scikit-learn or iterative-stratification, every fold's
 rows included, and prints one JSON line. Groups are integers here, which scikit-learn sorts faster than strings. Times are texts,
-as they are there, and read as numbers first.
+as they are there, and read as numbers first, but for "time-series-of-numbers".
 """
 import json
 import sys
@@ -21,8 +21,8 @@ when_texts = when.astype(str)
 x = np.zeros(n)
 
 
-def series():
-    order = np.argsort(when_texts.astype(np.int64), kind="stable")
+def series(times):
+    order = np.argsort(times, kind="stable")
     return [(order[train], order[valid]) for train, valid in m.TimeSeriesSplit(5).split(x)]
 
 
@@ -40,7 +40,8 @@ kinds = {
     "group": ("GroupKFold", lambda: list(m.GroupKFold(5).split(x, y, author))),
     "stratified-group": ("StratifiedGroupKFold", lambda: list(m.StratifiedGroupKFold(5, shuffle=True, random_state=42).split(x, y, author))),
     "multi-label": ("MultilabelStratifiedKFold", None),
-    "time-series": ("argsort, TimeSeriesSplit", series),
+    "time-series": ("argsort, TimeSeriesSplit", lambda: series(when_texts.astype(np.int64))),
+    "time-series-of-numbers": ("argsort, TimeSeriesSplit", lambda: series(when)),
     "leave-one-group-out": ("LeaveOneGroupOut", lambda: list(m.LeaveOneGroupOut().split(x, y, ten))),
     "hold-out": ("StratifiedShuffleSplit", lambda: list(m.StratifiedShuffleSplit(1, test_size=0.2, random_state=42).split(x, y))),
     "column": ("PredefinedSplit", lambda: list(m.PredefinedSplit(ten).split())),

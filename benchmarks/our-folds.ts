@@ -1,13 +1,17 @@
 /** Times one kind of split of made rows, every fold's rows included, and prints one JSON line; `folds_peer.py` is its twin. */
 import { parseArgs } from 'node:util';
 import { parsePipeline, type PipelineConfig } from '@foldwise/data';
-import { splitRows } from '@foldwise/folds';
+import { splitRows, timeSeries } from '@foldwise/folds';
 
 const { values } = parseArgs({
   options: { kind: { type: 'string', default: 'k-fold' }, rows: { type: 'string', default: '1000000' } },
 });
 const n = Number(values.rows);
-const kind = values.kind as NonNullable<NonNullable<PipelineConfig['folds']>['kind']>;
+/** The time series whose times have been read as numbers before, as Python's libraries read them. */
+const isOfNumbers = values.kind === 'time-series-of-numbers';
+const kind = (isOfNumbers ? 'time-series' : values.kind) as NonNullable<
+  NonNullable<PipelineConfig['folds']>['kind']
+>;
 /** 0 to 1, the same in Python. */
 const random = (row: number, factor: number): number => ((row * factor) % 1_000_003) / 1_000_003;
 const column = (cell: (row: number) => number) => Float64Array.from({ length: n }, (_, row) => cell(row));
@@ -39,13 +43,19 @@ const source = {
   },
 };
 
+const times = Float64Array.from(extra.when, Number);
 const start = performance.now();
-const split = splitRows(folds, source);
+const split = isOfNumbers ? timeSeries(times, { k: folds.k! }) : splitRows(folds, source);
 let rows = 0;
 for (let fold = 0; fold < split.count; fold++) {
   const { train, valid } = split.rows(fold);
   rows += train.length + valid.length;
 }
 console.log(
-  JSON.stringify({ engine: 'foldwise', precision: kind, seconds: (performance.now() - start) / 1000, rows }),
+  JSON.stringify({
+    engine: 'foldwise',
+    precision: values.kind,
+    seconds: (performance.now() - start) / 1000,
+    rows,
+  }),
 );

@@ -13,3 +13,4 @@ export { makeSplit, splitRows } from './make-split.ts';
 export { partition } from './partition.ts';
 export { plotFolds } from './plot-folds.ts';
 export type { FoldRows, Split } from './split.ts';
+export { timeSeries, type TimeSeriesSettings } from './time-series.ts';

@@ -11,11 +11,13 @@ const numbers: [string, fc.Arbitrary<number>][] = [
 it.each(numbers)('finds %s as sorting does', (_, number) => {
   fc.assert(
     fc.property(fc.array(number, { minLength: 1, maxLength: 40 }), number, (values, other) => {
-      const { at, countBelow } = orderStatistics(Float64Array.from(values), [0, values.length >> 1]);
+      const { at, countBelow, passed } = orderStatistics(Float64Array.from(values), [0, values.length >> 1]);
       const sorted = [...values].sort((a, b) => a - b);
       expect(sorted.map((_, place) => at(place) + 0)).toEqual(sorted.map((value) => value + 0));
       for (const value of [...values, other, -Infinity, Infinity])
         expect(countBelow(value)).toBe(values.filter((one) => one < value).length);
+      const cuts = Float64Array.of(-Infinity, ...sorted.slice(-3), other, Infinity).sort();
+      expect([...passed(cuts)]).toEqual(values.map((value) => cuts.filter((cut) => cut <= value).length));
     }),
   );
 });

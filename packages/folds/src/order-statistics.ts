@@ -9,6 +9,8 @@ export interface OrderStatistics {
   at: (place: number) => number;
   /** How many numbers are lower. */
   countBelow: (value: number) => number;
+  /** How many of the ascending cuts each number has passed, its own included: [values] */
+  passed: (cuts: Float64Array) => Int32Array;
 }
 
 /**
@@ -47,6 +49,21 @@ export function orderStatistics(values: Float64Array, places: readonly number[])
       let place = countUpTo(numbers, value);
       while (place > 0 && numbers[place - 1] === value) place--;
       return starts[bucket]! + place;
+    },
+    passed: (cuts) => {
+      /** By bucket; below zero where a cut is within it. */
+      const counts = new Int32Array(BUCKETS).fill(cuts.filter((cut) => cut <= least).length);
+      for (const cut of cuts.filter((cut) => cut > least && cut <= most)) {
+        const bucket = bucketOf(cut);
+        for (let after = bucket + 1; after < BUCKETS; after++) counts[after]!++;
+        counts[bucket] = -BUCKETS;
+      }
+      const passed = new Int32Array(values.length);
+      for (let i = 0; i < values.length; i++) {
+        const count = counts[bucketOf(values[i]!)]!;
+        passed[i] = count < 0 ? countUpTo(cuts, values[i]!) : count;
+      }
+      return passed;
     },
   };
 }

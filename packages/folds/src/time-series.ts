@@ -1,7 +1,7 @@
 /** Folds of a time series: each holds out rows that are later than all that it trains on. */
 import type { FoldSettings } from '@foldwise/data';
 import { checkFold } from './check-fold.ts';
-import { countUpTo } from './count-up-to.ts';
+import { lookUp } from './index-values.ts';
 import { orderStatistics } from './order-statistics.ts';
 import { parseGap } from './parse-gap.ts';
 import type { Split } from './split.ts';
@@ -28,7 +28,7 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
         (settings.validRows === undefined ? 'folds.k' : `folds.k (${k}) or folds.validRows (${validRows})`),
     );
   const firsts = Array.from({ length: k }, (_, fold) => total - (k - fold) * validRows);
-  const { at, countBelow } = orderStatistics(times, firsts);
+  const { at, countBelow, passed } = orderStatistics(times, firsts);
   /** The time of the row at a place of their order; before all and after all at its ends. */
   const timeAt = (place: number): number => (place <= 0 ? -Infinity : place >= total ? Infinity : at(place));
   const folds = firsts.map((first, fold) => {
@@ -59,22 +59,18 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
   const heldOut = Array.from({ length: cuts.length + 1 }, (_, interval) =>
     parts.findIndex(({ valid }) => valid.first <= interval && interval <= valid.last),
   );
-  const intervals = new Int32Array(total);
-  const codes = new Int32Array(total);
+  const intervals = passed(cuts);
   const sizes = new Int32Array(heldOut.length);
-  for (let row = 0; row < total; row++) {
-    const interval = countUpTo(cuts, times[row]!);
-    intervals[row] = interval;
-    codes[row] = heldOut[interval]!;
-    sizes[interval]!++;
-  }
+  for (let row = 0; row < total; row++) sizes[intervals[row]!]!++;
   return {
     count: k,
     names: parts.map((_, fold) => String(fold)),
-    codes: [
-      { name: 'fold', values: codes },
-      { name: 'interval', values: intervals },
-    ],
+    get codes() {
+      return [
+        { name: 'fold', values: lookUp(heldOut, intervals) },
+        { name: 'interval', values: intervals },
+      ];
+    },
     rule: JSON.stringify(['time-series', parts.map(({ train }) => [train.first, train.last])]),
     rows: (fold) => {
       checkFold(fold, k);
