@@ -52,16 +52,16 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
   const cuts = Float64Array.from(
     new Set(stretches.flatMap(({ train, valid }) => [train.from, train.to, valid.from, valid.to])),
   ).sort();
-  const parts = stretches.map(({ train, valid }) => ({
-    train: among(cuts, train),
-    valid: among(cuts, valid),
-  }));
+  const among = ({ from, to }: { from: number; to: number }): Intervals => ({
+    first: cuts.indexOf(from) + 1,
+    last: cuts.indexOf(to),
+    count: countBelow(to) - countBelow(from),
+  });
+  const parts = stretches.map(({ train, valid }) => ({ train: among(train), valid: among(valid) }));
   const heldOut = Array.from({ length: cuts.length + 1 }, (_, interval) =>
     parts.findIndex(({ valid }) => valid.first <= interval && interval <= valid.last),
   );
   const intervals = passed(cuts);
-  const sizes = new Int32Array(heldOut.length);
-  for (let row = 0; row < total; row++) sizes[intervals[row]!]!++;
   return {
     count: k,
     names: parts.map((_, fold) => String(fold)),
@@ -74,33 +74,26 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
     rule: JSON.stringify(['time-series', parts.map(({ train }) => [train.first, train.last])]),
     rows: (fold) => {
       checkFold(fold, k);
-      return rowsWithin(intervals, sizes, parts[fold]!);
+      return rowsWithin(intervals, parts[fold]!);
     },
   };
 }
 
-/** The intervals, numbered by the cuts before them, that make up a stretch of time from one cut to another. */
-function among(cuts: Float64Array, { from, to }: { from: number; to: number }): Intervals {
-  return { first: cuts.indexOf(from) + 1, last: cuts.indexOf(to) };
-}
-
+/** The intervals, numbered by the cuts before them, that make up a stretch of time. */
 interface Intervals {
   first: number;
   last: number;
+  /** How many rows they have. */
+  count: number;
 }
 
-/** @param sizes how many rows each interval has */
 function rowsWithin(
   intervals: Int32Array,
-  sizes: Int32Array,
   { train, valid }: { train: Intervals; valid: Intervals },
 ): { train: Int32Array; valid: Int32Array } {
-  const count = ({ first, last }: Intervals): number =>
-    sizes.subarray(first, last + 1).reduce((sum, size) => sum + size, 0);
-  const [trainCount, validCount] = [count(train), count(valid)];
   // One place more, as each row is written, and counted where it belongs: the processor would guess wrong too often.
-  const trainRows = new Int32Array(trainCount + 1);
-  const validRows = new Int32Array(validCount + 1);
+  const trainRows = new Int32Array(train.count + 1);
+  const validRows = new Int32Array(valid.count + 1);
   for (let row = 0, t = 0, v = 0; row < intervals.length; row++) {
     const interval = intervals[row]!;
     trainRows[t] = row;
@@ -109,5 +102,5 @@ function rowsWithin(
     t += ~((interval - train.first) | (train.last - interval)) >>> 31;
     v += ~((interval - valid.first) | (valid.last - interval)) >>> 31;
   }
-  return { train: trainRows.subarray(0, trainCount), valid: validRows.subarray(0, validCount) };
+  return { train: trainRows.subarray(0, train.count), valid: validRows.subarray(0, valid.count) };
 }
