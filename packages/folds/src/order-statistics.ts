@@ -10,7 +10,7 @@ export interface OrderStatistics {
   /** How many numbers are lower. */
   countBelow: (value: number) => number;
   /** How many of the ascending cuts each number has passed, its own included: [values] */
-  passed: (cuts: Float64Array) => Int32Array;
+  passed: (cuts: Float64Array) => Uint8Array | Int32Array;
 }
 
 /**
@@ -58,7 +58,7 @@ export function orderStatistics(values: Float64Array, places: readonly number[])
         for (let after = bucket + 1; after < BUCKETS; after++) counts[after]!++;
         counts[bucket] = -BUCKETS;
       }
-      const passed = new Int32Array(values.length);
+      const passed = cuts.length < 256 ? new Uint8Array(values.length) : new Int32Array(values.length);
       for (let i = 0; i < values.length; i++) {
         const count = counts[bucketOf(values[i]!)]!;
         passed[i] = count < 0 ? countUpTo(cuts, values[i]!) : count;

@@ -68,7 +68,7 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
     get codes() {
       return [
         { name: 'fold', values: lookUp(heldOut, intervals) },
-        { name: 'interval', values: intervals },
+        { name: 'interval', values: Int32Array.from(intervals) },
       ];
     },
     rule: JSON.stringify(['time-series', parts.map(({ train }) => [train.first, train.last])]),
@@ -88,7 +88,7 @@ interface Intervals {
 }
 
 function rowsWithin(
-  intervals: Int32Array,
+  intervals: Uint8Array | Int32Array,
   { train, valid }: { train: Intervals; valid: Intervals },
 ): { train: Int32Array; valid: Int32Array } {
   // One place more, as each row is written, and counted where it belongs: the processor would guess wrong too often.
