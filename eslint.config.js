@@ -10,7 +10,7 @@ const allowed = {
   heads: ['tensorflow'],
   tokens: [],
   data: ['metrics'],
-  folds: ['data'],
+  folds: ['data', 'metrics'],
   metrics: [],
   train: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics'],
   ensemble: ['metrics'],

@@ -1,4 +1,5 @@
 /** The public names of @foldwise/metrics. */
+export { areaUnderRoc } from './area-under-roc.ts';
 export { asTaken } from './as-taken.ts';
 export { defineMetric, type MetricDefinition } from './define-metric.ts';
 export { findMetric } from './find-metric.ts';
@@ -10,6 +11,7 @@ export type { PostProcessingSetting } from './post-processing/post-processing-se
 export { postProcessings } from './post-processing/post-processings.ts';
 export { tunePostProcessing, type TunedPostProcessing } from './post-processing/tune-post-processing.ts';
 export { shownMetrics } from './shown-metrics.ts';
+export { sortWith } from './sort-with.ts';
 export { toClasses } from './to-classes.ts';
 export { bootstrap, type BootstrapInterval } from './uncertainty/bootstrap.ts';
 export { costliestRows, type CostliestRows } from './uncertainty/costliest-rows.ts';

@@ -2,6 +2,7 @@
  * Adversarial validation: can a model tell train texts from test texts? If it can, scores on held-out train rows say less
  * of the test. Logistic regression on TF-IDF words, in five stratified folds.
  */
+import { areaUnderRoc } from '@foldwise/metrics';
 import { shuffledOrder } from '../shuffled-order.ts';
 import { stratifiedKFold } from '../stratified-k-fold.ts';
 import { linearScore, logisticRegression } from './logistic-regression.ts';
@@ -54,8 +55,8 @@ export function adversarialValidation(
     const of = all.filter((row) => assignment[row] !== fold);
     const weights = logisticRegression(rows, isTest, { of, columns: words.length });
     const held = all.filter((row) => assignment[row] === fold);
-    return rocAuc(
-      held.map((row) => isTest[row]!),
+    return areaUnderRoc(
+      Float64Array.from(held, (row) => isTest[row]!),
       Float64Array.from(held, (row) => linearScore(rows, row, weights)),
     );
   });
@@ -93,20 +94,4 @@ function sharesOf(starts: Int32Array, columns: Int32Array, isTest: Uint8Array, w
     for (let i = starts[row]!; i < starts[row + 1]!; i++) side[columns[i]!]!++;
   });
   return shares;
-}
-
-/** By the ranks of the ones, in which equal scores share theirs (Mann & Whitney 1947). */
-function rocAuc(isOne: ArrayLike<number>, scores: Float64Array): number {
-  const order = Int32Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
-  let ranks = 0;
-  let ones = 0;
-  for (let start = 0, end = 0; start < order.length; start = end) {
-    while (end < order.length && scores[order[end]!] === scores[order[start]!]) end++;
-    for (let i = start; i < end; i++)
-      if (isOne[order[i]!]) {
-        ranks += (start + end + 1) / 2;
-        ones++;
-      }
-  }
-  return (ranks - (ones * (ones + 1)) / 2) / (ones * (order.length - ones));
 }
