@@ -14,7 +14,7 @@ export function indexValues(cells: readonly string[]): { index: Int32Array; valu
 }
 
 /** @returns the entry for the number of each row: [rows] */
-export function lookUp(table: ArrayLike<number>, index: Int32Array | Uint8Array): Int32Array {
+export function lookUp(table: ArrayLike<number>, index: Int32Array): Int32Array {
   const entries = new Int32Array(index.length);
   for (let row = 0; row < index.length; row++) entries[row] = table[index[row]!]!;
   return entries;

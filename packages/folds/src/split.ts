@@ -1,9 +1,10 @@
 /** A split: which rows each training sees, and which rows it is judged on. */
 
+/** In no particular order; not to be changed, as folds share their memory. */
 export interface FoldRows {
-  /** Rows that the model is trained on, ascending. */
+  /** Rows that the model is trained on. */
   train: Int32Array;
-  /** Rows that the model has not seen and that are predicted, ascending. */
+  /** Rows that the model has not seen and that are predicted. */
   valid: Int32Array;
   /** Of nested folds: rows of neither kind, which choose the epoch. Elsewhere the held-out rows choose it. */
   choose?: Int32Array;

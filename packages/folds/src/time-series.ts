@@ -1,8 +1,7 @@
 /** Folds of a time series: each holds out rows that are later than all that it trains on. */
 import type { FoldSettings } from '@foldwise/data';
 import { checkFold } from './check-fold.ts';
-import { lookUp } from './index-values.ts';
-import { orderStatistics } from './order-statistics.ts';
+import { orderRoughly } from './order-roughly.ts';
 import { parseGap } from './parse-gap.ts';
 import type { Split } from './split.ts';
 
@@ -28,7 +27,7 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
         (settings.validRows === undefined ? 'folds.k' : `folds.k (${k}) or folds.validRows (${validRows})`),
     );
   const firsts = Array.from({ length: k }, (_, fold) => total - (k - fold) * validRows);
-  const { at, countBelow, passed } = orderStatistics(times, firsts);
+  const { rows, at, countBelow } = orderRoughly(times);
   /** The time of the row at a place of their order; before all and after all at its ends. */
   const timeAt = (place: number): number => (place <= 0 ? -Infinity : place >= total ? Infinity : at(place));
   const folds = firsts.map((first, fold) => {
@@ -48,59 +47,50 @@ export function timeSeries(times: Float64Array, settings: TimeSeriesSettings): S
     train: { from: timeAt(trainEnd - most), to: trainTo },
     valid,
   }));
-  /** Rows between the same two of these times are on the same side of every fold. */
+  /** Rows between the same two of these times, an interval, are on the same side of every fold. */
   const cuts = Float64Array.from(
     new Set(stretches.flatMap(({ train, valid }) => [train.from, train.to, valid.from, valid.to])),
   ).sort();
-  const among = ({ from, to }: { from: number; to: number }): Intervals => ({
+  /** Where each interval starts among the rows, and where the last one ends; numbered by the cuts before them. */
+  const starts = [0, ...Array.from(cuts, countBelow), total];
+  const among = ({ from, to }: Stretch): Intervals => ({
     first: cuts.indexOf(from) + 1,
     last: cuts.indexOf(to),
-    count: countBelow(to) - countBelow(from),
   });
   const parts = stretches.map(({ train, valid }) => ({ train: among(train), valid: among(valid) }));
-  const heldOut = Array.from({ length: cuts.length + 1 }, (_, interval) =>
-    parts.findIndex(({ valid }) => valid.first <= interval && interval <= valid.last),
-  );
-  const intervals = passed(cuts);
+  const within = ({ first, last }: Intervals): Int32Array => rows.subarray(starts[first], starts[last + 1]);
   return {
     count: k,
     names: parts.map((_, fold) => String(fold)),
     get codes() {
+      const [heldOut, intervals] = [new Int32Array(total).fill(-1), new Int32Array(total)];
+      parts.forEach(({ valid }, fold) => {
+        for (const row of within(valid)) heldOut[row] = fold;
+      });
+      for (let interval = 0; interval <= cuts.length; interval++)
+        for (const row of within({ first: interval, last: interval })) intervals[row] = interval;
       return [
-        { name: 'fold', values: lookUp(heldOut, intervals) },
-        { name: 'interval', values: Int32Array.from(intervals) },
+        { name: 'fold', values: heldOut },
+        { name: 'interval', values: intervals },
       ];
     },
     rule: JSON.stringify(['time-series', parts.map(({ train }) => [train.first, train.last])]),
     rows: (fold) => {
       checkFold(fold, k);
-      return rowsWithin(intervals, parts[fold]!);
+      const { train, valid } = parts[fold]!;
+      return { train: within(train), valid: within(valid) };
     },
   };
 }
 
-/** The intervals, numbered by the cuts before them, that make up a stretch of time. */
+/** The times from one on and before another. */
+interface Stretch {
+  from: number;
+  to: number;
+}
+
+/** From one interval to another. */
 interface Intervals {
   first: number;
   last: number;
-  /** How many rows they have. */
-  count: number;
-}
-
-function rowsWithin(
-  intervals: Uint8Array | Int32Array,
-  { train, valid }: { train: Intervals; valid: Intervals },
-): { train: Int32Array; valid: Int32Array } {
-  // One place more, as each row is written, and counted where it belongs: the processor would guess wrong too often.
-  const trainRows = new Int32Array(train.count + 1);
-  const validRows = new Int32Array(valid.count + 1);
-  for (let row = 0, t = 0, v = 0; row < intervals.length; row++) {
-    const interval = intervals[row]!;
-    trainRows[t] = row;
-    validRows[v] = row;
-    // 1 where neither difference is below zero.
-    t += ~((interval - train.first) | (train.last - interval)) >>> 31;
-    v += ~((interval - valid.first) | (valid.last - interval)) >>> 31;
-  }
-  return { train: trainRows.subarray(0, train.count), valid: validRows.subarray(0, valid.count) };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { doneFolds } from './done-folds.ts';
 import { epochsFolder } from './epochs-folder.ts';
+import { foldRows } from './fold-rows.ts';
 import { outputColumns } from './output-columns.ts';
 import { postProcess } from './post-process.ts';
 import { readPredictions, type Predictions } from './predictions.ts';
@@ -48,7 +49,7 @@ export async function finishRun(run: Run, output = run.folder): Promise<RunMetri
   const firstFold = new Int32Array(train.ids.length); // Repeats split the same rows again.
   for (const fold of done) {
     const path = join(folder, `fold-${fold}`);
-    const { valid } = split.rows(fold);
+    const { valid } = foldRows(split, fold);
     for (const row of valid) if (times[row]!++ === 0) firstFold[row] = fold;
     addRows(oof, valid, 1, await readPredictions(join(path, 'oof.csv')), join(path, 'oof.csv'));
     addRows(

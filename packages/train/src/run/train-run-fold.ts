@@ -12,6 +12,7 @@ import { codeHash } from './code-hash.ts';
 import { codeVersion } from './code-version.ts';
 import { epochsFolder } from './epochs-folder.ts';
 import type { FoldMetrics } from './fold-metrics.ts';
+import { foldRows } from './fold-rows.ts';
 import { lockFold } from './lock-fold.ts';
 import { outputColumns } from './output-columns.ts';
 import { readPredictions } from './predictions.ts';
@@ -150,7 +151,7 @@ async function fill(
   const code = await codeVersion(); // Before the fit: people commit while it runs.
   const { competition, config, metric, configHash } = run;
   const { train, test, manifest } = competition;
-  const rows = run.split.rows(fold);
+  const rows = foldRows(run.split, fold);
   const fitted = await fitFold({
     pipeline: config,
     competition,
