@@ -9,9 +9,10 @@ import { peerOptions, readPeers } from './peers.ts';
 import { report, reportOptions } from './report.ts';
 import { takeTurns } from './turns.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    batch: { type: 'string', default: '32' },
+    batch: { type: 'string' },
     length: { type: 'string', default: '128' },
     threads: { type: 'string', default: '2' },
     steps: { type: 'string', default: '10' },
@@ -21,7 +22,8 @@ const { values } = parseArgs({
     ...reportOptions,
   },
 });
-const { batch, length, threads, steps, runs, precision, model } = values;
+// `nx run` has a flag of the same name and takes "--batch" out of "--batch 32".
+const { batch = positionals[0] ?? '32', length, threads, steps, runs, precision, model } = values;
 const peers = readPeers(values, {
   scripts: 'torch_step.py',
   supported: ['fp32', 'bf16', 'compiled'],
