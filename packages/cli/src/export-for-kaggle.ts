@@ -100,6 +100,7 @@ function describeCompetition(
     holds: sample.holds ?? sample.header,
     classes: classes ?? null,
     names: sample.names ?? null,
+    lists: sample.lists ?? null,
     twoClasses: task === 'binary' ? (manifest.classes ?? null) : null,
     decides: takes === 'classes',
   };

@@ -1,4 +1,5 @@
 /** Checks the sample submission against the test file: same rows, and the columns that a submission will have. */
+import { classLists, type ClassLists } from './class-lists.ts';
 import { Findings } from './checks/findings.ts';
 import { DECIMAL } from './decimal.ts';
 import type { Manifest } from './manifest.ts';
@@ -17,6 +18,8 @@ export interface Sample {
   holds?: string[];
   /** Binary and multi-label: what is written for 0 and for 1, where the sample holds names instead of numbers. */
   names?: string[];
+  /** Multi-class: how the sample ranks classes in a cell, where it does not hold one alone. */
+  lists?: ClassLists;
   /** How the file is written. */
   style: SampleStyle;
 }
@@ -44,12 +47,14 @@ export async function checkSample(
   await findings.attempt(() => checkSampleRows(sample, test, columns.id));
   findings.throwIfAny();
   const names = namesInSample(sample, holds!, manifest);
+  const lists = listsInSample(sample, holds!, { ...manifest, classes });
   return {
     header: sample.header,
     ids: sample.cells(columns.id),
     style: await sampleStyle(sample),
     ...(Object.keys(submission).length > 0 && { holds: holds! }),
     ...(names && { names }),
+    ...(lists && { lists }),
   };
 }
 
@@ -109,6 +114,18 @@ function namesInSample(
   const cells = targets.flatMap((column) => sample.cells(column));
   const isName = (cell: string): boolean => classes.includes(cell.trim()) || !DECIMAL.test(cell.trim());
   return cells.length > 0 && cells.every(isName) ? classes : undefined;
+}
+
+/** Of a multi-class task whose sample has one column for the class. */
+function listsInSample(
+  sample: FileTable,
+  holds: readonly string[],
+  { columns, task, classes }: Pick<Manifest, 'columns' | 'task' | 'classes'>,
+): ClassLists | undefined {
+  const column = sample.header[holds.indexOf(columns.target[0]!)];
+  if (!classes || task !== 'multi-class' || columns.target.length > 1 || column === undefined)
+    return undefined;
+  return classLists(sample.cells(column), classes);
 }
 
 const sameSet = (a: string[], b: string[]): boolean => a.length === b.length && a.every((x) => b.includes(x));

@@ -6,6 +6,7 @@ export type { WarningKind } from './checks/warnings.ts';
 export { definePipeline } from './define-pipeline.ts';
 export { withKind, type FoldSettings } from './fold-settings.ts';
 export { parseHeadRecord, type HeadRecord } from './head-record.ts';
+export type { ClassLists } from './class-lists.ts';
 export type { Competition, Rows } from './competition.ts';
 export { loadCompetition } from './load-competition.ts';
 export { inferCompetition, type Inferred } from './infer/infer-competition.ts';

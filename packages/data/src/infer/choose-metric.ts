@@ -50,6 +50,8 @@ function guess(
         ? ['f1', 'the sample holds decisions, and one class is rare', ['roc-auc', 'f1-macro', 'accuracy']]
         : ['accuracy', 'the sample holds decisions', ['f1', 'roc-auc', 'log-loss']];
     case 'multi-class': {
+      if (targets.lists)
+        return [`map@${targets.lists.most}`, 'the sample ranks classes', ['accuracy', 'f1-macro']];
       if (hasClassColumns || target.length > 1)
         return ['log-loss', 'the sample asks for the probability of each class', ['accuracy', 'roc-auc-ovr']];
       return isRarer(RARE / profiles.get(first!)!.distinct)

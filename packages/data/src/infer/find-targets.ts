@@ -1,4 +1,5 @@
 /** Finds what is to be predicted: train's columns that test lacks, by the columns of the sample. */
+import { classLists, type ClassLists } from '../class-lists.ts';
 import type { FileTable } from '../read-table.ts';
 import { matchClasses } from './match-classes.ts';
 import type { Ids } from './find-ids.ts';
@@ -11,11 +12,26 @@ export interface Targets {
   submission: Record<string, string>;
   /** The sample has a column for each class. */
   hasClassColumns: boolean;
+  /** The sample ranks the target's values in a cell. */
+  lists?: ClassLists;
   finding: Finding;
 }
 
 /** @throws Undecided; Error where the sample asks for what the train file does not have */
 export function findTargets(
+  tables: Tables,
+  ids: Ids,
+  context: { given: Given; profiles: Profiles },
+): Targets {
+  const targets = bySample(tables, ids, context);
+  const { target, submission, hasClassColumns } = targets;
+  if (target.length > 1 || hasClassColumns) return targets;
+  const column = Object.keys(submission)[0] ?? target[0]!;
+  const lists = listsOf(tables.sample, column, target[0]!, context.profiles);
+  return lists ? { ...targets, lists } : targets;
+}
+
+function bySample(
   tables: Tables,
   ids: Ids,
   { given, profiles }: { given: Given; profiles: Profiles },
@@ -48,8 +64,12 @@ export function findTargets(
   }
   if (predicted.length > 1) return byClasses(predicted, labels, tables, profiles);
   const [only] = predicted;
-  refuseLists(sample, only!, labels, profiles);
-  const [chosen, why] = chooseLabel(only!, labels, tables, profiles);
+  const ranked = labels.filter((label) => listsOf(sample, only!, label, profiles));
+  if (ranked.length === 0) refuseLists(sample, only!, labels, profiles);
+  const [chosen, why] =
+    ranked.length === 1
+      ? [ranked[0]!, 'the column whose values the sample ranks']
+      : chooseLabel(only!, labels, tables, profiles);
   return {
     target: [chosen],
     submission: { [only!]: chosen },
@@ -129,7 +149,14 @@ function byClasses(
   };
 }
 
-/** Several labels or ranked classes in one cell, which a submission is not written with. */
+const listsOf = (
+  sample: FileTable,
+  column: string,
+  label: string,
+  profiles: Profiles,
+): ClassLists | undefined => classLists(cellsOf(sample, column), profiles.get(label)?.values ?? []);
+
+/** Several labels in one cell, which a submission is not written with. */
 function refuseLists(sample: FileTable, name: string, labels: readonly string[], profiles: Profiles): void {
   const known = new Set(labels.flatMap((label) => profiles.get(label)!.values ?? []));
   const cells = cellsOf(sample, name).map((cell) => cell.trim());

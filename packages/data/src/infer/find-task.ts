@@ -82,6 +82,8 @@ const ORDER =
   /scor|rating|grade|star|level|sentiment|relevan|rank|quality|severity|review|difficult|stage|degree/i;
 
 function ofOne({ name, values, distinct, isNumeric, rows, empty }: ColumnProfile, targets: Targets): Guess {
+  if (targets.lists)
+    return ['multi-class', `the sample ranks ${targets.lists.most} of its ${distinct} values in a cell`];
   if (distinct === 2) return ['binary', `two values: ${values!.join(', ')}`];
   if (!isNumeric) {
     return ['multi-class', `${distinct} names: ${shown(values!)}`];

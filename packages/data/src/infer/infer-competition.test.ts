@@ -136,9 +136,9 @@ describe('inferCompetition, where the files do not tell', () => {
 
   it.each<[string, Columns, string]>([
     [
-      'lists of classes',
-      { id: sample['id']!, prediction: always('b a') },
-      'sample.csv, column "prediction": holds lists of labels, such as "b a"; Foldwise writes one value, or a column for each label',
+      'lists of other names',
+      { id: sample['id']!, prediction: always('b:1 a:2') },
+      'sample.csv, column "prediction": holds lists of labels, such as "b:1 a:2"; Foldwise writes one value, or a column for each label',
     ],
     [
       'lists of numbers',

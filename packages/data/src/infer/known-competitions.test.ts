@@ -271,6 +271,39 @@ const shapes: [string, Tables, Partial<Inferred['manifest']>, string[]?][] = [
     },
   ],
   [
+    'misconceptions of students, of which the sample ranks three',
+    makeTables(
+      {
+        row_id: from(0),
+        QuestionText: words(20),
+        StudentExplanation: words(12, 1),
+        Category: oneOf('True_Correct', 'False_Neither', 'True_Neither', 'False_Misconception'),
+      },
+      { row_id: from(36696), QuestionText: words(20, 2), StudentExplanation: words(12, 3) },
+      { row_id: from(36696), Category: always('True_Correct False_Neither False_Misconception') },
+    ),
+    {
+      columns: { id: 'row_id', text: ['QuestionText', 'StudentExplanation'], target: 'Category' },
+      task: 'multi-class',
+      metric: 'map@3',
+    },
+  ],
+  [
+    'charges by number, which the sample ranks under another name',
+    makeTables(
+      { id: from(0), text: words(30), charge: oneOf(11, 12, 30, 7), filed_by: oneOf('court', 'police') },
+      { id: from(9000), text: words(30, 1) },
+      { id: from(9000), prediction: oneOf('12 7', '30') },
+    ),
+    {
+      columns: { id: 'id', text: 'text', target: 'charge' },
+      task: 'multi-class',
+      metric: 'map@2',
+      submission: { prediction: 'charge' },
+    },
+    ['filed_by'],
+  ],
+  [
     'premises and hypotheses',
     makeTables(
       {

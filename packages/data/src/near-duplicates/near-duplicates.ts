@@ -22,6 +22,13 @@ export interface NearDuplicatesOptions {
 const BANDS = 16;
 const BAND = PLACES / BANDS;
 
+/**
+ * Candidates are compared exactly only where the sketches' estimate is no more than so many standard errors below the
+ * threshold: of pairs at a threshold of 0.7 to 0.95, 1 in 69,000 or fewer is further below. Long texts share so many
+ * shingles that most candidates are no near-duplicates.
+ */
+const STANDARD_ERRORS = 5;
+
 /** Of a band's candidates, a text is compared with no more than so many that are unlike each other. */
 const MOST_COMPARED = 64;
 
@@ -50,15 +57,20 @@ export async function nearDuplicates(
   const { firsts, sameAs } = await distinctTexts(texts, shingles, (share) => pause(0.3 * share));
   const keys = Array.from({ length: BANDS }, () => new Uint32Array(firsts.length));
   const values = new Uint32Array(PLACES);
+  const sketches = new Uint8Array(PLACES * firsts.length); // The last bits are enough to tell two values apart.
   for (let t = 0; t < firsts.length; t++) {
     if (t % ROWS_AT_ONCE === 0) await pause(0.3 + (0.4 * t) / firsts.length);
     const { hashes, count } = shingles.of(texts[firsts[t]!]!);
     sketch(hashes, count, values);
+    sketches.set(values, PLACES * t);
     for (let band = 0; band < BANDS; band++) keys[band]![t] = bandKey(values, band);
   }
 
   const sets = new DisjointSets(firsts.length);
-  const compare = comparison(texts, firsts, { threshold, shingles });
+  const error = Math.sqrt((threshold * (1 - threshold)) / PLACES);
+  const least = Math.floor(PLACES * (threshold - STANDARD_ERRORS * error));
+  const areAlike = comparison(texts, firsts, { threshold, shingles });
+  const compare = (a: number, b: number): boolean => agreeing(sketches, a, b) >= least && areAlike(a, b);
   for (let band = 0; band < BANDS; band++) {
     await pause(0.7 + (0.3 * band) / BANDS);
     for (const bucket of buckets(keys[band]!)) joinAlike(bucket, sets, compare);
@@ -151,6 +163,14 @@ function comparison(
     return hashes;
   };
   return (a, b) => jaccard(sorted(a), sorted(b)) >= threshold;
+}
+
+/** How many values two sketches have in common. */
+function agreeing(sketches: Uint8Array, a: number, b: number): number {
+  let count = 0;
+  for (let i = PLACES * a, j = PLACES * b, end = i + PLACES; i < end; i++, j++)
+    if (sketches[i] === sketches[j]) count++;
+  return count;
 }
 
 function jaccard(a: Uint32Array, b: Uint32Array): number {

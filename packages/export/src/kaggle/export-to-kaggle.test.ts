@@ -23,6 +23,7 @@ const about: KaggleDescription = {
   holds: ['id', 'y'],
   classes: null,
   names: null,
+  lists: null,
   twoClasses: null,
   decides: false,
   runs: [{ name: 'one', folds: ['one-fold-0'] }],

@@ -23,6 +23,8 @@ export interface KaggleDescription {
   classes: string[] | null;
   /** Binary and multi-label: what the sample has for 0 and 1, where these are names. */
   names: string[] | null;
+  /** Multi-class: how many classes the sample ranks in a cell, and what stands between them. */
+  lists: { separator: string; most: number } | null;
   /** Binary: the classes that the sample has a column for each of. */
   twoClasses: string[] | null;
   /** Whether labels are submitted where probabilities might be. */

@@ -301,10 +301,15 @@ def fill_sample(sample, rows, values, decided, about):
     task, target, holds, names = about["task"], about["target"], about["holds"], about["names"]
     classes = about["classes"]
     as_labels = len(target) == 1 and len(holds) == 2 and target[0] in holds
+    lists = about["lists"]
     content = {}
-    if not decided and (names or (classes and as_labels) or (about["decides"] and task != "regression")):
+    if not decided and not lists and (names or (classes and as_labels) or (about["decides"] and task != "regression")):
         values, decided = decide(values, task), True
-    if decided and (names or classes):
+    if lists:
+        best = np.argsort(-values, axis=1, kind="stable")[:, : lists["most"]]
+        ranked = [lists["separator"].join(classes[c] for c in row) for row in best]
+        content = {target[0]: np.array(ranked, dtype=object)}
+    elif decided and (names or classes):
         labels = np.array(names or classes, dtype=object)
         content = {name: labels[values[:, t].astype(int)] for t, name in enumerate(target)}
     elif decided and task != "regression":

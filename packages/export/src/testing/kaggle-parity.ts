@@ -117,6 +117,17 @@ const submissions: Submission[] = [
     expected: (means) => means.map((row) => [classes[best(row)]!]),
   },
   {
+    what: 'the two most probable classes',
+    model: { task: 'multi-class', classes },
+    about: { holds: ['id', 'y'], target: ['y'], classes, lists: { separator: ' ', most: 2 } },
+    sample: 'id,y',
+    expected: (means) =>
+      means.map((row) => {
+        const ranked = [0, 1, 2].sort((a, b) => row[b]! - row[a]!);
+        return [`${classes[ranked[0]!]} ${classes[ranked[1]!]}`];
+      }),
+  },
+  {
     what: 'decisions by thresholds',
     model: { task: 'multi-label', targets: ['a', 'b'] },
     about: {
@@ -178,7 +189,7 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
       target: [],
       holds: [],
     },
-    ...{ classes: null, names: null, twoClasses: null, decides: false, postProcessing: [] },
+    ...{ classes: null, names: null, lists: null, twoClasses: null, decides: false, postProcessing: [] },
     runs: [
       { name: 'one', folds: names.slice(0, 2) },
       { name: 'two', folds: names.slice(2) },
@@ -201,10 +212,16 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
   const cells = lines.slice(1).map((line) => line.split(','));
   if (lines[0] !== sample || cells.some(([id], i) => id !== `t${order[i]}`))
     return void failures.push(`${what}: its form is not the sample's`);
-  const asNumbers = (rows: (number | string)[][]): number[][] =>
-    rows.map((row) =>
-      row.map((cell) => (classes.includes(String(cell)) ? classes.indexOf(String(cell)) : Number(cell))),
-    );
+  /** Classes, or lists of them, by their indices. */
+  const asNumber = (cell: number | string): number => {
+    const indices = String(cell)
+      .split(' ')
+      .map((part) => classes.indexOf(part));
+    return indices.includes(-1)
+      ? Number(cell)
+      : indices.reduce((number, index) => number * classes.length + index, 0);
+  };
+  const asNumbers = (rows: (number | string)[][]): number[][] => rows.map((row) => row.map(asNumber));
   compare(what, asNumbers(order.map((row) => wanted[row]!)), asNumbers(cells.map(([, ...row]) => row)));
 }
 

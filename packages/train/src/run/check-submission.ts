@@ -19,11 +19,12 @@ export function checkSubmission(
 ): string[] {
   const wrong: string[] = [];
   let more = 0;
-  for (const { name, kind, labels, cells } of columns) {
+  for (const { name, kind, labels, separator, cells } of columns) {
     if (kind === 'id') continue;
     const known = new Set(labels);
     cells.forEach((cell: string | number, row: number) => {
-      const problem = problemOf(cell, kind, known);
+      const parts = separator === undefined ? [cell] : String(cell).split(separator);
+      const problem = parts.map((part) => problemOf(part, kind, known)).find((found) => found !== undefined);
       if (problem === undefined) return;
       if (wrong.length === SHOWN) return void more++;
       wrong.push(`row ${JSON.stringify(sample.ids[row])}, column ${JSON.stringify(name)}: ${problem}`);

@@ -1,5 +1,5 @@
 /** Turns predictions into the columns that the competition's sample submission has. */
-import type { Competition } from '@foldwise/data';
+import type { ClassLists, Competition } from '@foldwise/data';
 import { toClasses, type Metric } from '@foldwise/metrics';
 import type { Predictions } from './predictions.ts';
 
@@ -11,6 +11,8 @@ export interface SubmissionColumn {
   kind: 'id' | 'number' | 'probability' | 'label';
   /** Of a column of labels: those that there are. */
   labels?: readonly string[];
+  /** Of a column of ranked labels: what stands between them. */
+  separator?: string;
   /** In the order of the sample's rows: [rows]. */
   cells: string[] | Float64Array;
 }
@@ -18,7 +20,7 @@ export interface SubmissionColumn {
 type Content = Omit<SubmissionColumn, 'name' | 'holds'>;
 
 /**
- * Multi-class: the most probable class; ordinal: the median class; or for both, and for two named classes, the
+ * Multi-class: the most probable class, or as many as the sample's lists have; ordinal: the median class; or for both, and for two named classes, the
  * probabilities where the sample has a column for each class. 0/1 labels: probabilities, or decisions where that is what
  * the metric takes, or what the sample holds names for.
  *
@@ -43,14 +45,16 @@ export function submissionColumns(
   const values = test.values.map(inOrder);
   const classesOf: typeof toClasses = (...given) => (test.decided ? values : toClasses(...given));
 
-  const { names, holds = sample.header } = sample;
+  const { names, lists, holds = sample.header } = sample;
   const byName = new Map<string, Content>();
   const asLabels = target.length === 1 && sample.header.length === 2 && holds.includes(target[0]!);
-  if (test.decided && (classes || task === 'binary') && !asLabels)
+  if (test.decided && (classes || task === 'binary') && (!asLabels || lists))
     throw new Error(
-      `the sample has a column of probabilities for each class, but the post-processing makes classes; set it to "none"`,
+      `the sample ${lists ? 'ranks several classes' : 'has a column of probabilities for each class'}, but the post-processing makes classes; set it to "none"`,
     );
-  if (classes && asLabels) {
+  if (classes && lists) {
+    byName.set(target[0]!, ranked(values, classes, lists));
+  } else if (classes && asLabels) {
     const [best] = classesOf(task === 'ordinal' ? task : 'multi-class', values);
     byName.set(target[0]!, named(best!, classes));
   } else if (classes) {
@@ -79,3 +83,20 @@ const named = (indices: Float64Array, labels: readonly string[]): Content => ({
   labels,
   cells: Array.from(indices, (label) => labels[label]!),
 });
+
+/** The most probable classes of each row; as classes stand where probabilities are equal. */
+function ranked(
+  probabilities: readonly Float64Array[],
+  labels: readonly string[],
+  { separator, most }: ClassLists,
+): Content {
+  const classes = [...labels.keys()];
+  const cells = Array.from(probabilities[0]!, (_, row) =>
+    classes
+      .toSorted((a, b) => probabilities[b]![row]! - probabilities[a]![row]!)
+      .slice(0, most)
+      .map((label) => labels[label]!)
+      .join(separator),
+  );
+  return { kind: 'label', labels, separator, cells };
+}

@@ -87,6 +87,42 @@ describe('prepareSubmission', () => {
     expect(() => prepareSubmission(competition, probabilities, test, 'blend')).toThrow(message);
   });
 
+  it('ranks as many classes as the sample', async () => {
+    const { competition, data } = await makeRun({
+      files: {
+        'train.csv': 'id,text,y\na,one,p\nb,two,q\nc,three,r\nd,four,p\n',
+        'test.csv': 'id,text\nt1,x\nt2,x\nt3,x\n',
+        'sample.csv': 'id,y\nt3,p q\nt1,p q\nt2,p\n',
+      },
+      manifest: { task: 'multi-class', metric: 'map@2' },
+    });
+    const columns = ['y=p', 'y=q', 'y=r'];
+    const values = [
+      Float64Array.of(0.2, 0.4, 0.3),
+      Float64Array.of(0.5, 0.2, 0.3),
+      Float64Array.of(0.3, 0.4, 0.4),
+    ];
+    const test = { ids: ['t1', 't2', 't3'], columns, values };
+    const folder = await mkdtemp(join(tmpdir(), 'submission-'));
+    const prepared = prepareSubmission(competition, { takes: 'ranks' }, test, 'blend');
+    await prepared.write(folder, {
+      pipeline: 'tiny',
+      runs: [],
+      blend: { method: 'mean' },
+      score: { metric: 'map@2', value: 1 },
+      data,
+    });
+    expect(await readFile(join(folder, 'submission.csv'), 'utf8')).toBe('id,y\nt3,r p\nt1,q r\nt2,p r\n');
+    expect(() =>
+      prepareSubmission(
+        competition,
+        { takes: 'ranks' },
+        { ...test, decided: true, values: [Float64Array.of(0, 1, 2)] },
+        'blend',
+      ),
+    ).toThrow('the sample ranks several classes, but the post-processing makes classes; set it to "none"');
+  });
+
   it('refuses a sample row without a prediction', async () => {
     const { competition } = await makeRun();
     const test = { ids: ['t1'], columns: ['y'], values: [Float64Array.of(1)] };
