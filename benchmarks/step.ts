@@ -23,7 +23,9 @@ const { values, positionals } = parseArgs({
   },
 });
 // `nx run` has a flag of the same name and takes "--batch" out of "--batch 32".
-const { batch = positionals[0] ?? '32', length, threads, steps, runs, precision, model } = values;
+const { batch = positionals.shift() ?? '32', length, threads, steps, runs, precision, model } = values;
+if (positionals.length > 0 || !/^[1-9]\d*$/.test(batch))
+  throw new Error(`--batch: expected a number of texts, got ${[batch, ...positionals].join(' ')}`);
 const peers = readPeers(values, {
   scripts: 'torch_step.py',
   supported: ['fp32', 'bf16', 'compiled'],
