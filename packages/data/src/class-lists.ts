@@ -14,8 +14,9 @@ export function classLists(cells: readonly string[], classes: readonly string[])
   const known = new Set(classes);
   const distinct = [...new Set(cells.map((cell) => cell.trim()))];
   if (distinct.every((cell) => known.has(cell))) return undefined;
-  for (const separator of SEPARATORS) {
-    const lists = distinct.map((cell) => (known.has(cell) ? [cell] : cell.split(separator)));
+  // A list of names that hold the separator could not be read again.
+  for (const separator of SEPARATORS.filter((one) => !classes.some((name) => name.includes(one)))) {
+    const lists = distinct.map((cell) => cell.split(separator));
     if (lists.every((list) => list.every((part) => known.has(part))))
       return { separator, most: Math.max(...lists.map(({ length }) => length)) };
   }

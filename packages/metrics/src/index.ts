@@ -3,6 +3,7 @@ export { areaUnderRoc } from './area-under-roc.ts';
 export { asTaken } from './as-taken.ts';
 export { defineMetric, type MetricDefinition } from './define-metric.ts';
 export { findMetric } from './find-metric.ts';
+export { itemOrder } from './item-order.ts';
 export type { Columns, Metric, MetricTask } from './metric.ts';
 export { isOwnMetric, type OwnMetric } from './own-metric.ts';
 export { findPostProcessing } from './post-processing/find-post-processing.ts';

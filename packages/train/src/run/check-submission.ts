@@ -19,12 +19,11 @@ export function checkSubmission(
 ): string[] {
   const wrong: string[] = [];
   let more = 0;
-  for (const { name, kind, labels, separator, cells } of columns) {
-    if (kind === 'id') continue;
+  for (const { name, kind, labels, cells } of columns) {
+    if (kind === 'id' || kind === 'ranking') continue;
     const known = new Set(labels);
     cells.forEach((cell: string | number, row: number) => {
-      const parts = separator === undefined ? [cell] : String(cell).split(separator);
-      const problem = parts.map((part) => problemOf(part, kind, known)).find((found) => found !== undefined);
+      const problem = problemOf(cell, kind, known);
       if (problem === undefined) return;
       if (wrong.length === SHOWN) return void more++;
       wrong.push(`row ${JSON.stringify(sample.ids[row])}, column ${JSON.stringify(name)}: ${problem}`);
@@ -47,7 +46,7 @@ export function checkSubmission(
 
 function problemOf(
   cell: string | number,
-  kind: Exclude<SubmissionColumn['kind'], 'id'>,
+  kind: Exclude<SubmissionColumn['kind'], 'id' | 'ranking'>,
   labels: ReadonlySet<string>,
 ): string | undefined {
   if (kind === 'label')

@@ -35,6 +35,7 @@ function writer(
 ): (value: string | number) => string {
   switch (kind) {
     case 'id':
+    case 'ranking':
       return String;
     case 'label':
       return (value) => spelled(String(value), decimals);

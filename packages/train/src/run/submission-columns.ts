@@ -1,18 +1,16 @@
 /** Turns predictions into the columns that the competition's sample submission has. */
 import type { ClassLists, Competition } from '@foldwise/data';
-import { toClasses, type Metric } from '@foldwise/metrics';
+import { itemOrder, toClasses, type Metric } from '@foldwise/metrics';
 import type { Predictions } from './predictions.ts';
 
 export interface SubmissionColumn {
   name: string;
   /** The id column, a target or a class. */
   holds: string;
-  /** What its cells may be: an id, any finite number, a number from 0 to 1, one of the labels. */
-  kind: 'id' | 'number' | 'probability' | 'label';
+  /** What its cells may be: an id, any finite number, a number from 0 to 1, one of the labels, several. */
+  kind: 'id' | 'number' | 'probability' | 'label' | 'ranking';
   /** Of a column of labels: those that there are. */
   labels?: readonly string[];
-  /** Of a column of ranked labels: what stands between them. */
-  separator?: string;
   /** In the order of the sample's rows: [rows]. */
   cells: string[] | Float64Array;
 }
@@ -20,9 +18,9 @@ export interface SubmissionColumn {
 type Content = Omit<SubmissionColumn, 'name' | 'holds'>;
 
 /**
- * Multi-class: the most probable class, or as many as the sample's lists have; ordinal: the median class; or for both, and for two named classes, the
- * probabilities where the sample has a column for each class. 0/1 labels: probabilities, or decisions where that is what
- * the metric takes, or what the sample holds names for.
+ * Multi-class: the most probable class, or as many as the sample's lists have; ordinal: the median class; or for both,
+ * and for two named classes, the probabilities where the sample has a column for each class. 0/1 labels: probabilities, or
+ * decisions where that is what the metric takes, or what the sample holds names for.
  *
  * @param test predictions of the test rows, in any order; `decided` where they are classes already, [targets][rows]
  * @returns a column for each name of the sample's header, in its order
@@ -90,13 +88,11 @@ function ranked(
   labels: readonly string[],
   { separator, most }: ClassLists,
 ): Content {
-  const classes = [...labels.keys()];
   const cells = Array.from(probabilities[0]!, (_, row) =>
-    classes
-      .toSorted((a, b) => probabilities[b]![row]! - probabilities[a]![row]!)
+    itemOrder(Float64Array.from(probabilities, (column) => column[row]!))
       .slice(0, most)
       .map((label) => labels[label]!)
       .join(separator),
   );
-  return { kind: 'label', labels, separator, cells };
+  return { kind: 'ranking', cells };
 }
