@@ -9,12 +9,12 @@
 TENSORFLOW_FUNCTIONS(DEFINE)
 #undef DEFINE
 
-bool register_kernels(void);
+int register_kernels(void);
 
-static bool products;
+static int products;
 
-/* Whether FoldwiseProduct and its kin are there: on processors that multiply bfloat16 in vector registers. */
-bool foldwise_products(void) { return products; }
+/* The types of FoldwiseProduct and its kin: 1 for float32, 2 for bfloat16, 3 for both, 0 where there are none. */
+int foldwise_products(void) { return products; }
 
 /*
  * Finds TensorFlow's functions in the libraries of these paths, which are loaded, and registers the operations.

@@ -10,9 +10,9 @@ void register_squares(void);
 void register_embedding(void);
 void register_adam_w(void);
 void register_recurrence(void);
-bool register_product(void);
+int register_product(void);
 
-bool register_kernels(void) {
+int register_kernels(void) {
   register_convert();
   register_gelu();
   register_norm();

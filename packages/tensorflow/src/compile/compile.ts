@@ -5,6 +5,7 @@
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import { withoutKernels } from '../kernels/has-kernels.ts';
 import type { FunctionProfile } from '../profile/profile-function.ts';
 import { tf } from '../tf.ts';
 import { flatten, type Nested } from './nested.ts';
@@ -17,7 +18,7 @@ export interface CompileOptions {
   maxVariants?: number;
   /** Called after each trace, with the signature, the number of graph nodes and the milliseconds that it took. */
   onTrace?: (variant: { signature: string; nodes: number; milliseconds: number }) => void;
-  /** Compile with XLA as one kernel (default false): worth its time on GPUs. */
+  /** Compile with XLA as one kernel (default false), without this package's own: worth its time on GPUs. */
   xla?: boolean;
 }
 
@@ -71,8 +72,9 @@ export function compile<A extends readonly Nested[], R extends Nested>(
         `${name} would be compiled for more than ${maxVariants} signatures; the last two: ${[...variants.keys()].at(-1)} and ${signature}. Pad inputs to a few shapes, pass changing numbers as tensors, or raise maxVariants.`,
       );
     const start = performance.now();
-    const trace = () =>
+    const traced = () =>
       new Variant(backend, name, fn as unknown as (...args: never[]) => Nested, args, attributes);
+    const trace = xla ? () => withoutKernels(traced) : traced;
     let variant = trace();
     if (variant.traced.created.length > 0) {
       initialize(variant, args);

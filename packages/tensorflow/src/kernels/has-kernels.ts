@@ -1,7 +1,7 @@
 /** Whether the fused kernels are there; apart from their loader, so that operations load without the C API. */
 
-/** The operations' library, and whether it has matrix products; or why there is none. */
-export type Kernels = { library: string; products: boolean } | { missing: string };
+/** The operations' library, and in which precisions it has matrix products; or why there is none. */
+export type Kernels = { library: string; products: { fp32: boolean; bf16: boolean } } | { missing: string };
 
 let kernels: Kernels = { missing: 'The TensorFlow engine has not been started.' };
 let switchedOn = true;
@@ -22,14 +22,25 @@ export function hasKernels(): boolean {
 }
 
 /**
- * Whether `FoldwiseProduct`, `…NT` and `…TN` can be used, matrix products in bf16: on processors that multiply bf16 in
- * vector registers (AVX-512 BF16) and not in a matrix unit.
+ * Whether `FoldwiseProduct`, `…NT` and `…TN` can be used, matrix products: in fp32 on processors with AVX-512; in bf16 on
+ * those that multiply it in vector registers (AVX-512 BF16) and not in a matrix unit.
  */
-export function hasProducts(): boolean {
-  return switchedOn && 'library' in kernels && kernels.products;
+export function hasProducts(precision: 'fp32' | 'bf16'): boolean {
+  return switchedOn && 'library' in kernels && kernels.products[precision];
 }
 
 /** Makes plain operations stand in for the kernels from now on, or no longer; for tests of both. */
 export function switchKernels(on: boolean): void {
   switchedOn = on;
+}
+
+/** Runs (or traces) `body` with plain operations, which XLA knows, in place of the kernels. */
+export function withoutKernels<R>(body: () => R): R {
+  const before = switchedOn;
+  switchedOn = false;
+  try {
+    return body();
+  } finally {
+    switchedOn = before;
+  }
 }

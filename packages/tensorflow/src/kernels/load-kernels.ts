@@ -23,8 +23,8 @@ export async function loadKernels(files: {
     const absent = start(files.framework, files.cc, files.threads) as string | null;
     if (absent !== null)
       throw new Error(`This libtensorflow has no ${absent}, which the fused kernels call.`);
-    const products = loaded.func('foldwise_products', 'bool', [])() as boolean;
-    return noteKernels({ library, products });
+    const products = loaded.func('foldwise_products', 'int', [])() as number;
+    return noteKernels({ library, products: { fp32: (products & 1) !== 0, bf16: (products & 2) !== 0 } });
   } catch (error) {
     return noteKernels({ missing: (error as Error).message });
   }

@@ -40,45 +40,62 @@ describe('product', () => {
     });
   });
 
-  // Tiles are of 6 by 64, units of at most 48 rows: whole ones, parts, one row or column, an odd number of terms.
-  it.for([
-    [1, 2, 1],
-    [5, 6, 3],
-    [6, 64, 64],
-    [49, 130, 65],
-    [200, 34, 130],
-    [7, 9, 11],
-  ] as [number, number, number][])(
-    'sums exactly what was rounded: [%i, %i] by [%i]',
-    ([m, k, n], { skip }) => {
-      // Elsewhere Eigen multiplies, which keeps partial sums in bf16; no run takes bf16 there.
-      skip(fastestPrecision() !== 'bf16', 'needs a processor that multiplies bf16');
-      // Whole numbers up to 8 are exact in bf16, and so are their sums in float32; the sum is rounded once.
-      const whole = (shape: [number, number], seed: number) =>
-        tf.tensor2d(
-          Array.from({ length: shape[0] * shape[1] }, (_, i) => ((i * 37 + seed) % 17) - 8),
-          shape,
-        );
-      tf.tidy(() => {
-        const [x, y, dy] = [whole([m, k], 1), whole([k, n], 5), whole([m, n], 9)];
-        const toBf16 = (x: tf.Tensor) => Array.from(x.dataSync(), nearestBf16);
-        const forms = compile((x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor2D) =>
-          withPrecision('bf16', () => [
-            product(x, y),
-            product(dy, y, true),
-            tf.matMul(x, dy, true),
-            tf.matMul(x, y.transpose(), false, true),
-          ]),
-        );
-        const [plain, right, left, turned] = forms(x, y, dy).map((result) => Array.from(result.dataSync()));
-        expect(plain).toEqual(toBf16(x.matMul(y)));
-        expect(right).toEqual(toBf16(dy.matMul(y, false, true)));
-        expect(left).toEqual(toBf16(x.matMul(dy, true)));
-        expect(turned).toEqual(plain);
-        forms.dispose();
-      });
-    },
-  );
+  // Tiles are of 8 by 48, units of at most 48 rows, blocks of the sum of 640 numbers or pairs: whole ones, parts, one
+  // row or column, an odd number of terms, none.
+  describe.each(['fp32', 'bf16'] as const)('in %s', (precision) => {
+    it.for([
+      [1, 2, 1],
+      [5, 6, 3],
+      [8, 64, 48],
+      [49, 130, 65],
+      [200, 34, 130],
+      [7, 9, 11],
+      [16, 640, 96],
+      [17, 1300, 1],
+      [1, 2600, 49],
+      [100, 1536, 200],
+      [3, 0, 2],
+    ] as [number, number, number][])(
+      'sums exactly what was rounded: [%i, %i] by [%i]',
+      ([m, k, n], { skip }) => {
+        // Elsewhere Eigen multiplies, which keeps partial sums in bf16; no run takes bf16 there.
+        skip(precision === 'bf16' && fastestPrecision() !== 'bf16', 'needs a processor that multiplies bf16');
+        // Whole numbers up to 8 are exact in bf16, and so are their sums in float32; the sum is rounded once.
+        const whole = (shape: [number, number], seed: number) =>
+          tf.tensor2d(
+            Array.from({ length: shape[0] * shape[1] }, (_, i) => ((i * 37 + seed) % 17) - 8),
+            shape,
+          );
+        tf.tidy(() => {
+          const [x, y, dy] = [whole([m, k], 1), whole([k, n], 5), whole([m, n], 9)];
+          const rounded = (x: tf.Tensor) =>
+            Array.from(x.dataSync(), precision === 'bf16' ? nearestBf16 : (value) => value);
+          const forms = compile((x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor2D) =>
+            withPrecision(precision, () => [
+              product(x, y),
+              product(dy, y, true),
+              tf.matMul(x, dy, true),
+              tf.matMul(x, y.transpose(), false, true),
+            ]),
+          );
+          const [plain, right, left, turned] = forms(x, y, dy).map((result) => Array.from(result.dataSync()));
+          expect(plain).toEqual(rounded(x.matMul(y)));
+          expect(right).toEqual(rounded(dy.matMul(y, false, true)));
+          expect(left).toEqual(rounded(x.matMul(dy, true)));
+          expect(turned).toEqual(plain);
+          forms.dispose();
+        });
+      },
+    );
+  });
+
+  it('leaves its kernels out where XLA compiles', () => {
+    tf.tidy(() => {
+      const inXla = compile((x: tf.Tensor2D, y: tf.Tensor2D) => product(x, y), { xla: true });
+      expect(inXla(a(), b()).arraySync()).toEqual(product(a(), b()).arraySync());
+      inXla.dispose();
+    });
+  });
 
   it('lets NaN and infinities through to where they belong', () => {
     tf.tidy(() => {

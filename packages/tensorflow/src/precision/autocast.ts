@@ -10,6 +10,12 @@ import { precision } from './precision.ts';
 /** The two names of the operation that TensorFlow.js's gradients add up with. */
 const additions = new Set(['Add', 'AddV2']);
 
+/** Products of two matrices, with their attributes that transpose the first and the second one. */
+const matrixProducts = new Map([
+  ['MatMul', ['transpose_a', 'transpose_b']],
+  ['BatchMatMulV2', ['adj_x', 'adj_y']],
+]);
+
 /** Casts within one trace; each value is cast once, however often it is used. */
 export class Autocast {
   readonly #trace: GraphTrace;
@@ -26,11 +32,14 @@ export class Autocast {
     if (kind === 'mixed') return { ...same, inputs: this.#fitting(name, inputs) };
     const types = inputs.map((input) => this.#trace.typeOf(input));
     const rounded = types.includes(DataType.bfloat16);
-    if (kind === 'product' && (rounded || precision() === 'bf16') && !types.includes(DataType.complex64))
-      return {
-        ...(this.#ownProduct(name, attributes, inputs) ?? { name, attributes: attributes.map(asBfloat16) }),
-        inputs: inputs.map((input, i) => (types[i] === DataType.float32 ? this.round(input) : input)),
-      };
+    if (kind === 'product' && !types.includes(DataType.complex64)) {
+      const rounds = rounded || precision() === 'bf16';
+      const fitting = rounds
+        ? inputs.map((input, i) => (types[i] === DataType.float32 ? this.round(input) : input))
+        : inputs;
+      const own = this.#ownProduct(name, attributes, fitting);
+      return { name, attributes: rounds ? attributes.map(asBfloat16) : attributes, ...own, inputs: fitting };
+    }
     if (!rounded) return same;
     if (kind === 'layout') return { name, attributes: attributes.map(asBfloat16), inputs };
     if (additions.has(name) && hasKernels() && this.#sameShape(inputs))
@@ -76,16 +85,24 @@ export class Autocast {
     return inputs.map((input, i) => (types[i] === DataType.float32 ? this.widen(input) : input));
   }
 
-  /** This package's own kernel for a product in bf16, where there is one for it. */
+  /** This package's own kernel for a product of two matrices of one type, where there is one for it. */
   #ownProduct(name: string, attributes: readonly Attribute[], inputs: readonly GraphOutput[]) {
-    if (name !== 'MatMul' || !hasProducts()) return undefined;
-    const [a, b] = ['transpose_a', 'transpose_b'].map((flag) =>
+    const [transposeA, transposeB] = matrixProducts.get(name) ?? [];
+    const type = this.#trace.typeOf(inputs[0]!);
+    const rounded = type === DataType.bfloat16;
+    if (!transposeA || (type !== DataType.float32 && !rounded) || !hasProducts(rounded ? 'bf16' : 'fp32'))
+      return undefined;
+    const [left, right] = inputs.map((input) => this.#trace.shapeOf(input, name));
+    const [a, b] = [transposeA, transposeB].map((flag) =>
       attributes.some(({ name, value }) => name === flag && Boolean(value)),
     );
-    const sums = this.#trace.shapeOf(inputs[0]!, name)[a ? 0 : 1]!;
-    // Kernels take pairs along the axis that is summed over.
-    if ((a && b) || sums % 2 !== 0) return undefined;
-    return { name: a ? 'FoldwiseProductTN' : b ? 'FoldwiseProductNT' : 'FoldwiseProduct', attributes: [] };
+    // Kernels take pairs of bf16 along the axis that is summed over.
+    if (left!.length !== 2 || right!.length !== 2 || (a && b) || (rounded && left![a ? 0 : 1]! % 2 !== 0))
+      return undefined;
+    return {
+      name: a ? 'FoldwiseProductTN' : b ? 'FoldwiseProductNT' : 'FoldwiseProduct',
+      attributes: [{ name: 'T', type: AttributeKind.type, value: type }],
+    };
   }
 
   #sameShape(inputs: readonly GraphOutput[]): boolean {
