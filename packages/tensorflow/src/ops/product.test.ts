@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
-import { fastestPrecision } from '../engine/fastest-precision.ts';
+import { cpuFeatures } from '../engine/cpu-features.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
 import { withPrecision } from '../precision/precision.ts';
 import { product } from './product.ts';
+import { exactProducts } from './testing/exact-products.ts';
 
 // 1 + 1/256 needs 9 bits of significand: bf16 rounds it to 1 (to even); 1 + 1/128 has 8 and stays.
 const a = () => tf.tensor2d([[1 + 1 / 256, 2], [1 + 1 / 128, -1]]); // prettier-ignore
@@ -40,54 +41,11 @@ describe('product', () => {
     });
   });
 
-  // Tiles are of 8 by 48, units of at most 48 rows, blocks of the sum of 640 numbers or pairs: whole ones, parts, one
-  // row or column, an odd number of terms, none.
-  describe.each(['fp32', 'bf16'] as const)('in %s', (precision) => {
-    it.for([
-      [1, 2, 1],
-      [5, 6, 3],
-      [8, 64, 48],
-      [49, 130, 65],
-      [200, 34, 130],
-      [7, 9, 11],
-      [16, 640, 96],
-      [17, 1300, 1],
-      [1, 2600, 49],
-      [100, 1536, 200],
-      [3, 0, 2],
-    ] as [number, number, number][])(
-      'sums exactly what was rounded: [%i, %i] by [%i]',
-      ([m, k, n], { skip }) => {
-        // Elsewhere Eigen multiplies, which keeps partial sums in bf16; no run takes bf16 there.
-        skip(precision === 'bf16' && fastestPrecision() !== 'bf16', 'needs a processor that multiplies bf16');
-        // Whole numbers up to 8 are exact in bf16, and so are their sums in float32; the sum is rounded once.
-        const whole = (shape: [number, number], seed: number) =>
-          tf.tensor2d(
-            Array.from({ length: shape[0] * shape[1] }, (_, i) => ((i * 37 + seed) % 17) - 8),
-            shape,
-          );
-        tf.tidy(() => {
-          const [x, y, dy] = [whole([m, k], 1), whole([k, n], 5), whole([m, n], 9)];
-          const rounded = (x: tf.Tensor) =>
-            Array.from(x.dataSync(), precision === 'bf16' ? nearestBf16 : (value) => value);
-          const forms = compile((x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor2D) =>
-            withPrecision(precision, () => [
-              product(x, y),
-              product(dy, y, true),
-              tf.matMul(x, dy, true),
-              tf.matMul(x, y.transpose(), false, true),
-            ]),
-          );
-          const [plain, right, left, turned] = forms(x, y, dy).map((result) => Array.from(result.dataSync()));
-          expect(plain).toEqual(rounded(x.matMul(y)));
-          expect(right).toEqual(rounded(dy.matMul(y, false, true)));
-          expect(left).toEqual(rounded(x.matMul(dy, true)));
-          expect(turned).toEqual(plain);
-          forms.dispose();
-        });
-      },
-    );
-  });
+  describe('in fp32', () => exactProducts('fp32'));
+  // Elsewhere Eigen multiplies, which keeps partial sums in bf16; no run takes bf16 there.
+  describe.skipIf(!cpuFeatures()?.some((feature) => /bf16/.test(feature)))('in bf16', () =>
+    exactProducts('bf16'),
+  );
 
   it('leaves its kernels out where XLA compiles', () => {
     tf.tidy(() => {
@@ -116,13 +74,3 @@ describe('product', () => {
     });
   });
 });
-
-/** The nearest number of 8 bits of significand, ties to even. */
-function nearestBf16(x: number): number {
-  if (x === 0) return 0;
-  const unit = 2 ** (Math.floor(Math.log2(Math.abs(x))) - 7);
-  const steps = x / unit;
-  const low = Math.floor(steps);
-  const up = steps - low > 0.5 || (steps - low === 0.5 && low % 2 !== 0);
-  return (up ? low + 1 : low) * unit;
-}
