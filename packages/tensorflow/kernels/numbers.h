@@ -34,12 +34,16 @@ static inline uint16_t to_bfloat16(float value) {
   return (uint16_t)((bits & 0x7fffffff) > 0x7f800000 ? 0x7fc0 : rounded);
 }
 
-/* As memcpy, whose call would take longer than a short row does. */
+/* As memcpy, whose call takes longer than a short row does; compilers make calls of plain loops, but not of masked ones. */
 static inline void copy_row(float *restrict to, const float *restrict from, int64_t n) {
-  typedef float Sixteen __attribute__((vector_size(64), aligned(4), may_alias));
-  int64_t i = 0;
-  for (; i + 16 <= n; i += 16) *(Sixteen *)(to + i) = *(const Sixteen *)(from + i);
-  for (; i < n; i++) to[i] = from[i];
+#ifdef __AVX512F__
+  for (int64_t i = 0; i < n; i += 16) {
+    const __mmask16 there = (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xffff);
+    _mm512_mask_storeu_ps(to + i, there, _mm512_maskz_loadu_ps(there, from + i));
+  }
+#else
+  memcpy(to, from, n * sizeof *to);
+#endif
 }
 
 static inline void round_row(uint16_t *restrict to, const float *restrict from, int64_t n) {

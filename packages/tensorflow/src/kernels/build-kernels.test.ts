@@ -62,6 +62,11 @@ describe.skipIf(process.platform === 'win32')('buildKernels', () => {
     expect(await readFile(library, 'utf8')).toBe('library\n');
   });
 
+  it('has only flags that clang knows, too', { timeout: 120_000 }, async ({ skip }) => {
+    if (!(await execute('clang', ['--version']).catch(() => undefined))) skip('no clang');
+    expect(await buildKernels(['clang'])).toContain('libfoldwise');
+  });
+
   it('compiles once, several at a time as well, and takes the library from the cache then', async () => {
     const working = await compiler(
       'cc',

@@ -16,14 +16,8 @@ const sources = fileURLToPath(new URL('../../kernels/', import.meta.url));
 /** Sums may be taken in another order, which vector instructions need; NaN and infinity stay what they are. */
 const arithmetic = ['-fno-math-errno', '-fno-trapping-math', '-fno-signed-zeros', '-fassociative-math'];
 
-/**
- * Loops that copy short rows do not become calls of memcpy. Compilers shun vectors of 512 bits, which slow old
- * processors' clocks down; the products have them anyway.
- */
-const code = [
-  '-fno-tree-loop-distribute-patterns',
-  ...(process.arch === 'x64' ? ['-mprefer-vector-width=512'] : []),
-];
+/** Compilers shun vectors of 512 bits, which slow old processors' clocks down; the products have them anyway. */
+const vectors = process.arch === 'x64' ? ['-mprefer-vector-width=512'] : [];
 
 /**
  * The path of the shared library, from the cache where the same sources were compiled for the same processor before.
@@ -39,7 +33,7 @@ export async function buildKernels(compilers = process.env.CC ? [process.env.CC]
     .update(process.arch)
     .update(cpus()[0]?.model ?? '');
   const native = process.arch === 'arm64' ? '-mcpu=native' : '-march=native';
-  const flags = ['-O3', native, ...arithmetic, ...code, '-fPIC', '-shared'];
+  const flags = ['-O3', native, ...arithmetic, ...vectors, '-fPIC', '-shared'];
   hash.update((cpuFeatures() ?? []).join(' ')).update(flags.join(' '));
   for (const [i, name] of files.entries()) hash.update(name).update(texts[i]!);
   const folder = join(cacheFolder(), 'kernels', hash.digest('hex').slice(0, 24));
