@@ -51,8 +51,13 @@ static inline void round_row(uint16_t *restrict to, const float *restrict from, 
 #ifdef HARDWARE_BFLOAT16
   for (; i + 32 <= n; i += 32)
     _mm512_storeu_si512(to + i, (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(from + i + 16), _mm512_loadu_ps(from + i)));
-#endif
+  for (; i < n; i += 16) {
+    const __mmask16 there = (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xffff);
+    _mm256_mask_storeu_epi16(to + i, there, (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(there, from + i)));
+  }
+#else
   for (; i < n; i++) to[i] = to_bfloat16(from[i]);
+#endif
 }
 
 /* A row of a float32 or bfloat16 tensor, as float32. */

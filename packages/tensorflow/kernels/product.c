@@ -1,8 +1,8 @@
 /*
  * FoldwiseProduct: A B; FoldwiseProductNT: A Bᵀ; FoldwiseProductTN: Aᵀ B, of float32, or of bfloat16 with sums in
- * float32. The scheme of Goto & van de Geijn 2008, with the loops ordered as BLIS has them (Van Zee & van de Geijn
- * 2015): the sum is cut into blocks; of each, B is packed into panels and A into tiles; a few panels stay in the second
- * cache while all tiles of some rows pass by.
+ * float32. The scheme of Goto & van de Geijn 2008, by threads that share little: each takes some rows and columns of the
+ * result, and for each block of the sum packs its columns of B into panels, which stay in its second cache while its rows
+ * of A pass by. These are read where they lie; only where A is transposed, all threads pack it into tiles before.
  *
  * a: [m, k], or [k, m]; b: [k, n], or [n, k]; result: [m, n]; all of one type. k is even in bfloat16.
  */
@@ -11,24 +11,32 @@
 
 #if defined(__AVX512F__)
 
-/* ROWS x VECTORS registers of sums, of the 32 that there are. AHEAD: rows of a panel that are fetched before their use. */
-enum { ROWS = 8, VECTORS = 3, PANEL = VECTORS * WIDTH, MOST_ROWS = 6 * ROWS, SLICE = 16, AHEAD = 8 };
-/* Elements of a block of the sum at most, and of the panels in the second cache. */
-enum { MOST_SUM = 640, CACHED = 150000 };
+/*
+ * ROWS x VECTORS registers of sums, of the 32 that there are. AHEAD: rows of a panel that are fetched before their use,
+ * FETCHED: rows of B before they are packed.
+ */
+enum { ROWS = 8, VECTORS = 3, PANEL = VECTORS * WIDTH, AHEAD = 8, FETCHED = 4, SLICE = 16 };
+/* Elements of a block of the sum, and panels of a unit: at most as many as half a second cache of 1 MB holds. */
+enum { MOST_SUM = 512, MOST_PANELS = 4 };
 typedef enum { PLAIN, RIGHT_TRANSPOSED, LEFT_TRANSPOSED } Kind;
 
 typedef struct {
   const void *a, *b;
   const Tensor *out;
-  int64_t m, n, k;      /* k in elements of gemm.h */
-  int64_t start, block; /* of the sum, in elements */
-  uint32_t *panels;     /* [n / PANEL, block, PANEL], of zeros behind n */
-  uint32_t *tiles;      /* [m / ROWS, block, ROWS], of zeros behind m, where A is transposed */
-  float *sums;          /* [m, n] of the blocks before, where the result is bfloat16 */
-  int64_t rows;         /* of a unit */
+  int64_t m, n, k;       /* k in elements of gemm.h */
+  int64_t most;          /* elements of a block of the sum at most */
+  int64_t start, end;    /* of the part of the sum that is taken now: where A is transposed, a block; else all of it */
+  int64_t rows, columns; /* of a unit */
+  uint32_t *tiles;       /* [m / ROWS, end - start, ROWS], of zeros behind m, where A is transposed */
+  float *sums;           /* as the result, of the blocks before: the result itself, where that is float32 */
   Kind kind;
-  bool pairs;
+  bool pairs, turned; /* turned: A and B changed places, so that the result is [n, m] */
 } State;
+
+/* A part of the result. */
+typedef struct {
+  int64_t row, column, rows, columns;
+} Place;
 
 /* `width` elements of row p of a matrix [k, stride] of numbers, from a column on, then zeros up to `full`. */
 static inline void element_row(uint32_t *restrict to, const void *from, int64_t stride, int64_t p, int64_t column, int64_t width,
@@ -50,101 +58,157 @@ static inline void element_row(uint32_t *restrict to, const void *from, int64_t 
 
 static inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
-/* Some rows of the block of B, and of A where it is transposed: whole rows at a time, since each lies on pages of its own. */
-static void pack_slice(int64_t slice, void *opaque) {
+/* Some rows of the part of A, where it is transposed: whole rows at a time, since each lies on pages of its own. */
+static void pack_tiles(int64_t slice, void *opaque) {
   const State *s = opaque;
-  const int64_t first = slice * SLICE, last = least(first + SLICE, s->block);
-  for (int64_t j = 0; j < s->n; j += PANEL)
-    for (int64_t p = first; p < last; p++)
-      element_row(s->panels + j * s->block + p * PANEL, s->b, s->n, s->start + p, j, least(PANEL, s->n - j), PANEL, s->pairs);
-  if (s->kind != LEFT_TRANSPOSED) return;
+  const int64_t part = s->end - s->start, first = slice * SLICE, last = least(first + SLICE, part);
   uint32_t row[WIDTH];
   for (int64_t i = 0; i < s->m; i += WIDTH)
     for (int64_t p = first; p < last; p++) {
       element_row(row, s->a, s->m, s->start + p, i, least(WIDTH, s->m - i), WIDTH, s->pairs);
-      memcpy(s->tiles + i * s->block + p * ROWS, row, ROWS * sizeof *row);
-      if (i + ROWS < s->m) memcpy(s->tiles + (i + ROWS) * s->block + p * ROWS, row + ROWS, ROWS * sizeof *row);
+      memcpy(s->tiles + i * part + p * ROWS, row, ROWS * sizeof *row);
+      if (i + ROWS < s->m) memcpy(s->tiles + (i + ROWS) * part + p * ROWS, row + ROWS, ROWS * sizeof *row);
     }
 }
 
-/* A panel of the block of Bᵀ. */
-static void pack_turned(int64_t panel, void *opaque) {
-  const State *s = opaque;
-  const int64_t first = panel * PANEL;
-  uint32_t *to = s->panels + first * s->block;
-  const uint32_t *from = (const uint32_t *)s->b + first * s->k + s->start;
-  for (int64_t j = 0; j < PANEL; j += WIDTH) turn(to + j, PANEL, WIDTH, from + j * s->k, s->k, s->n - first - j, s->block);
+/* A block of some columns of B, of zeros behind them: [columns / PANEL, block, PANEL]. */
+static void pack_panels(const State *s, int64_t start, int64_t block, int64_t column, int64_t columns, uint32_t *panels) {
+  if (s->kind == RIGHT_TRANSPOSED) {
+    const uint32_t *from = (const uint32_t *)s->b + column * s->k + start;
+    for (int64_t j = 0; j < columns; j += PANEL)
+      for (int64_t l = j; l < j + PANEL; l += WIDTH)
+        turn(panels + j * block + l - j, PANEL, WIDTH, from + l * s->k, s->k, columns - l, block);
+    return;
+  }
+  const int64_t size = s->pairs ? 2 : 4, rows = s->pairs ? 2 : 1;
+  for (int64_t p = 0; p < block; p++) {
+    const char *ahead = (const char *)s->b + ((start + p + FETCHED) * rows * s->n + column) * size;
+    for (int64_t r = 0; r < rows; r++)
+      for (int64_t at = 0; at < columns * size; at += 64) __builtin_prefetch(ahead + r * s->n * size + at);
+    for (int64_t j = 0; j < columns; j += PANEL)
+      element_row(panels + j * block + p * PANEL, s->b, s->n, start + p, column + j, least(PANEL, columns - j), PANEL, s->pairs);
+  }
 }
 
-/* ROWS rows of A by a panel of B, [ROWS, PANEL]. */
-static inline __attribute__((always_inline)) void multiply_tile(const uint32_t *a, const uint32_t *b, int64_t k, float *result, bool pairs) {
+/* ROWS rows of A, whose elements are `step` apart, by a panel of B: [ROWS, PANEL]. */
+static inline __attribute__((always_inline)) void multiply_tile(const uint32_t *const rows[ROWS], int64_t step, const uint32_t *b,
+                                                                int64_t k, float *result, bool pairs) {
+  const uint32_t *a[ROWS];
   Vector sums[ROWS][VECTORS];
-  for (int i = 0; i < ROWS; i++)
+  for (int i = 0; i < ROWS; i++) {
+    a[i] = rows[i];
     for (int v = 0; v < VECTORS; v++) sums[i][v] = (Vector){0};
-  for (int64_t p = 0; p < k; p++, a += ROWS, b += PANEL) {
+  }
+  for (int64_t p = 0; p < k; p++, b += PANEL) {
     Vector right[VECTORS];
     for (int v = 0; v < VECTORS; v++) {
       __builtin_prefetch(b + AHEAD * PANEL + v * WIDTH);
       right[v] = *(const Vector *)(b + v * WIDTH);
     }
     for (int i = 0; i < ROWS; i++)
-      for (int v = 0; v < VECTORS; v++) sums[i][v] = fused(sums[i][v], a[i], right[v], pairs);
+      for (int v = 0; v < VECTORS; v++) sums[i][v] = fused(sums[i][v], a[i][p * step], right[v], pairs);
   }
   for (int i = 0; i < ROWS; i++)
     for (int v = 0; v < VECTORS; v++) *(Vector *)(result + i * PANEL + v * WIDTH) = sums[i][v];
 }
 
+static inline __attribute__((always_inline)) void multiply_as(const State *s, const uint32_t *const rows[ROWS], const uint32_t *b,
+                                                              int64_t k, float *result, bool pairs) {
+  if (s->kind == LEFT_TRANSPOSED)
+    multiply_tile(rows, ROWS, b, k, result, pairs);
+  else
+    multiply_tile(rows, 1, b, k, result, pairs);
+}
+
+static inline void multiply(const State *s, const uint32_t *const rows[ROWS], const uint32_t *b, int64_t k, float *result) {
+#ifdef HARDWARE_BFLOAT16
+  if (s->pairs) {
+    multiply_as(s, rows, b, k, result, true);
+    return;
+  }
+#endif
+  multiply_as(s, rows, b, k, result, false);
+}
+
+/* Fetches what finish will write. */
+static inline void fetch(const State *s, bool last, Place place) {
+  const int64_t size = last && s->out->type == BFLOAT16 ? 2 : 4, n = s->out->columns;
+  const char *to = (size == 2 ? s->out->data : (char *)s->sums) + (place.row * n + place.column) * size;
+  for (int64_t i = 0; i < place.rows; i++, to += n * size)
+    for (int64_t at = 0; at < place.columns * size; at += 64) __builtin_prefetch(to + at, 1);
+}
+
 /* Adds a tile to what the blocks before summed up, or rounds it, where it is the last, into the result. */
-static inline void finish(const State *s, float *restrict tile, int64_t row, int64_t column, int64_t rows, int64_t width) {
-  const bool last = s->start + s->block == s->k;
-  for (int64_t i = 0; i < rows; i++, tile += PANEL) {
-    const int64_t at = (row + i) * s->n + column;
+static inline void finish(const State *s, bool first, bool last, float *restrict tile, int64_t stride, Place place) {
+  for (int64_t i = 0; i < place.rows; i++, tile += stride) {
+    const int64_t at = (place.row + i) * s->out->columns + place.column;
     float *sums = s->sums + at;
-    if (s->start > 0)
-      for (int64_t j = 0; j < width; j++) tile[j] += sums[j];
+    if (!first)
+      for (int64_t j = 0; j < place.columns; j++) tile[j] += sums[j];
     if (last)
-      store_row(s->out, at, tile, width);
+      store_row(s->out, at, tile, place.columns);
     else
-      copy_row(sums, tile, width);
+      copy_row(sums, tile, place.columns);
   }
 }
+
+/* The rows of A from `row` on of a block of the sum, by panels of B. */
+static inline void multiply_rows(const State *s, int64_t start, int64_t block, int64_t row, int64_t rows, int64_t column, int64_t columns,
+                                 const uint32_t *panels) {
+  const bool first = start == 0, last = start + block == s->k;
+  const uint32_t *a[ROWS];
+  for (int64_t r = 0; r < ROWS; r++)
+    a[r] = s->kind == LEFT_TRANSPOSED ? s->tiles + row * (s->end - s->start) + (start - s->start) * ROWS + r
+                                      : (const uint32_t *)s->a + (row + least(r, rows - 1)) * s->k + start;
+  for (int64_t j = 0; j < columns; j += PANEL) {
+    float tile[ROWS * PANEL] __attribute__((aligned(64))), turned[PANEL * ROWS] __attribute__((aligned(64)));
+    const int64_t width = least(PANEL, columns - j);
+    const Place place = s->turned ? (Place){column + j, row, width, rows} : (Place){row, column + j, rows, width};
+    fetch(s, last, place);
+    multiply(s, a, panels + j * block, block, tile);
+    if (s->turned) {
+      turn((uint32_t *)turned, ROWS, ROWS, (const uint32_t *)tile, PANEL, ROWS, PANEL);
+      finish(s, first, last, turned, ROWS, place);
+    } else {
+      finish(s, first, last, tile, PANEL, place);
+    }
+  }
+}
+
+static int64_t units_along(int64_t all, int64_t each) { return (all + each - 1) / each; }
 
 static void multiply_unit(int64_t unit, void *opaque) {
   const State *s = opaque;
-  const int64_t first = unit * s->rows, rows = least(s->rows, s->m - first), block = s->block;
-  float result[ROWS * PANEL] __attribute__((aligned(64)));
-  const uint32_t *tiles = s->tiles + first * block;
-  if (s->kind != LEFT_TRANSPOSED) {
-    uint32_t *packed = thread_scratch(s->rows * block * sizeof *packed);
-    const uint32_t *a = (const uint32_t *)s->a + first * s->k + s->start;
-    for (int64_t i = 0; i < rows; i += ROWS) turn(packed + i * block, ROWS, ROWS, a + i * s->k, s->k, rows - i, block);
-    tiles = packed;
-  }
-  const int64_t columns = CACHED / (block > 0 ? block : 1) / PANEL * PANEL;
-  const int64_t size = s->out->type == BFLOAT16 && s->start + block == s->k ? 2 : 4;
-  const char *target = size == 2 ? s->out->data : (const char *)s->sums;
-  for (int64_t start = 0; start < s->n; start += columns)
-    for (int64_t i = 0; i < rows; i += ROWS)
-      for (int64_t j = start; j < least(start + columns, s->n); j += PANEL) {
-        const int64_t height = least(ROWS, rows - i), width = least(PANEL, s->n - j);
-        for (int64_t r = 0; r < height; r++)
-          for (int64_t line = 0; line < width * size; line += 64)
-            __builtin_prefetch(target + ((first + i + r) * s->n + j) * size + line, 1);
-        const uint32_t *b = s->panels + j * block;
-#ifdef HARDWARE_BFLOAT16
-        if (s->pairs)
-          multiply_tile(tiles + i * block, b, block, result, true);
-        else
-#endif
-          multiply_tile(tiles + i * block, b, block, result, false);
-        finish(s, result, first + i, j, height, width);
-      }
+  const int64_t chunks = units_along(s->m, s->rows), first = unit % chunks * s->rows, stop = least(first + s->rows, s->m);
+  const int64_t column = unit / chunks * s->columns, columns = least(s->columns, s->n - column);
+  /* Rows that are fetched ahead may lie behind the last panel. */
+  uint32_t *panels = thread_scratch((s->columns * s->most + AHEAD * PANEL) * sizeof *panels);
+  int64_t start = s->start;
+  do {
+    const int64_t block = least(s->most, s->end - start);
+    pack_panels(s, start, block, column, columns, panels);
+    for (int64_t row = first; row < stop; row += ROWS)
+      multiply_rows(s, start, block, row, least(ROWS, stop - row), column, columns, panels);
+    start += block;
+  } while (start < s->end);
 }
 
-/* Enough units for the threads to end at about the same time. */
-static int64_t rows_of_unit(int64_t m) {
-  const int64_t rows = m / (8 * thread_count()) / ROWS * ROWS;
-  return rows < ROWS ? ROWS : rows > MOST_ROWS ? MOST_ROWS : rows;
+/* Enough units for the threads to end at about the same time, higher than wide: to pack a column takes longer than to read a row. */
+static void size_units(State *s) {
+  const double area = (double)s->m * s->n / (4 * thread_count());
+  const int64_t panels = least(sqrt(area) / 2 / PANEL, MOST_PANELS);
+  s->columns = PANEL * (panels < 1 ? 1 : panels);
+  const int64_t chunks = ceil(s->m / (area / s->columns));
+  s->rows = units_along(units_along(s->m, chunks), ROWS) * ROWS;
+}
+
+/* Bᵀ A, which is Aᵀ B turned. */
+static State swapped(State s) {
+  const void *a = s.a;
+  const int64_t m = s.m;
+  s.a = s.b, s.b = a;
+  s.m = s.n, s.n = m;
+  return s;
 }
 
 static void compute(TF_OpKernelContext *context, Kind kind) {
@@ -159,23 +223,19 @@ static void compute(TF_OpKernelContext *context, Kind kind) {
   const int64_t dims[] = {s.m, s.n};
   const Tensor out = output_shape(&call, 0, a.type, dims, 2);
   if (!call.failed && out.count > 0) {
-    const int64_t blocks = s.k > 0 ? (s.k + MOST_SUM - 1) / MOST_SUM : 1, most = (s.k + blocks - 1) / blocks;
-    const int64_t panels = (s.n + PANEL - 1) / PANEL, tiles = (s.m + ROWS - 1) / ROWS;
+    const int64_t blocks = s.k > 0 ? units_along(s.k, MOST_SUM) : 1;
+    s.most = units_along(s.k, blocks);
     s.out = &out;
-    s.rows = rows_of_unit(s.m);
-    /* Rows that are fetched ahead may lie behind the last panel. */
-    s.panels = scratch((panels * PANEL * most + AHEAD * PANEL) * sizeof *s.panels);
-    s.tiles = left ? scratch(tiles * ROWS * most * sizeof *s.tiles) : NULL;
     s.sums = s.pairs ? blocks > 1 ? scratch(out.count * sizeof *s.sums) : NULL : out.data;
+    s.turned = left && s.m > s.n; /* Tiles take longer to pack than panels do. */
+    if (s.turned) s = swapped(s);
+    size_units(&s);
+    if (left) s.tiles = scratch(units_along(s.m, ROWS) * ROWS * s.most * sizeof *s.tiles);
     do {
-      s.block = least(most, s.k - s.start);
-      if (right)
-        parallel(panels, pack_turned, &s);
-      else
-        parallel((s.block + SLICE - 1) / SLICE, pack_slice, &s);
-      parallel((s.m + s.rows - 1) / s.rows, multiply_unit, &s);
-    } while ((s.start += s.block) < s.k);
-    free(s.panels);
+      s.end = left ? least(s.start + s.most, s.k) : s.k;
+      if (left) parallel(units_along(s.end - s.start, SLICE), pack_tiles, &s);
+      parallel(units_along(s.m, s.rows) * units_along(s.n, s.columns), multiply_unit, &s);
+    } while ((s.start = s.end) < s.k);
     free(s.tiles);
     if (s.pairs) free(s.sums);
   }
