@@ -22,6 +22,7 @@ typedef struct {
   const Tensor *dqkv;
   float *partial; /* [batch, 3, heads * size]: of the bias */
   int64_t tokens, size;
+  int64_t group; /* heads of a unit: all of a text, where there are enough texts for the threads to end at about the same time */
   int64_t long_, wide; /* tokens and size in whole vectors, of zeros */
   bool pairs;
 } State;
@@ -38,35 +39,61 @@ static float *take(float **at, int64_t count) {
 
 static float *zeros(float **at, int64_t count) { return memset(take(at, count), 0, count * sizeof(float)); }
 
-/* One head's part of a tensor [batch, tokens, stride] as [long, wide], plus the bias of qkv, times the scale. */
+/*
+ * One head's part of a tensor [batch, tokens, stride] as [long, wide], plus the bias of qkv, times the scale. The next
+ * head's part is fetched, since processors do not foresee steps from row to row.
+ */
 static void gather(const State *s, const Tensor *from, int64_t text, int64_t stride, int64_t offset, float scale,
                    float *to) {
   if (s->tokens < s->long_ || s->size < s->wide) memset(to, 0, s->long_ * s->wide * sizeof(float));
   const float *bias = from == s->qkv && s->bias->count ? (const float *)s->bias->data + offset : NULL;
+  const int64_t bytes = from->type == BFLOAT16 ? 2 : 4;
   for (int64_t t = 0; t < s->tokens; t++) {
     float *row = to + t * s->wide;
-    load_row(row, from, (text * s->tokens + t) * stride + offset, s->size);
+    const int64_t at = (text * s->tokens + t) * stride + offset;
+    for (int64_t line = 0; line < s->size * bytes; line += 64)
+      __builtin_prefetch((const char *)from->data + (at + s->size) * bytes + line);
+    load_row(row, from, at, s->size);
     if (bias)
       for (int64_t i = 0; i < s->size; i++) row[i] += bias[i];
     for (int64_t i = 0; i < s->size; i++) row[i] *= scale;
   }
 }
 
-/* scores [rows, long] to weights: softmax over the tokens; the columns after them become 0. */
-static void weigh(const State *s, float *scores, int64_t rows, const float *mask) {
-  for (int64_t r = 0; r < rows; r++) {
-    float *restrict row = scores + r * s->long_;
-    float top = -INFINITY;
-    for (int64_t i = 0; i < s->tokens; i++) {
-      row[i] += mask[i];
-      top = row[i] > top ? row[i] : top;
-    }
-    float sum = 0;
-    for (int64_t i = 0; i < s->tokens; i++) sum += row[i] = exponential(row[i] - top);
-    const float inverse = 1.0f / sum;
-    for (int64_t i = 0; i < s->tokens; i++) row[i] *= inverse;
-    for (int64_t i = s->tokens; i < s->long_; i++) row[i] = 0;
+/* The highest of n numbers, whole vectors, by vectors: compilers compare one by one, since NaN would depend on the order. */
+static float highest(const float *row, int64_t n) {
+  typedef int32_t Bits __attribute__((vector_size(WIDTH * 4)));
+  Vector tops = *(const Vector *)row;
+  for (int64_t i = WIDTH; i < n; i += WIDTH) {
+    const Vector next = *(const Vector *)(row + i);
+    const Bits higher = next > tops;
+    tops = (Vector)((higher & (Bits)next) | (~higher & (Bits)tops));
   }
+  for (int half = WIDTH / 2; half > 0; half /= 2)
+    for (int l = 0; l < half; l++) tops[l] = tops[l + half] > tops[l] ? tops[l + half] : tops[l];
+  return tops[0];
+}
+
+/* scores [rows, long] to weights: softmax over the tokens; mask: [long], of minus infinity behind them. */
+static void weigh(const State *s, float *scores, int64_t rows, const float *restrict mask) {
+  const int64_t n = s->long_ / WIDTH * WIDTH; /* so that compilers leave out the rest of a vector */
+  for (int64_t r = 0; r < rows; r++) {
+    float *restrict row = scores + r * n;
+    for (int64_t i = 0; i < n; i++) row[i] += mask[i];
+    const float top = highest(row, n);
+    float sum = 0;
+    for (int64_t i = 0; i < n; i++) sum += row[i] = exponential(row[i] - top);
+    const float inverse = 1.0f / sum;
+    for (int64_t i = 0; i < n; i++) row[i] *= inverse;
+  }
+}
+
+/* The mask of a text, as weigh takes it. */
+static float *mask_of(const State *s, int64_t text, float **at) {
+  float *mask = take(at, s->long_);
+  memcpy(mask, (const float *)s->mask->data + text * s->tokens, s->tokens * sizeof *mask);
+  for (int64_t i = s->tokens; i < s->long_; i++) mask[i] = -INFINITY;
+  return mask;
 }
 
 /* Random numbers for the weights of some queries of a head, [rows, tokens]; whole groups of DRAWS. */
@@ -89,18 +116,18 @@ static void drop(const State *s, float *weights, const uint16_t *bits, int64_t r
   }
 }
 
-static void forward_unit(int64_t unit, void *opaque) {
-  const State *s = opaque;
-  const int64_t heads = s->attributes->heads, text = unit / heads, head = unit % heads, width = heads * s->size;
+static void forward_head(const State *s, int64_t text, int64_t head) {
+  const int64_t heads = s->attributes->heads, unit = text * heads + head, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
   const int64_t queries = n < QUERIES ? n : QUERIES;
   const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
-  float *at = thread_scratch((7 * block + 3 * queries * n + queries * d + 10 * WIDTH + DRAWS) * sizeof(float));
+  float *at = thread_scratch((7 * block + 3 * queries * n + queries * d + n + 10 * WIDTH + DRAWS) * sizeof(float));
   float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block);
   uint32_t *pq = (uint32_t *)take(&at, block), *pk = (uint32_t *)take(&at, block), *pv = (uint32_t *)take(&at, block);
   uint32_t *turned_k = (uint32_t *)take(&at, block), *packed = (uint32_t *)take(&at, queries * n);
   float *scores = take(&at, queries * n), *result = take(&at, queries * d);
   uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
+  const float *mask = mask_of(s, text, &at);
   gather(s, s->qkv, text, 3 * width, head * s->size, 1.0f / sqrtf(s->size), q);
   gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
   gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
@@ -111,7 +138,7 @@ static void forward_unit(int64_t unit, void *opaque) {
   for (int64_t first = 0; first < s->tokens; first += QUERIES) {
     const int64_t rows = s->tokens - first < QUERIES ? s->tokens - first : QUERIES;
     gemm(rows, n, along_d, pq + first * along_d, along_d, 1, turned_k, n, scores, n, false, s->pairs);
-    weigh(s, scores, rows, (const float *)s->mask->data + text * s->tokens);
+    weigh(s, scores, rows, mask);
     draw_block(s, unit, first, rows, bits);
     drop(s, scores, bits, rows);
     pack_rows(packed, scores, rows, n, s->pairs);
@@ -133,14 +160,13 @@ static void scatter(const State *s, int64_t text, int64_t offset, float scale, f
   }
 }
 
-static void backward_unit(int64_t unit, void *opaque) {
-  const State *s = opaque;
-  const int64_t heads = s->attributes->heads, text = unit / heads, head = unit % heads, width = heads * s->size;
+static void backward_head(const State *s, int64_t text, int64_t head) {
+  const int64_t heads = s->attributes->heads, unit = text * heads + head, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
   const float scale = 1.0f / sqrtf(s->size);
   const int64_t queries = n < QUERIES ? n : QUERIES;
   const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
-  float *at = thread_scratch((16 * block + 5 * queries * n + 20 * WIDTH + DRAWS) * sizeof(float));
+  float *at = thread_scratch((16 * block + 5 * queries * n + n + 20 * WIDTH + DRAWS) * sizeof(float));
   float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block), *dout = take(&at, block);
   float *dq = take(&at, block), *dk = zeros(&at, block), *dv = zeros(&at, block);
   uint32_t *rows_q = (uint32_t *)take(&at, block), *rows_k = (uint32_t *)take(&at, block);
@@ -150,6 +176,7 @@ static void backward_unit(int64_t unit, void *opaque) {
   uint32_t *turned_v = (uint32_t *)take(&at, block), *packed = (uint32_t *)take(&at, queries * n);
   float *weights = take(&at, queries * n), *kept = take(&at, queries * n), *dweights = take(&at, queries * n);
   uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
+  const float *mask = mask_of(s, text, &at);
   gather(s, s->qkv, text, 3 * width, head * s->size, scale, q);
   gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
   gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
@@ -168,7 +195,7 @@ static void backward_unit(int64_t unit, void *opaque) {
     /* Rows up to an even number, of zeros, since they are summed over in pairs. */
     const int64_t even = rows + (rows & 1), along_rows = elements(even, s->pairs), row = elements(first, s->pairs) * d;
     gemm(rows, n, along_d, rows_q + first * along_d, along_d, 1, turned_k, n, weights, n, false, s->pairs);
-    weigh(s, weights, rows, (const float *)s->mask->data + text * s->tokens);
+    weigh(s, weights, rows, mask);
     gemm(rows, n, along_d, rows_dout + first * along_d, along_d, 1, turned_v, n, dweights, n, false, s->pairs);
     memcpy(kept, weights, rows * n * sizeof(float));
     draw_block(s, unit, first, rows, bits);
@@ -195,6 +222,18 @@ static void backward_unit(int64_t unit, void *opaque) {
   scatter(s, text, 2 * width + head * s->size, 1, dv);
 }
 
+static void forward_unit(int64_t unit, void *opaque) {
+  const State *s = opaque;
+  const int64_t first = unit * s->group, heads = s->attributes->heads;
+  for (int64_t i = first; i < first + s->group; i++) forward_head(s, i / heads, i % heads);
+}
+
+static void backward_unit(int64_t unit, void *opaque) {
+  const State *s = opaque;
+  const int64_t first = unit * s->group, heads = s->attributes->heads;
+  for (int64_t i = first; i < first + s->group; i++) backward_head(s, i / heads, i % heads);
+}
+
 static State state_of(const Attributes *attributes, Call *call, const Tensor *qkv, const Tensor *bias, const Tensor *mask,
                       const Tensor *seed, const Tensor *out) {
   State s = {.attributes = attributes, .qkv = qkv, .bias = bias, .mask = mask, .out = out};
@@ -207,6 +246,7 @@ static State state_of(const Attributes *attributes, Call *call, const Tensor *qk
   s.size = qkv->columns / attributes->heads;
   s.long_ = whole(s.tokens);
   s.wide = whole(s.size);
+  s.group = qkv->dims[0] < 8 * thread_count() ? 1 : attributes->heads;
 #ifdef HARDWARE_BFLOAT16
   s.pairs = qkv->type == BFLOAT16;
 #endif
@@ -228,7 +268,7 @@ static void forward(void *opaque, TF_OpKernelContext *context) {
   const int64_t dims[] = {qkv.dims[0], qkv.dims[1], qkv.columns};
   const Tensor out = output_shape(&call, 0, qkv.type, dims, 3);
   State state = state_of(attributes, &call, &qkv, &bias, &mask, &seed, &out);
-  if (!call.failed) parallel(qkv.dims[0] * attributes->heads, forward_unit, &state);
+  if (!call.failed) parallel(qkv.dims[0] * attributes->heads / state.group, forward_unit, &state);
   end(&call);
 }
 
@@ -242,7 +282,7 @@ static void backward(void *opaque, TF_OpKernelContext *context) {
   if (!call.failed) {
     state.dqkv = &dqkv;
     state.partial = scratch(qkv.dims[0] * 3 * qkv.columns * sizeof(float));
-    parallel(qkv.dims[0] * attributes->heads, backward_unit, &state);
+    parallel(qkv.dims[0] * attributes->heads / state.group, backward_unit, &state);
     add_blocks(dbias.data, state.partial, qkv.dims[0], 3 * qkv.columns);
     free(state.partial);
   }
