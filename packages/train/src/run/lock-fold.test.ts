@@ -56,6 +56,15 @@ describe('lockFold', () => {
     expect(taken.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
   });
 
+  it('takes over at once from a process that was killed before it could say who it is', async () => {
+    const folder = await makeFolder();
+    await mkdir(join(folder, 'fold-0.lock'));
+    const release = await lockFold(folder, 0, ignore);
+    expect((await readdir(folder)).sort()).toEqual(['.lock-0.json', 'fold-0.lock']);
+    await release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('waits for the lock of another machine to lapse', async () => {
     const folder = await makeFolder();
     await mkdir(join(folder, 'fold-0.lock'));

@@ -11,7 +11,7 @@ import { writeJson } from './write-json.ts';
 
 /** A lock of another machine that its owner has not touched for this long belongs to a dead process. */
 const STALE_MS = 20_000;
-/** Taking a lock is a matter of milliseconds, and one process at a time does it. */
+/** Taking a lock and giving it up are matters of milliseconds, and one process at a time does it. */
 const TAKING_STALE_MS = 2000;
 
 /**
@@ -27,15 +27,19 @@ export async function lockFold(
 ): Promise<() => Promise<void>> {
   const path = join(folder, `fold-${fold}`);
   const ownerFile = join(folder, `.lock-${fold}.json`);
-  const doneTaking = await lock(join(folder, `.lock-${fold}`), {
-    realpath: false,
-    stale: TAKING_STALE_MS,
-    retries: { retries: 100, factor: 1, minTimeout: 50, maxTimeout: 50 },
-  });
+  const alone = () =>
+    lock(join(folder, `.lock-${fold}`), {
+      realpath: false,
+      stale: TAKING_STALE_MS,
+      retries: { retries: 100, factor: 1, minTimeout: 50, maxTimeout: 50 },
+    });
+  const doneTaking = await alone();
   try {
-    const owner = await readJson<ProcessIdentity>(ownerFile).catch(() => undefined);
-    const lives = owner && isAlive(owner);
-    if (lives) throw new Error(describe(path, owner));
+    const owner = await readJson<ProcessIdentity>(ownerFile).catch(() => null);
+    // Locks are taken and given up by one process at a time: one without an owner is of a process killed meanwhile. Of
+    // one whose owner cannot be read, nothing is known.
+    const lives = owner === undefined ? false : owner ? isAlive(owner) : undefined;
+    if (owner && lives) throw new Error(describe(path, owner));
     if (lives === false) {
       await rm(ownerFile, { force: true });
       await rmdir(`${path}.lock`).catch(() => undefined); // Ended by a signal, it has removed it itself.
@@ -48,8 +52,13 @@ export async function lockFold(
     });
     await writeJson(ownerFile, ownIdentity());
     return async () => {
-      await rm(ownerFile, { force: true });
-      await release();
+      const doneGivingUp = await alone();
+      try {
+        await rm(ownerFile, { force: true });
+        await release();
+      } finally {
+        await doneGivingUp();
+      }
     };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
