@@ -135,7 +135,7 @@ static inline __attribute__((always_inline)) void turn(uint32_t *restrict to, in
                                                        int64_t stride, int64_t rows, int64_t k) {
   for (int64_t p = 0; p < k; p += 16) {
     const int64_t count = k - p < 16 ? k - p : 16;
-    const __mmask16 there = (__mmask16)((1u << count) - 1);
+    const __mmask16 there = lanes(count);
     __m512i square[16];
     for (int i = 0; i < 16; i++)
       square[i] = i < most && i < rows ? _mm512_maskz_loadu_epi32(there, from + i * stride + p) : _mm512_setzero_si512();

@@ -34,11 +34,16 @@ static inline uint16_t to_bfloat16(float value) {
   return (uint16_t)((bits & 0x7fffffff) > 0x7f800000 ? 0x7fc0 : rounded);
 }
 
+#ifdef __AVX512F__
+/* The first n of 16 lanes. */
+static inline __mmask16 lanes(int64_t n) { return (__mmask16)(n < 16 ? (1u << n) - 1 : 0xffff); }
+#endif
+
 /* As memcpy, whose call takes longer than a short row does; compilers make calls of plain loops, but not of masked ones. */
 static inline void copy_row(float *restrict to, const float *restrict from, int64_t n) {
 #ifdef __AVX512F__
   for (int64_t i = 0; i < n; i += 16) {
-    const __mmask16 there = (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xffff);
+    const __mmask16 there = lanes(n - i);
     _mm512_mask_storeu_ps(to + i, there, _mm512_maskz_loadu_ps(there, from + i));
   }
 #else
@@ -52,7 +57,7 @@ static inline void round_row(uint16_t *restrict to, const float *restrict from, 
   for (; i + 32 <= n; i += 32)
     _mm512_storeu_si512(to + i, (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(from + i + 16), _mm512_loadu_ps(from + i)));
   for (; i < n; i += 16) {
-    const __mmask16 there = (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xffff);
+    const __mmask16 there = lanes(n - i);
     _mm256_mask_storeu_epi16(to + i, there, (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(there, from + i)));
   }
 #else
