@@ -2,6 +2,7 @@
 export { bertEncoder, type BertEncoderOptions } from './bert/bert-encoder.ts';
 export { BertEmbeddings } from './bert/bert-embeddings.ts';
 export { BertLayer } from './bert/bert-layer.ts';
+export { PaddedStates } from './bert/padded-states.ts';
 export { readEncoderConfig, type EncoderConfig } from './checkpoint/encoder-config.ts';
 export type { ModelProgress } from './checkpoint/fetch-from-hub.ts';
 export type { PoolerWeights } from './checkpoint/pooler-weights.ts';

@@ -3,8 +3,9 @@
  * its gradient, which computes the weights again instead of keeping them (as Dao et al. 2022 do).
  *
  * qkv: [batch, tokens, 3, heads * size] of float32 or bfloat16, queries, keys and values; bias: [3, heads * size], or
- * empty; mask: float32 [batch, tokens], added to the scores; seed: int32 [2], of the weights' dropout; result:
- * [batch, tokens, heads * size].
+ * empty; mask: float32 [batch, tokens], added to the scores, or empty; starts: int32, empty, or [texts + 1] where the
+ * texts follow one another in a batch of one: each one's first row, then the end of the last; seed: int32 [2], of the
+ * weights' dropout; result: [batch, tokens, heads * size], zeros behind the last text.
  */
 #include "gemm.h"
 #include "random.h"
@@ -18,14 +19,26 @@ typedef struct {
 typedef struct {
   const Attributes *attributes;
   Key key;
-  const Tensor *qkv, *bias, *mask, *out; /* out: the result, or its gradient */
+  const Tensor *qkv, *bias, *mask, *starts, *out; /* out: the result, or its gradient */
   const Tensor *dqkv;
-  float *partial; /* [batch, 3, heads * size]: of the bias */
-  int64_t tokens, size;
+  float *partial; /* [texts, 3, heads * size]: of the bias */
+  int64_t texts, longest, size;
   int64_t group; /* heads of a unit: all of a text, where there are enough texts for the threads to end at about the same time */
-  int64_t long_, wide; /* tokens and size in whole vectors, of zeros */
+  int64_t wide; /* size in whole vectors, of zeros */
   bool pairs;
+  int64_t text, row, tokens, long_; /* of one text, its first row, and its tokens in whole vectors */
 } State;
+
+/* The state of one text. */
+static State state_for(const State *all, int64_t text) {
+  State s = *all;
+  const int32_t *start = s.starts->count ? (const int32_t *)s.starts->data + text : NULL;
+  s.text = text;
+  s.row = start ? start[0] : text * s.longest;
+  s.tokens = start ? start[1] - start[0] : s.longest;
+  s.long_ = whole(s.tokens);
+  return s;
+}
 
 /* Queries are taken in blocks, so that long texts stay in the caches as well. */
 enum { QUERIES = 64 };
@@ -43,14 +56,13 @@ static float *zeros(float **at, int64_t count) { return memset(take(at, count), 
  * One head's part of a tensor [batch, tokens, stride] as [long, wide], plus the bias of qkv, times the scale. The next
  * head's part is fetched, since processors do not foresee steps from row to row.
  */
-static void gather(const State *s, const Tensor *from, int64_t text, int64_t stride, int64_t offset, float scale,
-                   float *to) {
+static void gather(const State *s, const Tensor *from, int64_t stride, int64_t offset, float scale, float *to) {
   if (s->tokens < s->long_ || s->size < s->wide) memset(to, 0, s->long_ * s->wide * sizeof(float));
   const float *bias = from == s->qkv && s->bias->count ? (const float *)s->bias->data + offset : NULL;
   const int64_t bytes = from->type == BFLOAT16 ? 2 : 4;
   for (int64_t t = 0; t < s->tokens; t++) {
     float *row = to + t * s->wide;
-    const int64_t at = (text * s->tokens + t) * stride + offset;
+    const int64_t at = (s->row + t) * stride + offset;
     for (int64_t line = 0; line < s->size * bytes; line += 64)
       __builtin_prefetch((const char *)from->data + (at + s->size) * bytes + line);
     load_row(row, from, at, s->size);
@@ -89,9 +101,9 @@ static void weigh(const State *s, float *scores, int64_t rows, const float *rest
 }
 
 /* The mask of a text, as weigh takes it. */
-static float *mask_of(const State *s, int64_t text, float **at) {
-  float *mask = take(at, s->long_);
-  memcpy(mask, (const float *)s->mask->data + text * s->tokens, s->tokens * sizeof *mask);
+static float *mask_of(const State *s, float **at) {
+  float *mask = zeros(at, s->long_);
+  if (s->mask->count) memcpy(mask, (const float *)s->mask->data + s->row, s->tokens * sizeof *mask);
   for (int64_t i = s->tokens; i < s->long_; i++) mask[i] = -INFINITY;
   return mask;
 }
@@ -99,7 +111,7 @@ static float *mask_of(const State *s, int64_t text, float **at) {
 /* Random numbers for the weights of some queries of a head, [rows, tokens]; whole groups of DRAWS. */
 static void draw_block(const State *s, int64_t unit, int64_t first, int64_t rows, uint16_t *bits) {
   if (s->attributes->rate <= 0) return;
-  const uint64_t groups = draws_of(QUERIES * s->tokens), blocks = (s->tokens + QUERIES - 1) / QUERIES;
+  const uint64_t groups = draws_of(QUERIES * s->longest), blocks = (s->longest + QUERIES - 1) / QUERIES;
   const uint64_t start = (unit * blocks + first / QUERIES) * groups;
   for (uint64_t group = 0; group < draws_of(rows * s->tokens); group++) draw(s->key, start + group, bits + group * DRAWS);
 }
@@ -116,8 +128,8 @@ static void drop(const State *s, float *weights, const uint16_t *bits, int64_t r
   }
 }
 
-static void forward_head(const State *s, int64_t text, int64_t head) {
-  const int64_t heads = s->attributes->heads, unit = text * heads + head, width = heads * s->size;
+static void forward_head(const State *s, int64_t head) {
+  const int64_t heads = s->attributes->heads, unit = s->text * heads + head, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
   const int64_t queries = n < QUERIES ? n : QUERIES;
   const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
@@ -127,10 +139,10 @@ static void forward_head(const State *s, int64_t text, int64_t head) {
   uint32_t *turned_k = (uint32_t *)take(&at, block), *packed = (uint32_t *)take(&at, queries * n);
   float *scores = take(&at, queries * n), *result = take(&at, queries * d);
   uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
-  const float *mask = mask_of(s, text, &at);
-  gather(s, s->qkv, text, 3 * width, head * s->size, 1.0f / sqrtf(s->size), q);
-  gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
-  gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
+  const float *mask = mask_of(s, &at);
+  gather(s, s->qkv, 3 * width, head * s->size, 1.0f / sqrtf(s->size), q);
+  gather(s, s->qkv, 3 * width, width + head * s->size, 1, k);
+  gather(s, s->qkv, 3 * width, 2 * width + head * s->size, 1, v);
   pack_rows(pq, q, n, d, s->pairs);
   pack_rows(pk, k, n, d, s->pairs);
   transpose(turned_k, pk, n, along_d);
@@ -144,24 +156,24 @@ static void forward_head(const State *s, int64_t text, int64_t head) {
     pack_rows(packed, scores, rows, n, s->pairs);
     gemm(rows, d, along_n, packed, along_n, 1, pv, d, result, d, false, s->pairs);
     for (int64_t r = 0; r < rows; r++)
-      store_row(s->out, (text * s->tokens + first + r) * width + head * s->size, result + r * d, s->size);
+      store_row(s->out, (s->row + first + r) * width + head * s->size, result + r * d, s->size);
   }
 }
 
 /* Writes one head's gradient of the queries, keys or values, and adds it up for the bias. */
-static void scatter(const State *s, int64_t text, int64_t offset, float scale, float *from) {
+static void scatter(const State *s, int64_t offset, float scale, float *from) {
   const int64_t stride = 3 * s->qkv->columns;
-  float *restrict sums = s->partial + text * stride + offset;
+  float *restrict sums = s->partial + s->text * stride + offset;
   memset(sums, 0, s->size * sizeof(float));
   for (int64_t t = 0; t < s->tokens; t++) {
     float *restrict row = from + t * s->wide;
     for (int64_t i = 0; i < s->size; i++) sums[i] += row[i] *= scale;
-    store_row(s->dqkv, (text * s->tokens + t) * stride + offset, row, s->size);
+    store_row(s->dqkv, (s->row + t) * stride + offset, row, s->size);
   }
 }
 
-static void backward_head(const State *s, int64_t text, int64_t head) {
-  const int64_t heads = s->attributes->heads, unit = text * heads + head, width = heads * s->size;
+static void backward_head(const State *s, int64_t head) {
+  const int64_t heads = s->attributes->heads, unit = s->text * heads + head, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
   const float scale = 1.0f / sqrtf(s->size);
   const int64_t queries = n < QUERIES ? n : QUERIES;
@@ -176,11 +188,11 @@ static void backward_head(const State *s, int64_t text, int64_t head) {
   uint32_t *turned_v = (uint32_t *)take(&at, block), *packed = (uint32_t *)take(&at, queries * n);
   float *weights = take(&at, queries * n), *kept = take(&at, queries * n), *dweights = take(&at, queries * n);
   uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
-  const float *mask = mask_of(s, text, &at);
-  gather(s, s->qkv, text, 3 * width, head * s->size, scale, q);
-  gather(s, s->qkv, text, 3 * width, width + head * s->size, 1, k);
-  gather(s, s->qkv, text, 3 * width, 2 * width + head * s->size, 1, v);
-  gather(s, s->out, text, width, head * s->size, 1, dout);
+  const float *mask = mask_of(s, &at);
+  gather(s, s->qkv, 3 * width, head * s->size, scale, q);
+  gather(s, s->qkv, 3 * width, width + head * s->size, 1, k);
+  gather(s, s->qkv, 3 * width, 2 * width + head * s->size, 1, v);
+  gather(s, s->out, width, head * s->size, 1, dout);
   pack_rows(rows_q, q, n, d, s->pairs);
   pack_rows(rows_k, k, n, d, s->pairs);
   pack_rows(rows_v, v, n, d, s->pairs);
@@ -217,36 +229,45 @@ static void backward_head(const State *s, int64_t text, int64_t head) {
     pack_columns(packed, dweights, even, n, s->pairs);
     gemm(n, d, along_rows, packed, 1, n, columns_q + row, d, dk, d, true, s->pairs);
   }
-  scatter(s, text, head * s->size, scale, dq);
-  scatter(s, text, width + head * s->size, 1, dk);
-  scatter(s, text, 2 * width + head * s->size, 1, dv);
+  scatter(s, head * s->size, scale, dq);
+  scatter(s, width + head * s->size, 1, dk);
+  scatter(s, 2 * width + head * s->size, 1, dv);
 }
 
-static void forward_unit(int64_t unit, void *opaque) {
-  const State *s = opaque;
-  const int64_t first = unit * s->group, heads = s->attributes->heads;
-  for (int64_t i = first; i < first + s->group; i++) forward_head(s, i / heads, i % heads);
+static void units(const State *all, int64_t unit, void (*work)(const State *, int64_t head)) {
+  const int64_t heads = all->attributes->heads;
+  for (int64_t i = unit * all->group; i < (unit + 1) * all->group; i++) {
+    const State s = state_for(all, i / heads);
+    work(&s, i % heads);
+  }
 }
 
-static void backward_unit(int64_t unit, void *opaque) {
-  const State *s = opaque;
-  const int64_t first = unit * s->group, heads = s->attributes->heads;
-  for (int64_t i = first; i < first + s->group; i++) backward_head(s, i / heads, i % heads);
+static void forward_unit(int64_t unit, void *opaque) { units(opaque, unit, forward_head); }
+static void backward_unit(int64_t unit, void *opaque) { units(opaque, unit, backward_head); }
+
+/* Zeros the rows of a tensor behind the last text. */
+static void clear_rest(const State *s, const Tensor *tensor) {
+  if (s->starts->count == 0) return;
+  const int64_t end = ((const int32_t *)s->starts->data)[s->texts], row = tensor->count / s->longest;
+  const int64_t size = tensor->type == BFLOAT16 ? 2 : 4;
+  memset((char *)tensor->data + end * row * size, 0, (s->longest - end) * row * size);
 }
 
 static State state_of(const Attributes *attributes, Call *call, const Tensor *qkv, const Tensor *bias, const Tensor *mask,
-                      const Tensor *seed, const Tensor *out) {
-  State s = {.attributes = attributes, .qkv = qkv, .bias = bias, .mask = mask, .out = out};
-  if (attributes->heads < 1 || qkv->rank != 4 || qkv->dims[2] != 3 || qkv->columns % attributes->heads || 3 * mask->count != qkv->rows ||
-      seed->count != 2 || (bias->count && bias->count != 3 * qkv->columns) || 3 * out->count != qkv->count)
+                      const Tensor *starts, const Tensor *seed, const Tensor *out) {
+  State s = {.attributes = attributes, .qkv = qkv, .bias = bias, .mask = mask, .starts = starts, .out = out};
+  if (call->failed) return s;
+  if (attributes->heads < 1 || qkv->rank != 4 || qkv->dims[2] != 3 || qkv->columns % attributes->heads ||
+      (mask->count && 3 * mask->count != qkv->rows) || seed->count != 2 || (bias->count && bias->count != 3 * qkv->columns) ||
+      3 * out->count != qkv->count || (starts->count && (qkv->dims[0] != 1 || !are_starts(starts, qkv->dims[1], qkv->dims[1]))))
     fail(call, "FoldwiseAttention: the shapes do not fit.");
   if (call->failed) return s;
   s.key = random_key(seed->data, attributes->call);
-  s.tokens = qkv->dims[1];
+  s.texts = starts->count ? starts->count - 1 : qkv->dims[0];
+  s.longest = qkv->dims[1];
   s.size = qkv->columns / attributes->heads;
-  s.long_ = whole(s.tokens);
   s.wide = whole(s.size);
-  s.group = qkv->dims[0] < 8 * thread_count() ? 1 : attributes->heads;
+  s.group = s.texts < 8 * thread_count() ? 1 : attributes->heads;
 #ifdef HARDWARE_BFLOAT16
   s.pairs = qkv->type == BFLOAT16;
 #endif
@@ -264,11 +285,15 @@ static void *create(TF_OpKernelConstruction *construction) {
 static void forward(void *opaque, TF_OpKernelContext *context) {
   const Attributes *attributes = opaque;
   Call call = begin(context);
-  const Tensor qkv = input(&call, 0), bias = input(&call, 1), mask = input(&call, 2), seed = input(&call, 3);
+  const Tensor qkv = input(&call, 0), bias = input(&call, 1), mask = input(&call, 2), starts = input(&call, 3);
+  const Tensor seed = input(&call, 4);
   const int64_t dims[] = {qkv.dims[0], qkv.dims[1], qkv.columns};
   const Tensor out = output_shape(&call, 0, qkv.type, dims, 3);
-  State state = state_of(attributes, &call, &qkv, &bias, &mask, &seed, &out);
-  if (!call.failed) parallel(qkv.dims[0] * attributes->heads / state.group, forward_unit, &state);
+  State state = state_of(attributes, &call, &qkv, &bias, &mask, &starts, &seed, &out);
+  if (!call.failed) {
+    parallel(state.texts * attributes->heads / state.group, forward_unit, &state);
+    clear_rest(&state, &out);
+  }
   end(&call);
 }
 
@@ -276,14 +301,15 @@ static void backward(void *opaque, TF_OpKernelContext *context) {
   const Attributes *attributes = opaque;
   Call call = begin(context);
   const Tensor dy = input(&call, 0), qkv = input(&call, 1), bias = input(&call, 2), mask = input(&call, 3);
-  const Tensor seed = input(&call, 4);
+  const Tensor starts = input(&call, 4), seed = input(&call, 5);
   const Tensor dqkv = output(&call, 0, qkv.type, &qkv, 0), dbias = output_shape(&call, 1, FLOAT32, qkv.dims + 2, 2);
-  State state = state_of(attributes, &call, &qkv, &bias, &mask, &seed, &dy);
+  State state = state_of(attributes, &call, &qkv, &bias, &mask, &starts, &seed, &dy);
   if (!call.failed) {
     state.dqkv = &dqkv;
-    state.partial = scratch(qkv.dims[0] * 3 * qkv.columns * sizeof(float));
-    parallel(qkv.dims[0] * attributes->heads / state.group, backward_unit, &state);
-    add_blocks(dbias.data, state.partial, qkv.dims[0], 3 * qkv.columns);
+    state.partial = scratch(state.texts * 3 * qkv.columns * sizeof(float));
+    parallel(state.texts * attributes->heads / state.group, backward_unit, &state);
+    clear_rest(&state, &dqkv);
+    add_blocks(dbias.data, state.partial, state.texts, 3 * qkv.columns);
     free(state.partial);
   }
   end(&call);
@@ -312,12 +338,12 @@ static void gradient_shape(TF_ShapeInferenceContext *context, TF_Status *status)
 void register_attention(void) {
   register_operation(&(Operation){
       "FoldwiseAttention",
-      (const char *[]){"i:qkv: T", "i:bias: float", "i:mask: float", "i:seed: int32", "o:y: T", "a:T: {float, bfloat16}",
+      (const char *[]){"i:qkv: T", "i:bias: float", "i:mask: float", "i:starts: int32", "i:seed: int32", "o:y: T", "a:T: {float, bfloat16}",
                        "a:heads: int", "a:rate: float", "a:call: int", NULL},
       shape, create, forward, false});
   register_operation(&(Operation){
       "FoldwiseAttentionGrad",
-      (const char *[]){"i:dy: D", "i:qkv: T", "i:bias: float", "i:mask: float", "i:seed: int32", "o:dqkv: T", "o:dbias: float",
+      (const char *[]){"i:dy: D", "i:qkv: T", "i:bias: float", "i:mask: float", "i:starts: int32", "i:seed: int32", "o:dqkv: T", "o:dbias: float",
                        "a:T: {float, bfloat16}", "a:D: {float, bfloat16}", "a:heads: int", "a:rate: float", "a:call: int", NULL},
       gradient_shape, create, backward, false});
 }

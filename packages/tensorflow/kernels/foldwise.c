@@ -82,6 +82,14 @@ Tensor output(Call *call, int index, int type, const Tensor *like, int drop) {
   return output_shape(call, index, type, like->dims, like->rank - drop);
 }
 
+bool are_starts(const Tensor *starts, int64_t rows, int64_t longest) {
+  if (starts->type != INT32 || starts->rank != 1 || starts->count < 1) return false;
+  const int32_t *start = starts->data;
+  for (int64_t i = 0; i + 1 < starts->count; i++)
+    if (start[i + 1] < start[i] || start[i + 1] - start[i] > longest) return false;
+  return start[0] >= 0 && start[starts->count - 1] <= rows;
+}
+
 void fail(Call *call, const char *message) {
   call->failed = true;
   TF_SetStatus(call->status, 3 /* invalid argument */, message);

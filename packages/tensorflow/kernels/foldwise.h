@@ -98,6 +98,8 @@ Tensor input_of(TF_OpKernelContext *context, int index, TF_Status *status);
 /* An output with the shape of `like` without its last `drop` axes. */
 Tensor output(Call *call, int index, int type, const Tensor *like, int drop);
 Tensor output_shape(Call *call, int index, int type, const int64_t *dims, int rank);
+/* Whether texts can start at these rows: int32 [texts + 1], ascending, none longer than `longest`, the last one's end within the rows. */
+bool are_starts(const Tensor *starts, int64_t rows, int64_t longest);
 void fail(Call *call, const char *message);
 void end(Call *call);
 

@@ -10,12 +10,10 @@
 #include <stdlib.h>
 
 #if defined(__AVX512F__)
+#include "tile.h"
 
-/*
- * ROWS x VECTORS registers of sums, of the 32 that there are. AHEAD: rows of a panel that are fetched before their use,
- * FETCHED: rows of B before they are packed.
- */
-enum { ROWS = 8, VECTORS = 3, PANEL = VECTORS * WIDTH, AHEAD = 8, FETCHED = 4, SLICE = 16 };
+/* FETCHED: rows of B that are fetched before they are packed. */
+enum { ROWS = TILE_ROWS, PANEL = TILE_COLUMNS, FETCHED = 4, SLICE = 16 };
 /* Elements of a block of the sum, and panels of a unit: at most as many as half a second cache of 1 MB holds. */
 enum { MOST_SUM = 512, MOST_PANELS = 4 };
 typedef enum { PLAIN, RIGHT_TRANSPOSED, LEFT_TRANSPOSED } Kind;
@@ -90,46 +88,6 @@ static void pack_panels(const State *s, int64_t start, int64_t block, int64_t co
   }
 }
 
-/* ROWS rows of A, whose elements are `step` apart, by a panel of B: [ROWS, PANEL]. */
-static inline __attribute__((always_inline)) void multiply_tile(const uint32_t *const rows[ROWS], int64_t step, const uint32_t *b,
-                                                                int64_t k, float *result, bool pairs) {
-  const uint32_t *a[ROWS];
-  Vector sums[ROWS][VECTORS];
-  for (int i = 0; i < ROWS; i++) {
-    a[i] = rows[i];
-    for (int v = 0; v < VECTORS; v++) sums[i][v] = (Vector){0};
-  }
-  for (int64_t p = 0; p < k; p++, b += PANEL) {
-    Vector right[VECTORS];
-    for (int v = 0; v < VECTORS; v++) {
-      __builtin_prefetch(b + AHEAD * PANEL + v * WIDTH);
-      right[v] = *(const Vector *)(b + v * WIDTH);
-    }
-    for (int i = 0; i < ROWS; i++)
-      for (int v = 0; v < VECTORS; v++) sums[i][v] = fused(sums[i][v], a[i][p * step], right[v], pairs);
-  }
-  for (int i = 0; i < ROWS; i++)
-    for (int v = 0; v < VECTORS; v++) *(Vector *)(result + i * PANEL + v * WIDTH) = sums[i][v];
-}
-
-static inline __attribute__((always_inline)) void multiply_as(const State *s, const uint32_t *const rows[ROWS], const uint32_t *b,
-                                                              int64_t k, float *result, bool pairs) {
-  if (s->kind == LEFT_TRANSPOSED)
-    multiply_tile(rows, ROWS, b, k, result, pairs);
-  else
-    multiply_tile(rows, 1, b, k, result, pairs);
-}
-
-static inline void multiply(const State *s, const uint32_t *const rows[ROWS], const uint32_t *b, int64_t k, float *result) {
-#ifdef HARDWARE_BFLOAT16
-  if (s->pairs) {
-    multiply_as(s, rows, b, k, result, true);
-    return;
-  }
-#endif
-  multiply_as(s, rows, b, k, result, false);
-}
-
 /* Fetches what finish will write. */
 static inline void fetch(const State *s, bool last, Place place) {
   const int64_t size = last && s->out->type == BFLOAT16 ? 2 : 4, n = s->out->columns;
@@ -165,7 +123,7 @@ static inline void multiply_rows(const State *s, int64_t start, int64_t block, i
     const int64_t width = least(PANEL, columns - j);
     const Place place = s->turned ? (Place){column + j, row, width, rows} : (Place){row, column + j, rows, width};
     fetch(s, last, place);
-    multiply(s, a, panels + j * block, block, tile);
+    multiply_tile(a, s->kind == LEFT_TRANSPOSED, panels + j * block, block, tile, s->pairs);
     if (s->turned) {
       turn((uint32_t *)turned, ROWS, ROWS, (const uint32_t *)tile, PANEL, ROWS, PANEL);
       finish(s, first, last, turned, ROWS, place);
@@ -181,8 +139,7 @@ static void multiply_unit(int64_t unit, void *opaque) {
   const State *s = opaque;
   const int64_t chunks = units_along(s->m, s->rows), first = unit % chunks * s->rows, stop = least(first + s->rows, s->m);
   const int64_t column = unit / chunks * s->columns, columns = least(s->columns, s->n - column);
-  /* Rows that are fetched ahead may lie behind the last panel. */
-  uint32_t *panels = thread_scratch((s->columns * s->most + AHEAD * PANEL) * sizeof *panels);
+  uint32_t *panels = thread_scratch((s->columns * s->most + READ_AHEAD * PANEL) * sizeof *panels);
   int64_t start = s->start;
   do {
     const int64_t block = least(s->most, s->end - start);

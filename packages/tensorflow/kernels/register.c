@@ -6,6 +6,7 @@ void register_gelu(void);
 void register_norm(void);
 void register_dropout(void);
 void register_attention(void);
+void register_pad(void);
 void register_squares(void);
 void register_embedding(void);
 void register_adam_w(void);
@@ -18,6 +19,7 @@ int register_kernels(void) {
   register_norm();
   register_dropout();
   register_attention();
+  register_pad();
   register_squares();
   register_embedding();
   register_adam_w();

@@ -13,5 +13,7 @@ export { biasGelu, gelu } from './ops/gelu.ts';
 export { clipFactor } from './ops/clip-factor.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
+export { padTexts } from './ops/pad-texts.ts';
 export { trainingScope, trainWith } from './ops/training-scope.ts';
+export { canUnpad, unpaddedTexts, withUnpadded, type UnpaddedTexts } from './ops/unpadded-scope.ts';
 export { tf } from './tf.ts';

@@ -1,7 +1,5 @@
 /** Groups rows of similar length into batches, so that little is padded; follows transformers' length-grouped sampler. */
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { mersenne } from 'pure-rand/generator/mersenne';
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+import { permute, shuffleGenerator, type Shuffle } from './permute.ts';
 
 /** Rows that go through the model together. */
 export interface Batch {
@@ -18,7 +16,7 @@ export interface BatchOptions {
   /** The lengths to pad to, ascending. */
   buckets: readonly number[];
   /** Absent: all rows in the order of their lengths, as suits prediction. Present: another order in each epoch. */
-  shuffle?: { seed: number; epoch: number } | undefined;
+  shuffle?: Shuffle | undefined;
 }
 
 /** Rows are sorted within spans of this many batches: long enough for little padding, short enough to stay random. */
@@ -38,7 +36,7 @@ export function makeBatches({ lengths, batchSize, buckets, shuffle }: BatchOptio
     throw new Error(`The buckets must ascend, got ${buckets.join(', ')}`);
   }
   const rows = Array.from(lengths, (_, i) => i);
-  const random = shuffle && mersenne(Math.imul(shuffle.seed, 1_000_003) + shuffle.epoch);
+  const random = shuffle && shuffleGenerator(shuffle);
   if (random) permute(rows, random);
 
   const span = random ? batchSize * batchesPerSpan : rows.length;
@@ -60,12 +58,4 @@ function bucketFor(length: number, buckets: readonly number[]): number {
     throw new Error(`A row of ${length} tokens is longer than the largest bucket, ${buckets.at(-1)}`);
   }
   return bucket;
-}
-
-/** Fisher and Yates's shuffle, in place. */
-function permute(items: unknown[], random: RandomGenerator): void {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = uniformInt(random, 0, i);
-    [items[i], items[j]] = [items[j], items[i]];
-  }
 }

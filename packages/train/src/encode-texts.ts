@@ -1,12 +1,15 @@
 /** Vectors of texts by a frozen encoder and a pooling head: no labels, no training. */
 import type { LoadedEncoder } from '@foldwise/encoders';
 import type { Head } from '@foldwise/heads';
-import { compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
+import { canUnpad, compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
 import { budgetBatches } from './fit/budget-batches.ts';
 import { forwardBatches } from './fit/forward-batches.ts';
 import { headInputs } from './fit/head-inputs.ts';
 import { headWeights } from './fit/head-weights.ts';
+import type { PlannedBatch } from './fit/planned-batch.ts';
 import { shapeLengths } from './fit/shape-lengths.ts';
+import { applyModel } from './fit/text-inputs.ts';
+import { unpaddedBatches, type Shape } from './fit/unpadded-batches.ts';
 import { untrainedWeights } from './fit/untrained-weights.ts';
 
 export interface TextEncoderOptions {
@@ -31,8 +34,8 @@ export interface TextEncoder {
   /** Numbers of a vector. */
   width: number;
   /**
-   * The texts' vectors, row-major [texts, width], in the order of the texts. Texts are sorted by length within one
-   * call, and shapes that were compiled serve later calls too: encode a stream by a few thousand texts a call.
+   * The texts' vectors, row-major [texts, width], in the order of the texts. Batches are made of the texts of one call,
+   * and shapes that were compiled serve later calls too: encode a stream by a few thousand texts a call.
    */
   encode: (options: EncodeTextsOptions) => Promise<Float32Array>;
   /** Frees the compiled functions and the head. @throws while `encode` runs. */
@@ -72,18 +75,15 @@ export function textEncoder({
   }
   const width = pooled.shape.at(-1)!;
   const forward = compile(
-    (ids: tf.Tensor, mask: tf.Tensor) =>
-      withPrecision(precision, () => model.apply([ids, mask]) as tf.Tensor),
+    (inputs: tf.NamedTensorMap) => withPrecision(precision, () => applyModel(model, inputs)),
     { name: 'encoding', maxVariants: Infinity },
   );
-  const compiled = new Set<number>();
+  const plan = canUnpad() ? unpaddedPlan(batchTokens) : paddedPlan(batchTokens);
   return {
     width,
     encode: async ({ tokens, padId, onBatch }) => {
       const lengths = tokens.map(({ length }) => Math.max(1, length));
-      const padTo = shapeLengths({ lengths, compiled, price: shapePrice });
-      const batches = budgetBatches({ lengths, padTo, tokens: batchTokens });
-      for (const { length } of batches) compiled.add(length);
+      const batches = plan(lengths);
       const vectors = new Float32Array(tokens.length * width);
       const take = (row: number, values: Float32Array) => vectors.set(values, row * width);
       await forwardBatches(forward, { batches, tokens, padId, onBatch, take });
@@ -93,5 +93,27 @@ export function textEncoder({
       forward.dispose();
       freeHead();
     },
+  };
+}
+
+/** Batches for the texts of one call, by their lengths; remembers the shapes of earlier calls. */
+type Plan = (lengths: readonly number[]) => PlannedBatch[];
+
+function unpaddedPlan(tokens: number): Plan {
+  const compiled: Shape[] = [];
+  return (lengths) => {
+    const batches = unpaddedBatches({ lengths, tokens, compiled });
+    for (const { size, length, total } of batches.slice(0, 1)) compiled.push({ size, length, total: total! });
+    return batches;
+  };
+}
+
+function paddedPlan(tokens: number): Plan {
+  const compiled = new Set<number>();
+  return (lengths) => {
+    const padTo = shapeLengths({ lengths, compiled, price: shapePrice });
+    const batches = budgetBatches({ lengths, padTo, tokens });
+    for (const { length } of batches) compiled.add(length);
+    return batches;
   };
 }

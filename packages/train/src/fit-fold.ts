@@ -4,14 +4,15 @@ import type { FoldRows } from '@foldwise/folds';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
-import { allowTf32, fastestPrecision, type Precision } from '@foldwise/tensorflow';
-import { chooseBuckets, lengthBuckets, makeBatches, Tokenizer } from '@foldwise/tokens';
+import { allowTf32, canUnpad, fastestPrecision, type Precision } from '@foldwise/tensorflow';
+import { Tokenizer } from '@foldwise/tokens';
 import { checkTraining } from './fit/check-training.ts';
 import { disposeModel } from './fit/dispose-model.ts';
 import type { EpochStore } from './fit/epoch-store.ts';
 import { encodeOnce } from './fit/encode-once.ts';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
+import { planBatches } from './fit/plan-batches.ts';
 import { predictor } from './fit/predict-texts.ts';
 import { saveTextModel } from './fit/save-text-model.ts';
 import { targetScale } from './fit/target-scale.ts';
@@ -78,12 +79,6 @@ export interface FittedFold {
 }
 
 /**
- * How many lengths batches are padded to. More of them pad less, but each takes half a second to compile: with 20,
- * a sixteenth of a fold's tokens is padding where it would be a seventh with multiples of 8.
- */
-const compiledLengths = 20;
-
-/**
  * Trains with the engine that is started. Everything random follows from `training.seed`; the epoch with the best
  * score on the held-out rows, or the last one, makes the predictions.
  *
@@ -133,23 +128,13 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const choosing = rows.choose ?? rows.valid;
   const choosingTokens = Array.from(choosing, (row) => tokens.train[row]!);
   const lengths = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
-  const exact = lengthBuckets(training.maxLength, 1);
-  const longest = [
-    ...makeBatches({
-      lengths,
-      batchSize: training.batch,
-      buckets: exact,
-      shuffle: { seed: training.seed, epoch: 1 },
-    }),
-    ...[...(rows.choose ? [choosingTokens] : []), validTokens, tokens.test].flatMap((of) =>
-      makeBatches({
-        lengths: of.map(({ length }) => length),
-        batchSize: training.predictBatch,
-        buckets: exact,
-      }),
-    ),
-  ].map(({ length }) => length);
-  const buckets = chooseBuckets(longest, compiledLengths);
+  const lengthsOf = (of: readonly Int32Array[]) => of.map(({ length }) => length);
+  const plan = planBatches({
+    trained: lengths,
+    predicted: [choosingTokens, validTokens, tokens.test].map(lengthsOf),
+    training,
+    unpadded: canUnpad(),
+  });
   const tokenSeconds = clock();
 
   tell({ stage: 'model' });
@@ -180,8 +165,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     const predictions = await forward.predict({
       tokens: of,
       padId: tokenizer.padId,
-      batchSize: training.predictBatch,
-      buckets,
+      batches: plan.predict(lengthsOf(of)),
       onBatch: (step, steps) => tell({ stage: 'predicting', epoch, step, steps }),
     });
     return scale?.restore(predictions) ?? predictions;
@@ -207,25 +191,16 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
 
   for (let epoch = epochs.length + 1; epoch <= training.epochs; epoch++) {
     clock();
-    const batches = makeBatches({
-      lengths,
-      batchSize: training.batch,
-      buckets,
-      shuffle: { seed: training.seed, epoch },
-    });
+    const batches = plan.train(epoch);
     const steps = batches.length * training.epochs;
     let lossSum = 0;
-    const assemble = (i: number) =>
-      textBatch(
-        batches[i]!.rows.map((row) => rows.train[row]!),
-        {
-          size: training.batch,
-          length: batches[i]!.length,
-          tokens: tokens.train,
-          padId: tokenizer.padId,
-          targets,
-        },
+    const assemble = (i: number) => {
+      const batch = batches[i]!;
+      return textBatch(
+        { ...batch, rows: batch.rows.map((row) => rows.train[row]!) },
+        { tokens: tokens.train, padId: tokenizer.padId, targets },
       );
+    };
     let following = assemble(0);
     for (const [i, { rows: chosen }] of batches.entries()) {
       const secondsSoFar = seconds.training + clock.peek();

@@ -1,5 +1,5 @@
 /** BERT's embedding layer (Devlin et al. 2019): word, position and segment embeddings, normalized. */
-import { dropout, embeddingLookup, layerNorm, tf } from '@foldwise/tensorflow';
+import { dropout, embeddingLookup, layerNorm, tf, unpaddedTexts } from '@foldwise/tensorflow';
 import { initializerFor, type LayerArgs } from './layer-args.ts';
 
 export interface BertEmbeddingsArgs extends LayerArgs {
@@ -48,13 +48,18 @@ export class BertEmbeddings extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { hiddenSize, maxPositionEmbeddings, layerNormEps, dropout: rate } = this.#args;
     const ids = Array.isArray(inputs) ? inputs[0]! : inputs; // [batch, tokens]
+    const texts = unpaddedTexts();
     const tokens = ids.shape[1]!;
-    if (tokens > maxPositionEmbeddings)
+    // Without padding this is all texts' tokens; a place that has no row stops the lookup.
+    if (!texts && tokens > maxPositionEmbeddings)
       throw new Error(
         `A text of ${tokens} tokens is longer than the encoder's ${maxPositionEmbeddings} positions; lower training.maxLength.`,
       );
     return tf.tidy(() => {
-      const places = this.#position.read().slice([0, 0], [tokens, hiddenSize]); // [tokens, hidden]
+      const table = this.#position.read() as tf.Tensor2D;
+      const places = texts
+        ? embeddingLookup(table, texts.positions) // [1, rows, hidden]
+        : table.slice([0, 0], [tokens, hiddenSize]); // [tokens, hidden]
       const segment = this.#segment.read().slice([0, 0], [1, hiddenSize]); // [1, hidden]
       const words = embeddingLookup(this.#word.read() as tf.Tensor2D, ids); // [batch, tokens, hidden]
       const sum = words.add(places.add(segment));

@@ -3,6 +3,7 @@ import { tf } from '@foldwise/tensorflow';
 import type { EncoderConfig } from '../checkpoint/encoder-config.ts';
 import { BertEmbeddings } from './bert-embeddings.ts';
 import { BertLayer } from './bert-layer.ts';
+import { PaddedStates } from './padded-states.ts';
 
 export interface BertEncoderOptions {
   /** Replaces the configuration's dropout, of features and of attention weights alike. */
@@ -14,6 +15,8 @@ export interface BertEncoderOptions {
 /**
  * Inputs: token ids int32 [batch, tokens] and attention mask int32 [batch, tokens], 1 for tokens and 0 for padding.
  * Outputs: all hidden states [batch, tokens, hidden], the embeddings first and the last layer last.
+ *
+ * In `withUnpadded`, the ids are [1, rows]; mask and outputs are as ever.
  */
 export function bertEncoder(
   config: EncoderConfig,
@@ -46,5 +49,8 @@ export function bertEncoder(
     });
     hiddenStates.push(layer.apply([hiddenStates.at(-1)!, mask]) as tf.SymbolicTensor);
   }
-  return tf.model({ inputs: [ids, mask], outputs: hiddenStates, name: 'encoder' });
+  const outputs = hiddenStates.map(
+    (states, i) => new PaddedStates({ name: `states_${i}` }).apply([states, mask]) as tf.SymbolicTensor,
+  );
+  return tf.model({ inputs: [ids, mask], outputs, name: 'encoder' });
 }

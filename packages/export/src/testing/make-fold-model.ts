@@ -75,8 +75,7 @@ export async function predictHere(folder: string, texts: readonly string[]): Pro
   const columns = await predict({
     tokens,
     padId: tokenizer.padId,
-    batchSize: 4,
-    buckets: [record.maxLength],
+    batches: [{ rows: Int32Array.from(texts.keys()), size: texts.length, length: record.maxLength }],
   });
   stop();
   dispose();

@@ -5,6 +5,7 @@ import { dropoutOf, usesKernels } from './kernels.ts';
 import { maskedSoftmax } from './masked-softmax.ts';
 import { nativeOp, nativeOps, nativeType } from './native-op.ts';
 import { product } from './product.ts';
+import { unpaddedTexts } from './unpadded-scope.ts';
 import { withGradient } from './with-gradient.ts';
 
 export interface SelfAttentionOptions {
@@ -19,13 +20,19 @@ export interface SelfAttentionOptions {
  * Each position's mean of the values, weighted by softmax(q kᵀ / √size) over the positions that are not masked.
  * qkv: [batch, tokens, 3 * heads * size], queries, keys and values side by side; mask: [batch, tokens], added to the
  * scores: 0, or a large negative number where masked; result: [batch, tokens, heads * size]. The mask has no gradient.
+ *
+ * In `withUnpadded`, qkv is [1, rows, 3 * heads * size]: each row attends to those of its text, and the mask is not read.
  */
 export function selfAttention(
   qkv: tf.Tensor3D,
   mask: tf.Tensor2D,
   { heads, bias, rate = 0 }: SelfAttentionOptions,
 ): tf.Tensor3D {
-  if (usesKernels()) return tf.tidy(() => fused(qkv, mask, bias, heads, rate));
+  const starts = unpaddedTexts()?.starts;
+  if (usesKernels())
+    return tf.tidy(() => fused(qkv, starts ? tf.zeros([0]) : mask, starts, { heads, bias, rate }));
+  if (starts)
+    throw new Error('Texts without padding between them need kernels, which are not there: see `canUnpad`.');
   return tf.tidy(() => plain(bias ? qkv.add(bias) : qkv, mask, heads, rate));
 }
 
@@ -44,10 +51,9 @@ function plain(qkv: tf.Tensor3D, mask: tf.Tensor2D, heads: number, rate: number)
 
 function fused(
   qkv: tf.Tensor3D,
-  mask: tf.Tensor2D,
-  bias: tf.Tensor1D | undefined,
-  heads: number,
-  rate: number,
+  mask: tf.Tensor,
+  starts: tf.Tensor1D = tf.zeros([0], 'int32'),
+  { heads, bias, rate = 0 }: SelfAttentionOptions,
 ): tf.Tensor3D {
   const [batch, tokens, columns] = qkv.shape;
   const width = columns / 3;
@@ -55,10 +61,10 @@ function fused(
   const parts = qkv.reshape([batch, tokens, 3, width]);
   const biases = bias ? bias.reshape([3, width]) : tf.zeros([0]);
   return withGradient([parts, biases], ([parts, biases], save) => {
-    save(parts, biases, mask, seed);
+    save(parts, biases, mask, starts, seed);
     const common = { T: { type: nativeType(parts) }, heads, ...attributes };
     return {
-      value: nativeOp('FoldwiseAttention', common, [parts, biases, mask, seed]),
+      value: nativeOp('FoldwiseAttention', common, [parts, biases, mask, starts, seed]),
       gradient: (dy, saved) => {
         const all = { D: { type: nativeType(dy) }, ...common };
         const [dparts, dbiases] = nativeOps('FoldwiseAttentionGrad', all, [dy, ...saved], 2);

@@ -1,5 +1,5 @@
 /** Cuts texts of similar length into batches of about equally many tokens. */
-import type { ForwardBatch } from './forward-batches.ts';
+import type { PlannedBatch } from './planned-batch.ts';
 
 export interface BudgetBatchesOptions {
   /** Each text's number of tokens. */
@@ -16,7 +16,7 @@ export interface BudgetBatchesOptions {
  *
  * @throws if a text is longer than the last of `padTo`
  */
-export function budgetBatches({ lengths, padTo, tokens }: BudgetBatchesOptions): ForwardBatch[] {
+export function budgetBatches({ lengths, padTo, tokens }: BudgetBatchesOptions): PlannedBatch[] {
   const padded = (row: number) => {
     const length = padTo.find((length) => length >= lengths[row]!);
     if (length === undefined)
@@ -26,7 +26,7 @@ export function budgetBatches({ lengths, padTo, tokens }: BudgetBatchesOptions):
     return length;
   };
   const order = Array.from(lengths, (_, row) => row).sort((a, b) => lengths[a]! - lengths[b]!);
-  const batches: ForwardBatch[] = [];
+  const batches: PlannedBatch[] = [];
   for (let start = 0; start < order.length;) {
     // A batch begun with the last few texts of a length is filled with longer ones, and padded as these are.
     let length = padded(order[start]!);

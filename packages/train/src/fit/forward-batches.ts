@@ -1,21 +1,13 @@
 /** Runs batches of texts through a compiled forward pass, and prepares each while the one before it runs. */
 import { tf, type CompiledFunction } from '@foldwise/tensorflow';
-import { padBatch } from '@foldwise/tokens';
+import type { PlannedBatch } from './planned-batch.ts';
+import { inputTensors, textInputs, type TextInputs } from './text-inputs.ts';
 
-/** Token ids and mask, int32 [size, length], to one row a text: [size, columns]. */
-export type Forward = CompiledFunction<[ids: tf.Tensor, mask: tf.Tensor], tf.Tensor>;
-
-export interface ForwardBatch {
-  /** Indices into the texts; at least one, at most `size`. */
-  rows: Int32Array;
-  /** Rows that go through the model: copies of the first one fill the batch up, so that shapes are few. */
-  size: number;
-  /** Tokens of a row, with padding. */
-  length: number;
-}
+/** The tensors of a batch (`inputTensors`) to one row a text: [size, columns]. */
+export type Forward = CompiledFunction<[inputs: tf.NamedTensorMap], tf.Tensor>;
 
 export interface ForwardBatchesOptions {
-  batches: readonly ForwardBatch[];
+  batches: readonly PlannedBatch[];
   /** Each text's token ids. */
   tokens: readonly Int32Array[];
   padId: number;
@@ -32,10 +24,11 @@ export async function forwardBatches(
   forward: Forward,
   { batches, tokens, padId, onBatch, take }: ForwardBatchesOptions,
 ): Promise<void> {
-  const run = async ({ rows, size, length }: ForwardBatch, padded: ReturnType<typeof padBatch>) => {
-    const inputs = [padded.ids, padded.mask].map((values) => tf.tensor2d(values, [size, length], 'int32'));
+  const run = async (batch: PlannedBatch, laidOut: TextInputs) => {
+    const { rows, size } = batch;
+    const inputs = inputTensors(batch, laidOut);
     try {
-      const result = await forward.async(inputs[0]!, inputs[1]!);
+      const result = await forward.async(inputs);
       const values = (await result.data().finally(() => result.dispose())) as Float32Array;
       const columns = values.length / size;
       rows.forEach((row, i) => take(row, values.subarray(i * columns, (i + 1) * columns)));
@@ -48,11 +41,9 @@ export async function forwardBatches(
   try {
     for (const [i, batch] of batches.entries()) {
       onBatch?.(i, batches.length);
-      const { rows, size, length } = batch;
-      const filled = Int32Array.from({ length: size }, (_, at) => rows[at] ?? rows[0]!);
-      const padded = padBatch(tokens, filled, length, padId);
+      const laidOut = textInputs(batch, tokens, padId);
       await running;
-      running = run(batch, padded);
+      running = run(batch, laidOut);
     }
   } finally {
     await running;

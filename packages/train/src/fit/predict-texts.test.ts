@@ -1,5 +1,6 @@
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planBatches } from './plan-batches.ts';
 import { predictor, type PredictTextsOptions, type Predictor } from './predict-texts.ts';
 import { tinyModel } from './tiny-model.ts';
 
@@ -7,7 +8,11 @@ import { tinyModel } from './tiny-model.ts';
 const tokens = Array.from({ length: 11 }, (_, i) =>
   Int32Array.from({ length: 3 + ((i * 7) % 18) }, (_, j) => (j === 0 ? 2 : 5 + ((i * 13 + j * 5) % 90))),
 );
-const options = { tokens, padId: 0, batchSize: 4, buckets: [8, 16, 24] };
+const lengths = tokens.map(({ length }) => length);
+const training = { batch: 4, predictBatch: 4, maxLength: 24, epochs: 1, seed: 0 };
+const batchesOf = (unpadded: boolean) =>
+  planBatches({ trained: [], predicted: [lengths], training, unpadded }).predict(lengths);
+const options = { tokens, padId: 0, batches: batchesOf(true) };
 
 let forward: Predictor;
 let predict: (options: PredictTextsOptions) => Promise<Float64Array[]>;
@@ -22,11 +27,12 @@ beforeAll(async () => {
 afterAll(() => forward.dispose());
 
 describe('predictor', () => {
-  it('gives every text what it gets alone, in the order of the texts', async () => {
-    const together = await predict(options);
+  it.each([true, false])('gives every text what it gets alone, in order; unpadded: %s', async (unpadded) => {
+    const together = await predict({ ...options, batches: batchesOf(unpadded) });
     expect(together.map((column) => column.length)).toEqual([11, 11, 11]);
     for (const [row, text] of tokens.entries()) {
-      const alone = await predict({ ...options, tokens: [text], batchSize: 1, buckets: [text.length] });
+      const batches = [{ rows: Int32Array.of(0), size: 1, length: text.length }];
+      const alone = await predict({ padId: 0, tokens: [text], batches });
       alone.forEach((column, c) => expect(together[c]![row]).toBeCloseTo(column[0]!, 5));
     }
     // Or a mistaken order could go unseen.
@@ -54,6 +60,8 @@ describe('predictor', () => {
   });
 
   it('predicts nothing for no texts', async () => {
-    expect(await predict({ ...options, tokens: [] })).toEqual([0, 1, 2].map(() => new Float64Array(0)));
+    expect(await predict({ ...options, tokens: [], batches: [] })).toEqual(
+      [0, 1, 2].map(() => new Float64Array(0)),
+    );
   });
 });

@@ -1,15 +1,16 @@
-/** Predictions of a model for many texts, in length-sorted batches. */
+/** Predictions of a model for many texts. */
 import type { TaskOutput } from '@foldwise/heads';
 import { compile, withPrecision, type Precision, type tf } from '@foldwise/tensorflow';
-import { makeBatches } from '@foldwise/tokens';
 import { forwardBatches } from './forward-batches.ts';
+import type { PlannedBatch } from './planned-batch.ts';
+import { applyModel } from './text-inputs.ts';
 
 export interface PredictTextsOptions {
   /** Each text's token ids. */
   tokens: readonly Int32Array[];
   padId: number;
-  batchSize: number;
-  buckets: readonly number[];
+  /** Each text in one of them. */
+  batches: readonly PlannedBatch[];
   /** Called before each batch; it may throw to stop. */
   onBatch?: (batch: number, batches: number) => void;
 }
@@ -28,18 +29,13 @@ export function predictor(
   precision: Precision = 'fp32',
 ): Predictor {
   const forward = compile(
-    (ids: tf.Tensor, mask: tf.Tensor) =>
-      output.predict(withPrecision(precision, () => model.apply([ids, mask]) as tf.Tensor2D)) as tf.Tensor,
+    (inputs: tf.NamedTensorMap) =>
+      output.predict(withPrecision(precision, () => applyModel(model, inputs) as tf.Tensor2D)) as tf.Tensor,
     { name: 'prediction', maxVariants: 128 },
   );
   return {
-    predict: async ({ tokens, padId, batchSize, buckets, onBatch }) => {
+    predict: async ({ tokens, padId, batches, onBatch }) => {
       const columns = Array.from({ length: output.predictions }, () => new Float64Array(tokens.length));
-      const lengths = tokens.map(({ length }) => length);
-      const batches = makeBatches({ lengths, batchSize, buckets }).map((batch) => ({
-        ...batch,
-        size: batchSize,
-      }));
       const take = (row: number, values: Float32Array) =>
         columns.forEach((column, c) => (column[row] = values[c]!));
       await forwardBatches(forward, { batches, tokens, padId, onBatch, take });

@@ -77,8 +77,7 @@ describe('fitFold of targets of any scale', () => {
       const predictions = await forward.predict({
         tokens: tokenizer.encode(texts, { maxLength: 24 }),
         padId: tokenizer.padId,
-        batchSize: texts.length,
-        buckets: [24],
+        batches: [{ rows: Int32Array.from(texts.keys()), size: texts.length, length: 24 }],
       });
       forward.dispose();
       dispose();

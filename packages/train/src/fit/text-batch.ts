@@ -1,15 +1,12 @@
-/** A batch as the compiled functions take it: padded to a full number of rows, so that shapes are few. */
-import { padBatch } from '@foldwise/tokens';
+/** A batch as the compiled training step takes it: padded to a full number of rows, so that shapes are few. */
+import type { PlannedBatch } from './planned-batch.ts';
+import { textInputs, type TextInputs } from './text-inputs.ts';
 
-export interface Batch {
+export interface Batch extends TextInputs {
   /** Rows, with those that only fill it up. */
   size: number;
   /** Tokens of a row, with padding. */
   length: number;
-  /** [size, length] */
-  ids: Int32Array;
-  /** [size, length], 1 for tokens and 0 for padding. */
-  mask: Int32Array;
   /** [size, label columns] */
   labels: Float32Array;
   /** [size], 1 for rows and 0 for those that fill up. */
@@ -17,35 +14,26 @@ export interface Batch {
 }
 
 /**
- * `rows` index into `tokens` and `targets` ([columns][rows]); the batch is filled up to `size` rows by the first row,
- * whose copies weigh nothing.
+ * The rows of `plan` index into `tokens` and `targets` ([columns][rows]); rows that fill up have the labels of the first
+ * one, and weigh nothing.
  */
 export function textBatch(
-  rows: Int32Array,
+  plan: PlannedBatch,
   {
-    size,
-    length,
     tokens,
     padId,
     targets,
-  }: {
-    size: number;
-    length: number;
-    tokens: readonly Int32Array[];
-    padId: number;
-    targets: readonly Float64Array[];
-  },
+  }: { tokens: readonly Int32Array[]; padId: number; targets: readonly Float64Array[] },
 ): Batch {
-  const filled = Int32Array.from({ length: size }, (_, i) => rows[i] ?? rows[0]!);
+  const { rows, size, length } = plan;
   const columns = targets.length;
   const labels = new Float32Array(size * columns);
-  filled.forEach((row, i) =>
-    targets.forEach((target, column) => (labels[i * columns + column] = target[row]!)),
-  );
+  for (let i = 0; i < size; i++)
+    targets.forEach((target, column) => (labels[i * columns + column] = target[rows[i] ?? rows[0]!]!));
   return {
     size,
     length,
-    ...padBatch(tokens, filled, length, padId),
+    ...textInputs(plan, tokens, padId),
     labels,
     weights: Float32Array.from({ length: size }, (_, i) => (i < rows.length ? 1 : 0)),
   };

@@ -23,14 +23,20 @@ const trainings: Training[] = JSON.parse(
 );
 const [, binary] = trainings;
 
-function batchOf({ tokens, labels, length }: Training, size = tokens.length): Batch {
-  return textBatch(Int32Array.from(tokens.keys()), {
-    size,
-    length,
-    tokens: tokens.map((ids) => Int32Array.from(ids)),
-    padId: 0,
-    targets: [Float64Array.from(labels.flat())],
-  });
+function batchOf({ tokens, labels, length }: Training, size = tokens.length, total?: number): Batch {
+  return textBatch(
+    { rows: Int32Array.from(tokens.keys()), size, length, total },
+    {
+      tokens: tokens.map((ids) => Int32Array.from(ids)),
+      padId: 0,
+      targets: [Float64Array.from(labels.flat())],
+    },
+  );
+}
+
+/** The same without padding between the texts, but with some behind them. */
+function unpaddedBatchOf(training: Training, size = training.tokens.length): Batch {
+  return batchOf(training, size, training.tokens.flat().length + size + 3);
 }
 
 /** Trains on one batch over and over; the losses, the model's last weights by name, and what is left behind. */
@@ -60,18 +66,22 @@ beforeAll(async () => {
 });
 
 describe('trainStep', () => {
-  it.each(trainings)("goes PyTorch's way over five steps: $task", async (training) => {
-    const { losses, weights, left } = await train(training);
-    expectClose(losses, training.losses, 1e-4);
-    const { words, gamma, kernel, bias } = training.after;
-    const table = weights.get('embeddings/word_embeddings')!;
-    for (const [id, row] of Object.entries(words))
-      expectClose(table.slice(Number(id) * 32, (Number(id) + 1) * 32), row, 1e-4);
-    expectClose(weights.get('embeddings/norm_gamma')!, gamma, 1e-4);
-    expectClose(weights.get('output/kernel')!, kernel.flat(), 1e-4);
-    expectClose(weights.get('output/bias')!, bias, 1e-4);
-    expect(left).toBe(0);
-  });
+  it.each(trainings.flatMap((training) => [false, true].map((unpadded) => ({ ...training, unpadded }))))(
+    "goes PyTorch's way over five steps: $task, unpadded: $unpadded",
+    async ({ unpadded, ...training }) => {
+      const batch = unpadded ? unpaddedBatchOf(training) : batchOf(training);
+      const { losses, weights, left } = await train(training, { batch });
+      expectClose(losses, training.losses, 1e-4);
+      const { words, gamma, kernel, bias } = training.after;
+      const table = weights.get('embeddings/word_embeddings')!;
+      for (const [id, row] of Object.entries(words))
+        expectClose(table.slice(Number(id) * 32, (Number(id) + 1) * 32), row, 1e-4);
+      expectClose(weights.get('embeddings/norm_gamma')!, gamma, 1e-4);
+      expectClose(weights.get('output/kernel')!, kernel.flat(), 1e-4);
+      expectClose(weights.get('output/bias')!, bias, 1e-4);
+      expect(left).toBe(0);
+    },
+  );
 
   it('repeats itself to the bit for a seed, and goes another way for others', async () => {
     const first = await train(binary!, { seed: 1, dropout: 0.3 });
@@ -84,9 +94,12 @@ describe('trainStep', () => {
     expect(first.losses[0]).not.toBe(first.losses[1]);
   });
 
-  it('learns the same from a batch that is filled up', async () => {
+  it.each([
+    ['padded', batchOf(binary!, 8)],
+    ['unpadded', unpaddedBatchOf(binary!, 8)],
+  ])('learns the same from a batch that is filled up: %s', async (_, batch) => {
     const alone = await train(binary!);
-    const filled = await train(binary!, { batch: batchOf(binary!, 8) });
+    const filled = await train(binary!, { batch });
     expectClose(filled.losses, alone.losses, 1e-5);
     for (const name of ['embeddings/norm_gamma', 'output/kernel', 'output/bias'])
       expectClose(filled.weights.get(name)!, alone.weights.get(name)!, 1e-4);

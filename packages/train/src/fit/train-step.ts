@@ -12,6 +12,7 @@ import {
   type Precision,
 } from '@foldwise/tensorflow';
 import type { Batch } from './text-batch.ts';
+import { applyModel, inputTensors } from './text-inputs.ts';
 
 export interface TrainStepOptions {
   /** ids and mask to logits. */
@@ -55,17 +56,12 @@ export function trainStep({
   );
   const optimizer = new AdamW(variables, { weightDecay, decays: (variable) => decays.has(variable) });
   const step = compile(
-    (
-      { ids, mask, labels, weights }: tf.NamedTensorMap,
-      key: tf.Tensor,
-      rate: tf.Tensor,
-      count: tf.Tensor,
-    ) => {
+    ({ labels, weights, ...texts }: tf.NamedTensorMap, key: tf.Tensor, rate: tf.Tensor, count: tf.Tensor) => {
       const { value, grads } = withPrecision(precision, () =>
         tf.variableGrads(
           () =>
             trainWith(key as tf.Tensor1D, () => {
-              const logits = model.apply([ids!, mask!]) as tf.Tensor2D;
+              const logits = applyModel(model, texts) as tf.Tensor2D;
               // Several samples of dropout are several times the rows; the mean over all is the mean of their losses.
               const samples = logits.shape[0] / labels!.shape[0]!;
               const repeated = (x: tf.Tensor) =>
@@ -85,8 +81,7 @@ export function trainStep({
   const inputsOf = (batch: Batch, number: number, rate: number) =>
     [
       {
-        ids: tf.tensor2d(batch.ids, [batch.size, batch.length], 'int32'),
-        mask: tf.tensor2d(batch.mask, [batch.size, batch.length], 'int32'),
+        ...inputTensors(batch, batch),
         labels: tf.tensor2d(batch.labels, [batch.size, output.labels]),
         weights: tf.tensor1d(batch.weights),
       },
