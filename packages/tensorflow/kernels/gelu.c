@@ -1,8 +1,8 @@
 /*
  * FoldwiseBiasGelu: gelu(x + bias), exact or by tanh, and its gradient, the bias's too. x: [..., n] of float32 or
- * bfloat16; bias: [n]. The exact form is x Phi(x), the approximate one that of Hendrycks & Gimpel (2016).
+ * bfloat16; bias: [n].
  */
-#include "numbers.h"
+#include "gelu.h"
 #include <stdlib.h>
 
 typedef struct {
@@ -15,11 +15,6 @@ typedef struct {
   bool approximate;
 } State;
 
-static inline float tanh_of(float x) {
-  const float e = exponential(-2.0f * x);
-  return (1.0f - e) / (1.0f + e);
-}
-
 static void forward_block(int64_t block, void *opaque) {
   const State *state = opaque;
   const int64_t n = state->x->columns, first = block * BLOCK_ROWS;
@@ -28,16 +23,7 @@ static void forward_block(int64_t block, void *opaque) {
   float *restrict row = scratch(n * sizeof(float));
   for (int64_t r = first; r < last; r++) {
     load_row(row, state->x, r * n, n);
-    if (state->approximate)
-      for (int64_t i = 0; i < n; i++) {
-        const float z = row[i] + bias[i];
-        row[i] = 0.5f * z * (1.0f + tanh_of(0.7978845608f * (z + 0.044715f * z * z * z)));
-      }
-    else
-      for (int64_t i = 0; i < n; i++) {
-        const float z = row[i] + bias[i];
-        row[i] = z * (0.5f + 0.5f * error_function(z * 0.7071067812f));
-      }
+    gelu_row(row, bias, n, state->approximate);
     store_row(state->to, r * n, row, n);
   }
   free(row);

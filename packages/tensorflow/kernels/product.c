@@ -1,11 +1,12 @@
 /*
- * FoldwiseProduct: A B; FoldwiseProductNT: A Bᵀ; FoldwiseProductTN: Aᵀ B, of float32, or of bfloat16 with sums in
- * float32. The scheme of Goto & van de Geijn 2008, by threads that share little: each takes some rows and columns of the
+ * FoldwiseProduct: A B; FoldwiseProductNT: A Bᵀ; FoldwiseProductTN: Aᵀ B; FoldwiseProductGelu: gelu(A B + bias); of
+ * float32, or of bfloat16 with sums in float32. The scheme of Goto & van de Geijn 2008, by threads that share little: each takes some rows and columns of the
  * result, and for each block of the sum packs its columns of B into panels, which stay in its second cache while its rows
  * of A pass by. These are read where they lie; only where A is transposed, all threads pack it into tiles before.
  *
- * a: [m, k], or [k, m]; b: [k, n], or [n, k]; result: [m, n]; all of one type. k is even in bfloat16.
+ * a: [m, k], or [k, m]; b: [k, n], or [n, k]; result: [m, n]; all of one type. k is even in bfloat16. bias: float32 [n].
  */
+#include "gelu.h"
 #include "gemm.h"
 #include <stdlib.h>
 
@@ -27,6 +28,8 @@ typedef struct {
   int64_t rows, columns; /* of a unit */
   uint32_t *tiles;       /* [m / ROWS, end - start, ROWS], of zeros behind m, where A is transposed */
   float *sums;           /* as the result, of the blocks before: the result itself, where that is float32 */
+  const float *bias;     /* NULL where there is no GELU */
+  bool approximate;
   Kind kind;
   bool pairs, turned; /* turned: A and B changed places, so that the result is [n, m] */
 } State;
@@ -103,6 +106,7 @@ static inline void finish(const State *s, bool first, bool last, float *restrict
     float *sums = s->sums + at;
     if (!first)
       for (int64_t j = 0; j < place.columns; j++) tile[j] += sums[j];
+    if (last && s->bias) gelu_row(tile, s->bias + place.column, place.columns, s->approximate);
     if (last)
       store_row(s->out, at, tile, place.columns);
     else
@@ -168,14 +172,16 @@ static State swapped(State s) {
   return s;
 }
 
-static void compute(TF_OpKernelContext *context, Kind kind) {
+/* gelu: whether there is a bias, and by tanh or not; NULL for none. */
+static void compute(TF_OpKernelContext *context, Kind kind, const int64_t *gelu) {
   Call call = begin(context);
-  const Tensor a = input(&call, 0), b = input(&call, 1);
+  const Tensor a = input(&call, 0), b = input(&call, 1), bias = gelu ? input(&call, 2) : (Tensor){0};
   const bool left = kind == LEFT_TRANSPOSED, right = kind == RIGHT_TRANSPOSED;
-  State s = {.a = a.data, .b = b.data, .kind = kind, .m = a.dims[left], .n = b.dims[!right], .pairs = a.type == BFLOAT16};
+  State s = {.a = a.data, .b = b.data, .kind = kind, .m = a.dims[left], .n = b.dims[!right], .pairs = a.type == BFLOAT16, .bias = bias.data};
+  s.approximate = gelu && *gelu;
   const int64_t sum = a.dims[!left];
   s.k = s.pairs ? sum / 2 : sum;
-  if (!call.failed && (a.rank != 2 || b.rank != 2 || a.type != b.type || b.dims[right] != sum || (s.pairs && sum % 2)))
+  if (!call.failed && (a.rank != 2 || b.rank != 2 || a.type != b.type || b.dims[right] != sum || (s.pairs && sum % 2) || (gelu && bias.count != s.n)))
     fail(&call, "FoldwiseProduct: the shapes do not fit.");
   const int64_t dims[] = {s.m, s.n};
   const Tensor out = output_shape(&call, 0, a.type, dims, 2);
@@ -199,9 +205,16 @@ static void compute(TF_OpKernelContext *context, Kind kind) {
   end(&call);
 }
 
-static void plain(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, PLAIN); }
-static void right(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, RIGHT_TRANSPOSED); }
-static void left(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, LEFT_TRANSPOSED); }
+static void plain(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, PLAIN, NULL); }
+static void right(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, RIGHT_TRANSPOSED, NULL); }
+static void left(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, LEFT_TRANSPOSED, NULL); }
+static void with_gelu(void *approximate, TF_OpKernelContext *context) { compute(context, PLAIN, approximate); }
+
+static void *create_gelu(TF_OpKernelConstruction *construction) {
+  int64_t *approximate = malloc(sizeof *approximate);
+  *approximate = int_attribute(construction, "approximate");
+  return approximate;
+}
 
 /* The axis `i` of a, then the axis `j` of b. */
 static void shape(TF_ShapeInferenceContext *context, int64_t i, int64_t j, TF_Status *status) {
@@ -231,6 +244,10 @@ int register_product(void) {
   register_operation(&(Operation){"FoldwiseProduct", signature, plain_shape, NULL, plain, false});
   register_operation(&(Operation){"FoldwiseProductNT", signature, right_shape, NULL, right, false});
   register_operation(&(Operation){"FoldwiseProductTN", signature, left_shape, NULL, left, false});
+  register_operation(&(Operation){
+      "FoldwiseProductGelu",
+      (const char *[]){"i:a: T", "i:b: T", "i:bias: float", "o:y: T", "a:T: {float, bfloat16}", "a:approximate: int", NULL},
+      plain_shape, create_gelu, with_gelu, false});
 #endif
   /* With a processor's matrix unit (AMX), oneDNN's products of bfloat16 are faster than all of this. */
 #if defined(HARDWARE_BFLOAT16) && !defined(__AMX_BF16__)

@@ -18,7 +18,7 @@ export interface TextEncoderOptions {
   head: Head;
   /** Of matrix products (default fp32). */
   precision?: Precision;
-  /** Tokens that go through the encoder together at most, with padding: memory grows with it (default 2,048). */
+  /** Tokens that go through the encoder together at most, with padding: memory grows with it (default 4,096). */
   batchTokens?: number;
 }
 
@@ -59,7 +59,7 @@ export function textEncoder({
   encoder,
   head,
   precision = 'fp32',
-  batchTokens = 2048,
+  batchTokens = 4096,
 }: TextEncoderOptions): TextEncoder {
   const pooled = head.apply(headInputs(encoder), 'head');
   const model = tf.model({ inputs: encoder.model.inputs, outputs: pooled, name: 'text_encoder' });

@@ -1,5 +1,5 @@
 /** One transformer layer as BERT has it (Devlin et al. 2019): self-attention, then feed-forward, each normalized after. */
-import { biasGelu, dense, residualNorm, selfAttention, tf } from '@foldwise/tensorflow';
+import { dense, denseGelu, residualNorm, selfAttention, tf } from '@foldwise/tensorflow';
 import { initializerFor, type LayerArgs } from './layer-args.ts';
 
 export interface BertLayerArgs extends LayerArgs {
@@ -75,7 +75,7 @@ export class BertLayer extends tf.layers.Layer {
         hidden,
         hiddenDropout,
       );
-      const inner = this.#activate(this.#product('intermediate', attention)); // [batch, tokens, intermediate]
+      const inner = this.#intermediate(attention); // [batch, tokens, intermediate]
       return this.#addAndNorm('output', 'output_norm', inner, attention, hiddenDropout);
     });
   }
@@ -101,10 +101,12 @@ export class BertLayer extends tf.layers.Layer {
     return residualNorm(this.#product(part, x), residual, bias, { gamma, beta, epsilon }, rate);
   }
 
-  #activate(x: tf.Tensor3D): tf.Tensor3D {
+  #intermediate(x: tf.Tensor3D): tf.Tensor3D {
+    const kernel = this.#read('intermediate_kernel') as tf.Tensor2D;
     const bias = this.#vector('intermediate_bias');
     const { hiddenAct } = this.#args;
-    return hiddenAct === 'relu' ? x.add(bias).relu() : biasGelu(x, bias, hiddenAct !== 'gelu');
+    if (hiddenAct === 'relu') return dense(x, kernel, bias).relu() as tf.Tensor3D;
+    return denseGelu(x, kernel, bias, hiddenAct !== 'gelu') as tf.Tensor3D;
   }
 
   #vector(name: string): tf.Tensor1D {

@@ -34,8 +34,11 @@ export class Autocast {
     const rounded = types.includes(DataType.bfloat16);
     if (kind === 'product' && !types.includes(DataType.complex64)) {
       const rounds = rounded || precision() === 'bf16';
+      const declared = this.#trace.inputTypes(name);
       const fitting = rounds
-        ? inputs.map((input, i) => (types[i] === DataType.float32 ? this.round(input) : input))
+        ? inputs.map((input, i) =>
+            types[i] === DataType.float32 && declared[i] === undefined ? this.round(input) : input,
+          )
         : inputs;
       const own = this.#ownProduct(name, attributes, fitting);
       return { name, attributes: rounds ? attributes.map(asBfloat16) : attributes, ...own, inputs: fitting };

@@ -19,6 +19,7 @@ const products = [
   'Conv2D',
   'Conv2DBackpropInput',
   'Conv2DBackpropFilter',
+  'FoldwiseProductGelu',
 ];
 
 /** Each of them has its type in the attribute T. */
