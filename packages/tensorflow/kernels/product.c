@@ -1,8 +1,9 @@
 /*
  * FoldwiseProduct: A B; FoldwiseProductNT: A Bᵀ; FoldwiseProductTN: Aᵀ B; FoldwiseProductGelu: gelu(A B + bias); of
- * float32, or of bfloat16 with sums in float32. The scheme of Goto & van de Geijn 2008, by threads that share little: each takes some rows and columns of the
- * result, and for each block of the sum packs its columns of B into panels, which stay in its second cache while its rows
- * of A pass by. These are read where they lie; only where A is transposed, all threads pack it into tiles before.
+ * float32, or of bfloat16 with sums in float32. The scheme of Goto & van de Geijn 2008, by threads that share little: each
+ * takes some rows and columns of the result, and for each block of the sum packs its columns of B into panels, which stay
+ * in its second cache while its rows of A pass by. These are read where they lie; only where A is transposed, all threads
+ * pack it into tiles before.
  *
  * a: [m, k], or [k, m]; b: [k, n], or [n, k]; result: [m, n]; all of one type. k is even in bfloat16. bias: float32 [n].
  */
@@ -11,88 +12,15 @@
 #include <stdlib.h>
 
 #if defined(__AVX512F__)
-#include "tile.h"
-
-/* FETCHED: rows of B that are fetched before they are packed. */
-enum { ROWS = TILE_ROWS, PANEL = TILE_COLUMNS, FETCHED = 4, SLICE = 16 };
-/* Elements of a block of the sum, and panels of a unit: at most as many as half a second cache of 1 MB holds. */
-enum { MOST_SUM = 512, MOST_PANELS = 4 };
-typedef enum { PLAIN, RIGHT_TRANSPOSED, LEFT_TRANSPOSED } Kind;
-
-typedef struct {
-  const void *a, *b;
-  const Tensor *out;
-  int64_t m, n, k;       /* k in elements of gemm.h */
-  int64_t most;          /* elements of a block of the sum at most */
-  int64_t start, end;    /* of the part of the sum that is taken now: where A is transposed, a block; else all of it */
-  int64_t rows, columns; /* of a unit */
-  uint32_t *tiles;       /* [m / ROWS, end - start, ROWS], of zeros behind m, where A is transposed */
-  float *sums;           /* as the result, of the blocks before: the result itself, where that is float32 */
-  const float *bias;     /* NULL where there is no GELU */
-  bool approximate;
-  Kind kind;
-  bool pairs, turned; /* turned: A and B changed places, so that the result is [n, m] */
-} State;
+#include "pack.h"
 
 /* A part of the result. */
 typedef struct {
   int64_t row, column, rows, columns;
 } Place;
 
-/* `width` elements of row p of a matrix [k, stride] of numbers, from a column on, then zeros up to `full`. */
-static inline void element_row(uint32_t *restrict to, const void *from, int64_t stride, int64_t p, int64_t column, int64_t width,
-                               int64_t full, bool pairs) {
-  if (pairs) {
-    const uint16_t *even = (const uint16_t *)from + 2 * p * stride + column, *odd = even + stride;
-    int64_t j = 0;
-    for (; j + WIDTH <= width; j += WIDTH) {
-      const __m512i low = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(even + j)));
-      const __m512i high = _mm512_cvtepu16_epi32(_mm256_loadu_si256((const __m256i *)(odd + j)));
-      _mm512_storeu_si512(to + j, _mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
-    }
-    for (; j < width; j++) to[j] = even[j] | (uint32_t)odd[j] << 16;
-  } else {
-    copy_row((float *)to, (const float *)from + p * stride + column, width);
-  }
-  for (int64_t j = width; j < full; j++) to[j] = 0;
-}
-
-static inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
-
-/* Some rows of the part of A, where it is transposed: whole rows at a time, since each lies on pages of its own. */
-static void pack_tiles(int64_t slice, void *opaque) {
-  const State *s = opaque;
-  const int64_t part = s->end - s->start, first = slice * SLICE, last = least(first + SLICE, part);
-  uint32_t row[WIDTH];
-  for (int64_t i = 0; i < s->m; i += WIDTH)
-    for (int64_t p = first; p < last; p++) {
-      element_row(row, s->a, s->m, s->start + p, i, least(WIDTH, s->m - i), WIDTH, s->pairs);
-      memcpy(s->tiles + i * part + p * ROWS, row, ROWS * sizeof *row);
-      if (i + ROWS < s->m) memcpy(s->tiles + (i + ROWS) * part + p * ROWS, row + ROWS, ROWS * sizeof *row);
-    }
-}
-
-/* A block of some columns of B, of zeros behind them: [columns / PANEL, block, PANEL]. */
-static void pack_panels(const State *s, int64_t start, int64_t block, int64_t column, int64_t columns, uint32_t *panels) {
-  if (s->kind == RIGHT_TRANSPOSED) {
-    const uint32_t *from = (const uint32_t *)s->b + column * s->k + start;
-    for (int64_t j = 0; j < columns; j += PANEL)
-      for (int64_t l = j; l < j + PANEL; l += WIDTH)
-        turn(panels + j * block + l - j, PANEL, WIDTH, from + l * s->k, s->k, columns - l, block);
-    return;
-  }
-  const int64_t size = s->pairs ? 2 : 4, rows = s->pairs ? 2 : 1;
-  for (int64_t p = 0; p < block; p++) {
-    const char *ahead = (const char *)s->b + ((start + p + FETCHED) * rows * s->n + column) * size;
-    for (int64_t r = 0; r < rows; r++)
-      for (int64_t at = 0; at < columns * size; at += 64) __builtin_prefetch(ahead + r * s->n * size + at);
-    for (int64_t j = 0; j < columns; j += PANEL)
-      element_row(panels + j * block + p * PANEL, s->b, s->n, start + p, column + j, least(PANEL, columns - j), PANEL, s->pairs);
-  }
-}
-
 /* Fetches what finish will write. */
-static inline void fetch(const State *s, bool last, Place place) {
+static inline void fetch(const Product *s, bool last, Place place) {
   const int64_t size = last && s->out->type == BFLOAT16 ? 2 : 4, n = s->out->columns;
   const char *to = (size == 2 ? s->out->data : (char *)s->sums) + (place.row * n + place.column) * size;
   for (int64_t i = 0; i < place.rows; i++, to += n * size)
@@ -100,7 +28,7 @@ static inline void fetch(const State *s, bool last, Place place) {
 }
 
 /* Adds a tile to what the blocks before summed up, or rounds it, where it is the last, into the result. */
-static inline void finish(const State *s, bool first, bool last, float *restrict tile, int64_t stride, Place place) {
+static inline void finish(const Product *s, bool first, bool last, float *restrict tile, int64_t stride, Place place) {
   for (int64_t i = 0; i < place.rows; i++, tile += stride) {
     const int64_t at = (place.row + i) * s->out->columns + place.column;
     float *sums = s->sums + at;
@@ -115,7 +43,7 @@ static inline void finish(const State *s, bool first, bool last, float *restrict
 }
 
 /* The rows of A from `row` on of a block of the sum, by panels of B. */
-static inline void multiply_rows(const State *s, int64_t start, int64_t block, int64_t row, int64_t rows, int64_t column, int64_t columns,
+static inline void multiply_rows(const Product *s, int64_t start, int64_t block, int64_t row, int64_t rows, int64_t column, int64_t columns,
                                  const uint32_t *panels) {
   const bool first = start == 0, last = start + block == s->k;
   const uint32_t *a[ROWS];
@@ -140,7 +68,7 @@ static inline void multiply_rows(const State *s, int64_t start, int64_t block, i
 static int64_t units_along(int64_t all, int64_t each) { return (all + each - 1) / each; }
 
 static void multiply_unit(int64_t unit, void *opaque) {
-  const State *s = opaque;
+  const Product *s = opaque;
   const int64_t chunks = units_along(s->m, s->rows), first = unit % chunks * s->rows, stop = least(first + s->rows, s->m);
   const int64_t column = unit / chunks * s->columns, columns = least(s->columns, s->n - column);
   uint32_t *panels = thread_scratch((s->columns * s->most + READ_AHEAD * PANEL) * sizeof *panels);
@@ -155,7 +83,7 @@ static void multiply_unit(int64_t unit, void *opaque) {
 }
 
 /* Enough units for the threads to end at about the same time, higher than wide: to pack a column takes longer than to read a row. */
-static void size_units(State *s) {
+static void size_units(Product *s) {
   const double area = (double)s->m * s->n / (4 * thread_count());
   const int64_t panels = least(sqrt(area) / 2 / PANEL, MOST_PANELS);
   s->columns = PANEL * (panels < 1 ? 1 : panels);
@@ -164,7 +92,7 @@ static void size_units(State *s) {
 }
 
 /* Bᵀ A, which is Aᵀ B turned. */
-static State swapped(State s) {
+static Product swapped(Product s) {
   const void *a = s.a;
   const int64_t m = s.m;
   s.a = s.b, s.b = a;
@@ -172,12 +100,12 @@ static State swapped(State s) {
   return s;
 }
 
-/* gelu: whether there is a bias, and by tanh or not; NULL for none. */
+/* gelu: whether it is by tanh; NULL where there is neither GELU nor bias. */
 static void compute(TF_OpKernelContext *context, Kind kind, const int64_t *gelu) {
   Call call = begin(context);
   const Tensor a = input(&call, 0), b = input(&call, 1), bias = gelu ? input(&call, 2) : (Tensor){0};
   const bool left = kind == LEFT_TRANSPOSED, right = kind == RIGHT_TRANSPOSED;
-  State s = {.a = a.data, .b = b.data, .kind = kind, .m = a.dims[left], .n = b.dims[!right], .pairs = a.type == BFLOAT16, .bias = bias.data};
+  Product s = {.a = a.data, .b = b.data, .kind = kind, .m = a.dims[left], .n = b.dims[!right], .pairs = a.type == BFLOAT16, .bias = bias.data};
   s.approximate = gelu && *gelu;
   const int64_t sum = a.dims[!left];
   s.k = s.pairs ? sum / 2 : sum;

@@ -10,6 +10,7 @@ import type { PlannedBatch } from './fit/planned-batch.ts';
 import { shapeLengths } from './fit/shape-lengths.ts';
 import { applyModel } from './fit/text-inputs.ts';
 import { unpaddedBatches, type Shape } from './fit/unpadded-batches.ts';
+import { worthUnpadding } from './fit/worth-unpadding.ts';
 import { untrainedWeights } from './fit/untrained-weights.ts';
 
 export interface TextEncoderOptions {
@@ -78,12 +79,12 @@ export function textEncoder({
     (inputs: tf.NamedTensorMap) => withPrecision(precision, () => applyModel(model, inputs)),
     { name: 'encoding', maxVariants: Infinity },
   );
-  const plan = canUnpad() ? unpaddedPlan(batchTokens) : paddedPlan(batchTokens);
+  const [unpadded, padded] = [unpaddedPlan(batchTokens), paddedPlan(batchTokens)];
   return {
     width,
     encode: async ({ tokens, padId, onBatch }) => {
       const lengths = tokens.map(({ length }) => Math.max(1, length));
-      const batches = plan(lengths);
+      const batches = (canUnpad() && worthUnpadding(lengths) ? unpadded : padded)(lengths);
       const vectors = new Float32Array(tokens.length * width);
       const take = (row: number, values: Float32Array) => vectors.set(values, row * width);
       await forwardBatches(forward, { batches, tokens, padId, onBatch, take });

@@ -22,6 +22,7 @@ import { trainStep } from './fit/train-step.ts';
 import type { TrainingProgress } from './fit/training-progress.ts';
 import { trainingState } from './fit/training-state.ts';
 import { weightSnapshot } from './fit/weight-snapshot.ts';
+import { worthUnpadding } from './fit/worth-unpadding.ts';
 
 /** What a person watching wants to know; `step` and `steps` count over all epochs, or batches of predictions. */
 export interface FitProgress {
@@ -129,12 +130,9 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const choosingTokens = Array.from(choosing, (row) => tokens.train[row]!);
   const lengths = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
   const lengthsOf = (of: readonly Int32Array[]) => of.map(({ length }) => length);
-  const plan = planBatches({
-    trained: lengths,
-    predicted: [choosingTokens, validTokens, tokens.test].map(lengthsOf),
-    training,
-    unpadded: canUnpad(),
-  });
+  const predicted = [choosingTokens, validTokens, tokens.test].map(lengthsOf);
+  const unpadded = canUnpad() && worthUnpadding([...lengths, ...predicted.flat()]);
+  const plan = planBatches({ trained: lengths, predicted, training, unpadded });
   const tokenSeconds = clock();
 
   tell({ stage: 'model' });
