@@ -119,6 +119,16 @@ describe('textEncoder', () => {
     expect(alone(tokens[0]!).mean.every(Number.isFinite)).toBe(true);
   });
 
+  it('refuses a text that is longer than the position embeddings', async () => {
+    const { maxPositionEmbeddings } = encoder.config;
+    const long = new Int32Array(maxPositionEmbeddings + 1).fill(5);
+    await expect(texts.encode({ tokens: [tokens[0]!, long], padId })).rejects.toThrow(
+      `A text of ${maxPositionEmbeddings + 1} tokens is longer than the encoder's ${maxPositionEmbeddings} positions`,
+    );
+    const longest = await texts.encode({ tokens: [long.slice(1)], padId });
+    expect(longest.every(Number.isFinite)).toBe(true);
+  });
+
   it('encodes nothing for no texts', async () => {
     expect(await texts.encode({ tokens: [], padId })).toEqual(new Float32Array(0));
   });

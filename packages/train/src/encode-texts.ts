@@ -9,7 +9,7 @@ import { headWeights } from './fit/head-weights.ts';
 import type { PlannedBatch } from './fit/planned-batch.ts';
 import { shapeLengths } from './fit/shape-lengths.ts';
 import { applyModel } from './fit/text-inputs.ts';
-import { unpaddedBatches, type Shape } from './fit/unpadded-batches.ts';
+import { unpaddedBatches } from './fit/unpadded-batches.ts';
 import { worthUnpadding } from './fit/worth-unpadding.ts';
 import { untrainedWeights } from './fit/untrained-weights.ts';
 
@@ -79,15 +79,19 @@ export function textEncoder({
     (inputs: tf.NamedTensorMap) => withPrecision(precision, () => applyModel(model, inputs)),
     { name: 'encoding', maxVariants: Infinity },
   );
-  const [unpadded, padded] = [unpaddedPlan(batchTokens), paddedPlan(batchTokens)];
+  /** Of the batches that went through, each once. */
+  const compiled = new Map<string, Omit<PlannedBatch, 'rows'>>();
   return {
     width,
     encode: async ({ tokens, padId, onBatch }) => {
       const lengths = tokens.map(({ length }) => Math.max(1, length));
-      const batches = (canUnpad() && worthUnpadding(lengths) ? unpadded : padded)(lengths);
+      const plan = canUnpad() && worthUnpadding(lengths) ? unpaddedPlan : paddedPlan;
+      const batches = plan(lengths, batchTokens, [...compiled.values()]);
       const vectors = new Float32Array(tokens.length * width);
       const take = (row: number, values: Float32Array) => vectors.set(values, row * width);
       await forwardBatches(forward, { batches, tokens, padId, onBatch, take });
+      for (const { size, length, total } of batches)
+        compiled.set([size, length, total].join(), { size, length, total });
       return vectors;
     },
     dispose: () => {
@@ -97,24 +101,17 @@ export function textEncoder({
   };
 }
 
-/** Batches for the texts of one call, by their lengths; remembers the shapes of earlier calls. */
-type Plan = (lengths: readonly number[]) => PlannedBatch[];
+/** Batches for the texts of one call, by their lengths, of shapes that are compiled where they serve. */
+type Plan = (
+  lengths: readonly number[],
+  tokens: number,
+  compiled: readonly Omit<PlannedBatch, 'rows'>[],
+) => PlannedBatch[];
 
-function unpaddedPlan(tokens: number): Plan {
-  const compiled: Shape[] = [];
-  return (lengths) => {
-    const batches = unpaddedBatches({ lengths, tokens, compiled });
-    for (const { size, length, total } of batches.slice(0, 1)) compiled.push({ size, length, total: total! });
-    return batches;
-  };
-}
+const unpaddedPlan: Plan = (lengths, tokens, compiled) => unpaddedBatches({ lengths, tokens, compiled });
 
-function paddedPlan(tokens: number): Plan {
-  const compiled = new Set<number>();
-  return (lengths) => {
-    const padTo = shapeLengths({ lengths, compiled, price: shapePrice });
-    const batches = budgetBatches({ lengths, padTo, tokens });
-    for (const { length } of batches) compiled.add(length);
-    return batches;
-  };
-}
+const paddedPlan: Plan = (lengths, tokens, compiled) => {
+  const known = compiled.filter(({ total }) => total === undefined).map(({ length }) => length);
+  const padTo = shapeLengths({ lengths, compiled: new Set(known), price: shapePrice });
+  return budgetBatches({ lengths, padTo, tokens });
+};

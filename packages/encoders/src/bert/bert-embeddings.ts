@@ -49,9 +49,8 @@ export class BertEmbeddings extends tf.layers.Layer {
     const { hiddenSize, maxPositionEmbeddings, layerNormEps, dropout: rate } = this.#args;
     const ids = Array.isArray(inputs) ? inputs[0]! : inputs; // [batch, tokens]
     const texts = unpaddedTexts();
-    const tokens = ids.shape[1]!;
-    // Without padding this is all texts' tokens; a place that has no row stops the lookup.
-    if (!texts && tokens > maxPositionEmbeddings)
+    const tokens = texts ? texts.longest : ids.shape[1]!;
+    if (tokens > maxPositionEmbeddings)
       throw new Error(
         `A text of ${tokens} tokens is longer than the encoder's ${maxPositionEmbeddings} positions; lower training.maxLength.`,
       );

@@ -24,6 +24,7 @@ function textsOf(lengths: readonly number[], rest = 0): UnpaddedTexts & { rows: 
   return {
     starts: tf.tensor1d(starts, 'int32'),
     positions: tf.tensor2d([...positions, ...Array<number>(rest).fill(0)], [1, rows], 'int32'),
+    longest: Math.max(...lengths),
     rows,
   };
 }

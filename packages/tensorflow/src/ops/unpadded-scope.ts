@@ -10,6 +10,8 @@ export interface UnpaddedTexts {
   starts: tf.Tensor1D;
   /** int32 [1, rows]: each row's place in its text, from 0. */
   positions: tf.Tensor2D;
+  /** Tokens of the longest text. */
+  longest: number;
 }
 
 let current: UnpaddedTexts | undefined;

@@ -8,7 +8,7 @@ export interface PlannedBatch {
   /** Tokens of a text at most. */
   length: number;
   /** Of all texts, which then follow one another without padding; undefined where each is padded to `length`. */
-  total?: number;
+  total?: number | undefined;
 }
 
 /** The tokens of the rows, with those of the texts that only fill up (`unpadBatch`). */

@@ -45,5 +45,10 @@ export function applyModel(
 ): tf.Tensor {
   const apply = () => model.apply([ids!, mask!]) as tf.Tensor;
   if (!starts) return apply();
-  return withUnpadded({ starts: starts as tf.Tensor1D, positions: positions as tf.Tensor2D }, apply);
+  const texts = {
+    starts: starts as tf.Tensor1D,
+    positions: positions as tf.Tensor2D,
+    longest: mask!.shape[1]!,
+  };
+  return withUnpadded(texts, apply);
 }

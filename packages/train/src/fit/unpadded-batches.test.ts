@@ -10,7 +10,7 @@ describe('unpaddedBatches', () => {
     expect(rows.sort((a, b) => a - b)).toEqual(lengths.map((_, i) => i));
     // 1,146 tokens: three batches of 33 or 34 texts, 382 tokens each, in multiples of 8 texts and of 32 tokens.
     expect(batches.map(({ size, length, total }) => ({ size, length, total }))).toEqual(
-      Array(3).fill({ size: 40, length: 24, total: 416 }),
+      Array(3).fill({ size: 40, length: 20, total: 416 }),
     );
   });
 
@@ -23,8 +23,8 @@ describe('unpaddedBatches', () => {
       });
       return { size, length, total };
     };
-    const needed = { size: 40, length: 24, total: 416 };
-    const roomy = { size: 44, length: 24, total: 448 };
+    const needed = { size: 40, length: 20, total: 416 };
+    const roomy = { size: 44, length: 20, total: 448 };
     expect(shape([roomy])).toEqual(roomy);
     expect(shape([{ ...roomy, total: 800 }])).toEqual(needed);
     expect(shape([{ ...roomy, length: 16 }])).toEqual(needed);

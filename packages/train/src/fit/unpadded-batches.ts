@@ -2,8 +2,7 @@
 import { evenBatches } from '@foldwise/tokens';
 import { tokensOf, type PlannedBatch } from './planned-batch.ts';
 
-/** A shape that a function is compiled for. */
-export type Shape = Required<Omit<PlannedBatch, 'rows'>>;
+type Shape = Omit<PlannedBatch, 'rows'>;
 
 export interface UnpaddedBatchesOptions {
   /** Each text's number of tokens, at least 1. */
@@ -14,7 +13,7 @@ export interface UnpaddedBatchesOptions {
   compiled: readonly Shape[];
 }
 
-/** Sizes are rounded up to multiples of this, so that the next texts fit as well. */
+/** Tokens are rounded up to multiples of this, and texts to a quarter of it, so that the next ones fit as well. */
 const step = 32;
 
 /** A larger shape serves if it has at most this many times the tokens. */
@@ -30,14 +29,11 @@ export function unpaddedBatches({ lengths, tokens, compiled }: UnpaddedBatchesOp
   const batches = evenBatches({ lengths, batchSize: Math.ceil(all.length / count) });
   const least = {
     size: roundUp(Math.max(...batches.map((rows) => rows.length)), step / 4),
-    length: roundUp(
-      all.reduce((longest, length) => Math.max(longest, length)),
-      step / 4,
-    ),
+    length: all.reduce((longest, length) => Math.max(longest, length)),
   };
   const totalFor = (size: number) => Math.max(...batches.map((rows) => tokensOf(rows, size, lengths)));
-  const needed: Shape = { ...least, total: roundUp(totalFor(least.size), step) };
-  const fits = ({ size, length, total }: Shape) =>
+  const needed = { ...least, total: roundUp(totalFor(least.size), step) };
+  const fits = ({ size, length, total = 0 }: Shape) =>
     size >= needed.size &&
     length >= needed.length &&
     total >= totalFor(size) &&
