@@ -130,7 +130,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const choosingTokens = Array.from(choosing, (row) => tokens.train[row]!);
   const lengths = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
   const lengthsOf = (of: readonly Int32Array[]) => of.map(({ length }) => length);
-  const predicted = [choosingTokens, validTokens, tokens.test].map(lengthsOf);
+  const predicted = [...(rows.choose ? [choosingTokens] : []), validTokens, tokens.test].map(lengthsOf);
   const unpadded = canUnpad() && worthUnpadding([...lengths, ...predicted.flat()]);
   const plan = planBatches({ trained: lengths, predicted, training, unpadded });
   const tokenSeconds = clock();

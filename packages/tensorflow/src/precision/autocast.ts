@@ -34,7 +34,7 @@ export class Autocast {
     const rounded = types.includes(DataType.bfloat16);
     if (kind === 'product' && !types.includes(DataType.complex64)) {
       const rounds = rounded || precision() === 'bf16';
-      const declared = this.#trace.inputTypes(name);
+      const declared = rounds ? this.#trace.inputTypes(name) : [];
       const fitting = rounds
         ? inputs.map((input, i) =>
             types[i] === DataType.float32 && declared[i] === undefined ? this.round(input) : input,
