@@ -3,21 +3,28 @@
 #define PACK_H
 
 #include "tile.h"
+#include <stdatomic.h>
 
 /* FETCHED: rows of B that are fetched before they are packed. */
 enum { ROWS = TILE_ROWS, PANEL = TILE_COLUMNS, FETCHED = 4, SLICE = 16 };
-/* Elements of a block of the sum, and panels of a unit: at most as many as half a second cache of 1 MB holds. */
-enum { MOST_SUM = 512, MOST_PANELS = 4 };
+/*
+ * Elements of a block of the sum at most: a panel of so many is a quarter of a second cache of 1 MB, which a thread's panels
+ * fill by somewhat more than half.
+ */
+enum { MOST_SUM = 1536, MOST_PACKED = 2 * MOST_SUM * PANEL };
+/* Rows of a unit: few, so that threads end at about the same time. */
+enum { UNIT_ROWS = 64 };
 typedef enum { PLAIN, RIGHT_TRANSPOSED, LEFT_TRANSPOSED } Kind;
 
 typedef struct {
   const void *a, *b;
   const Tensor *out;
   int64_t m, n, k;       /* k in elements of gemm.h */
-  int64_t most;          /* elements of a block of the sum at most */
-  int64_t start, end;    /* of the part of the sum that is taken now: where A is transposed, a block; else all of it */
-  int64_t rows, columns; /* of a unit */
-  uint32_t *tiles;       /* [m / ROWS, end - start, ROWS], of zeros behind m, where A is transposed */
+  int64_t start, end;    /* of the block of the sum that is taken now */
+  int64_t columns;       /* of a unit */
+  atomic_char *taken;    /* the units that some thread has */
+  uint64_t number;       /* of this block, of all blocks of all products */
+  uint32_t *tiles;       /* [m / ROWS, end - start, ROWS], of zeros behind m: a block of A, where it is transposed */
   float *sums;           /* as the result, of the blocks before: the result itself, where that is float32 */
   const float *bias;     /* NULL where there is no GELU */
   bool approximate;
@@ -45,7 +52,7 @@ static inline void element_row(uint32_t *restrict to, const void *from, int64_t 
 
 static inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
-/* Some rows of the part of A, where it is transposed: whole rows at a time, since each lies on pages of its own. */
+/* Some rows of a block of A, where it is transposed: whole rows at a time, since each lies on pages of its own. */
 static inline void pack_tiles(int64_t slice, void *opaque) {
   const Product *s = opaque;
   const int64_t part = s->end - s->start, first = slice * SLICE, last = least(first + SLICE, part);
@@ -59,7 +66,8 @@ static inline void pack_tiles(int64_t slice, void *opaque) {
 }
 
 /* A block of some columns of B, of zeros behind them: [columns / PANEL, block, PANEL]. */
-static inline void pack_panels(const Product *s, int64_t start, int64_t block, int64_t column, int64_t columns, uint32_t *panels) {
+static inline void pack_panels(const Product *s, int64_t column, int64_t columns, uint32_t *panels) {
+  const int64_t start = s->start, block = s->end - start;
   if (s->kind == RIGHT_TRANSPOSED) {
     const uint32_t *from = (const uint32_t *)s->b + column * s->k + start;
     for (int64_t j = 0; j < columns; j += PANEL)

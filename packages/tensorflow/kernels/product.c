@@ -19,14 +19,6 @@ typedef struct {
   int64_t row, column, rows, columns;
 } Place;
 
-/* Fetches what finish will write. */
-static inline void fetch(const Product *s, bool last, Place place) {
-  const int64_t size = last && s->out->type == BFLOAT16 ? 2 : 4, n = s->out->columns;
-  const char *to = (size == 2 ? s->out->data : (char *)s->sums) + (place.row * n + place.column) * size;
-  for (int64_t i = 0; i < place.rows; i++, to += n * size)
-    for (int64_t at = 0; at < place.columns * size; at += 64) __builtin_prefetch(to + at, 1);
-}
-
 /* Adds a tile to what the blocks before summed up, or rounds it, where it is the last, into the result. */
 static inline void finish(const Product *s, bool first, bool last, float *restrict tile, int64_t stride, Place place) {
   for (int64_t i = 0; i < place.rows; i++, tile += stride) {
@@ -42,53 +34,60 @@ static inline void finish(const Product *s, bool first, bool last, float *restri
   }
 }
 
-/* The rows of A from `row` on of a block of the sum, by panels of B. */
-static inline void multiply_rows(const Product *s, int64_t start, int64_t block, int64_t row, int64_t rows, int64_t column, int64_t columns,
-                                 const uint32_t *panels) {
-  const bool first = start == 0, last = start + block == s->k;
+/* The rows of A from `row` on, by panels of B. */
+static inline void multiply_rows(const Product *s, int64_t row, int64_t rows, int64_t column, int64_t columns, const uint32_t *panels) {
+  const int64_t block = s->end - s->start, n = s->out->columns;
+  const bool packed = s->kind == LEFT_TRANSPOSED, first = s->start == 0, last = s->end == s->k;
+  /* Whether sums go where they belong without a word in between. */
+  const bool direct = rows == ROWS && !s->turned && !(last && (s->bias || s->out->type == BFLOAT16));
   const uint32_t *a[ROWS];
   for (int64_t r = 0; r < ROWS; r++)
-    a[r] = s->kind == LEFT_TRANSPOSED ? s->tiles + row * (s->end - s->start) + (start - s->start) * ROWS + r
-                                      : (const uint32_t *)s->a + (row + least(r, rows - 1)) * s->k + start;
+    a[r] = packed ? s->tiles + row * block + r : (const uint32_t *)s->a + (row + least(r, rows - 1)) * s->k + s->start;
   for (int64_t j = 0; j < columns; j += PANEL) {
     float tile[ROWS * PANEL] __attribute__((aligned(64))), turned[PANEL * ROWS] __attribute__((aligned(64)));
     const int64_t width = least(PANEL, columns - j);
     const Place place = s->turned ? (Place){column + j, row, width, rows} : (Place){row, column + j, rows, width};
-    fetch(s, last, place);
-    multiply_tile(a, s->kind == LEFT_TRANSPOSED, panels + j * block, block, tile, s->pairs);
-    if (s->turned) {
-      turn((uint32_t *)turned, ROWS, ROWS, (const uint32_t *)tile, PANEL, ROWS, PANEL);
-      finish(s, first, last, turned, ROWS, place);
-    } else {
-      finish(s, first, last, tile, PANEL, place);
-    }
+    const bool straight = direct && width == PANEL;
+    const Target target = straight ? (Target){s->sums + row * n + column + j, n, !first} : (Target){tile, PANEL, false};
+    multiply_tile(a, packed, panels + j * block, block, target, s->pairs);
+    if (straight) continue;
+    if (s->turned) turn((uint32_t *)turned, ROWS, ROWS, (const uint32_t *)tile, PANEL, ROWS, PANEL);
+    finish(s, first, last, s->turned ? turned : tile, s->turned ? ROWS : PANEL, place);
   }
 }
 
 static int64_t units_along(int64_t all, int64_t each) { return (all + each - 1) / each; }
 
-static void multiply_unit(int64_t unit, void *opaque) {
-  const Product *s = opaque;
-  const int64_t chunks = units_along(s->m, s->rows), first = unit % chunks * s->rows, stop = least(first + s->rows, s->m);
+static void multiply_unit(const Product *s, int64_t unit) {
+  static _Thread_local struct {
+    uint64_t number;
+    int64_t column;
+  } packed;
+  const int64_t chunks = units_along(s->m, UNIT_ROWS), start = unit % chunks * UNIT_ROWS, stop = least(start + UNIT_ROWS, s->m);
   const int64_t column = unit / chunks * s->columns, columns = least(s->columns, s->n - column);
-  uint32_t *panels = thread_scratch((s->columns * s->most + READ_AHEAD * PANEL) * sizeof *panels);
-  int64_t start = s->start;
-  do {
-    const int64_t block = least(s->most, s->end - start);
-    pack_panels(s, start, block, column, columns, panels);
-    for (int64_t row = first; row < stop; row += ROWS)
-      multiply_rows(s, start, block, row, least(ROWS, stop - row), column, columns, panels);
-    start += block;
-  } while (start < s->end);
+  uint32_t *panels = thread_scratch((s->columns * (s->end - s->start) + READ_AHEAD * PANEL) * sizeof *panels);
+  if (packed.number != s->number || packed.column != column) {
+    pack_panels(s, column, columns, panels);
+    packed.number = s->number, packed.column = column;
+  }
+  for (int64_t row = start; row < stop; row += ROWS) multiply_rows(s, row, least(ROWS, stop - row), column, columns, panels);
 }
 
-/* Enough units for the threads to end at about the same time, higher than wide: to pack a column takes longer than to read a row. */
-static void size_units(Product *s) {
-  const double area = (double)s->m * s->n / (4 * thread_count());
-  const int64_t panels = least(sqrt(area) / 2 / PANEL, MOST_PANELS);
-  s->columns = PANEL * (panels < 1 ? 1 : panels);
-  const int64_t chunks = ceil(s->m / (area / s->columns));
-  s->rows = units_along(units_along(s->m, chunks), ROWS) * ROWS;
+/* A thread's own units, one after another, for which it packs columns once; then those that other threads have left. */
+static void multiply_units(int64_t thread, void *opaque) {
+  const Product *s = opaque;
+  const int64_t units = units_along(s->m, UNIT_ROWS) * units_along(s->n, s->columns), own = thread * units / thread_count();
+  for (int64_t i = 0; i < units; i++) {
+    const int64_t unit = (own + i) % units;
+    if (!atomic_exchange(s->taken + unit, 1)) multiply_unit(s, unit);
+  }
+}
+
+/* Groups of columns that a thread's cache has room for, as many for one thread as for another where n allows it. */
+static int64_t columns_of_unit(int64_t n, int64_t block) {
+  const int64_t panels = units_along(n, PANEL), room = least(MOST_PACKED / ((block > 0 ? block : 1) * PANEL), panels), threads = thread_count();
+  const int64_t groups = least(units_along(units_along(panels, room), threads) * threads, panels);
+  return units_along(panels, groups) * PANEL;
 }
 
 /* Bᵀ A, which is Aᵀ B turned. */
@@ -98,6 +97,29 @@ static Product swapped(Product s) {
   s.a = s.b, s.b = a;
   s.m = s.n, s.n = m;
   return s;
+}
+
+/* The sum, block by block. */
+static void multiply(Product *s) {
+  static atomic_uint_fast64_t number;
+  const int64_t blocks = s->k > 0 ? units_along(s->k, MOST_SUM) : 1, block = units_along(s->k, blocks);
+  s->sums = s->out->type == FLOAT32 ? s->out->data : blocks > 1 ? scratch(s->out->count * sizeof *s->sums) : NULL;
+  s->turned = s->kind == LEFT_TRANSPOSED && s->m > s->n; /* Tiles take longer to pack than panels do. */
+  if (s->turned) *s = swapped(*s);
+  if (s->kind == LEFT_TRANSPOSED) s->tiles = scratch(units_along(s->m, ROWS) * ROWS * block * sizeof *s->tiles);
+  s->columns = columns_of_unit(s->n, block);
+  const int64_t units = units_along(s->m, UNIT_ROWS) * units_along(s->n, s->columns);
+  s->taken = scratch(units);
+  do {
+    s->end = least(s->start + block, s->k);
+    s->number = ++number;
+    memset(s->taken, 0, units);
+    if (s->tiles) parallel(units_along(block, SLICE), pack_tiles, s);
+    parallel(thread_count(), multiply_units, s);
+  } while ((s->start = s->end) < s->k);
+  free(s->taken);
+  free(s->tiles);
+  if (s->sums != s->out->data) free(s->sums);
 }
 
 /* gelu: whether it is by tanh; NULL where there is neither GELU nor bias. */
@@ -113,23 +135,8 @@ static void compute(TF_OpKernelContext *context, Kind kind, const int64_t *gelu)
     fail(&call, "FoldwiseProduct: the shapes do not fit.");
   const int64_t dims[] = {s.m, s.n};
   const Tensor out = output_shape(&call, 0, a.type, dims, 2);
-  if (!call.failed && out.count > 0) {
-    const int64_t blocks = s.k > 0 ? units_along(s.k, MOST_SUM) : 1;
-    s.most = units_along(s.k, blocks);
-    s.out = &out;
-    s.sums = s.pairs ? blocks > 1 ? scratch(out.count * sizeof *s.sums) : NULL : out.data;
-    s.turned = left && s.m > s.n; /* Tiles take longer to pack than panels do. */
-    if (s.turned) s = swapped(s);
-    size_units(&s);
-    if (left) s.tiles = scratch(units_along(s.m, ROWS) * ROWS * s.most * sizeof *s.tiles);
-    do {
-      s.end = left ? least(s.start + s.most, s.k) : s.k;
-      if (left) parallel(units_along(s.end - s.start, SLICE), pack_tiles, &s);
-      parallel(units_along(s.m, s.rows) * units_along(s.n, s.columns), multiply_unit, &s);
-    } while ((s.start = s.end) < s.k);
-    free(s.tiles);
-    if (s.pairs) free(s.sums);
-  }
+  s.out = &out;
+  if (!call.failed && out.count > 0) multiply(&s);
   end(&call);
 }
 

@@ -40,10 +40,19 @@ enum { TILE_ROWS = 8, TILE_COLUMNS = 48, READ_AHEAD = 8 };
   STEP(AT, 2, 24, 25, 26, 27, 28, 29) STEP(AT, 3, 27, 28, 29, 24, 25, 26)
 
 #define ZERO(s) "vpxord %%zmm" #s ", %%zmm" #s ", %%zmm" #s "\n\t"
-#define KEEP(s) "vmovups %%zmm" #s ", 64*" #s "(%[result])\n\t"
 #define EACH_SUM(X)                                                                       \
   X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)   \
   X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23)
+
+#define STORE(s, at) "vmovups %%zmm" #s ", " at "\n\t"
+#define ADD_AND_STORE(s, at) "vaddps " at ", %%zmm" #s ", %%zmm" #s "\n\t" STORE(s, at)
+#define TWO_ROWS(TO, s, t, u, x, y, z)                                                    \
+  TO(s, "(%[to])") TO(t, "64(%[to])") TO(u, "128(%[to])")                                 \
+  TO(x, "(%[to],%[stride])") TO(y, "64(%[to],%[stride])") TO(z, "128(%[to],%[stride])")   \
+  "lea (%[to],%[stride],2), %[to]\n\t"
+#define ALL_ROWS(TO)                                                                      \
+  TWO_ROWS(TO, 0, 1, 2, 3, 4, 5) TWO_ROWS(TO, 6, 7, 8, 9, 10, 11)                         \
+  TWO_ROWS(TO, 12, 13, 14, 15, 16, 17) TWO_ROWS(TO, 18, 19, 20, 21, 22, 23)
 
 /* FORWARD: moves what AT reads from by one step, or by four. */
 #define TILE(AT, FORWARD)                                                             \
@@ -56,7 +65,8 @@ enum { TILE_ROWS = 8, TILE_COLUMNS = 48, READ_AHEAD = 8 };
   "3:\n\t" STEP(AT, 0, 24, 25, 26, 27, 28, 29) FORWARD(1) "add $192, %[b]\n\t"        \
   "vmovaps %%zmm27, %%zmm24\n\tvmovaps %%zmm28, %%zmm25\n\tvmovaps %%zmm29, %%zmm26\n\t"  \
   "dec %[k]\n\tjnz 3b\n\t"                                                                \
-  "4:\n\t" EACH_SUM(KEEP)
+  "4:\n\tcmpl $0, %[add]\n\tjne 5f\n\t" ALL_ROWS(STORE)                                    \
+  "jmp 6f\n\t5:\n\t" ALL_ROWS(ADD_AND_STORE) "6:\n\t"
 
 #define REGISTERS                                                                         \
   "memory", "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", \
@@ -78,13 +88,13 @@ enum { TILE_ROWS = 8, TILE_COLUMNS = 48, READ_AHEAD = 8 };
 #define FORWARD_IN_PLACE(n) \
   "add $4*" #n ", %[a2]\n\tadd $4*" #n ", %[a5]\n\tadd $4*" #n ", %[a7]\n\tadd $" #n ", %[at]\n\t"
 
-#define MULTIPLY_ROWS(a, b, k, result)                                                \
+#define MULTIPLY_ROWS(a, b, k)                                                            \
   do {                                                                                    \
     const uint32_t *a2 = a[2], *a5 = a[5], *a7 = a[7], *panel = b;                        \
     int64_t at = 0, left = k;                                                             \
     __asm__ volatile(TILE(IN_PLACE, FORWARD_IN_PLACE)                                 \
-                     : [a2] "+r"(a2), [a5] "+r"(a5), [a7] "+r"(a7), [b] "+r"(panel), [at] "+r"(at), [k] "+r"(left) \
-                     : [a0] "r"(a[0]), [a1] "r"(a[1]), [a3] "r"(a[3]), [a4] "r"(a[4]), [a6] "r"(a[6]), [result] "r"(result) \
+                     : [a2] "+r"(a2), [a5] "+r"(a5), [a7] "+r"(a7), [b] "+r"(panel), [at] "+r"(at), [k] "+r"(left), [to] "+r"(to) \
+                     : [a0] "r"(a[0]), [a1] "r"(a[1]), [a3] "r"(a[3]), [a4] "r"(a[4]), [a6] "r"(a[6]), [stride] "r"(stride), [add] "m"(add) \
                      : REGISTERS);                                                        \
   } while (0)
 
@@ -92,20 +102,27 @@ enum { TILE_ROWS = 8, TILE_COLUMNS = 48, READ_AHEAD = 8 };
 #define PACKED(i, q) #q "*32+" #i "*4(%[a])"
 #define FORWARD_PACKED(n) "add $32*" #n ", %[a]\n\t"
 
-#define MULTIPLY_PACKED(tile, b, k, result)                                           \
+#define MULTIPLY_PACKED(tile, b, k)                                                       \
   do {                                                                                    \
     const uint32_t *a = tile, *panel = b;                                                 \
     int64_t left = k;                                                                     \
     __asm__ volatile(TILE(PACKED, FORWARD_PACKED)                                     \
-                     : [a] "+r"(a), [b] "+r"(panel), [k] "+r"(left)                       \
-                     : [result] "r"(result)                                               \
+                     : [a] "+r"(a), [b] "+r"(panel), [k] "+r"(left), [to] "+r"(to)        \
+                     : [stride] "r"(stride), [add] "m"(add)                               \
                      : REGISTERS);                                                        \
   } while (0)
+
+/* Where a tile goes: rows of TILE_COLUMNS numbers, `stride` from one to the next, to which it is added if `add`. */
+typedef struct {
+  float *to;
+  int64_t stride;
+  bool add;
+} Target;
 
 #ifdef HARDWARE_BFLOAT16
 /* The same of pairs of bfloat16, which the compiler writes: `step` elements lie between those of a row. */
 static inline __attribute__((always_inline)) void multiply_pairs(const uint32_t *const rows[TILE_ROWS], int64_t step, const uint32_t *b,
-                                                                 int64_t k, float *result) {
+                                                                 int64_t k, Target target) {
   enum { VECTORS = TILE_COLUMNS / WIDTH };
   const uint32_t *a[TILE_ROWS];
   Vector sums[TILE_ROWS][VECTORS];
@@ -123,25 +140,31 @@ static inline __attribute__((always_inline)) void multiply_pairs(const uint32_t 
       for (int v = 0; v < VECTORS; v++) sums[i][v] = fused(sums[i][v], a[i][p * step], right[v], true);
   }
   for (int i = 0; i < TILE_ROWS; i++)
-    for (int v = 0; v < VECTORS; v++) *(Vector *)(result + i * TILE_COLUMNS + v * WIDTH) = sums[i][v];
+    for (int v = 0; v < VECTORS; v++) {
+      Vector *to = (Vector *)(target.to + i * target.stride + v * WIDTH);
+      *to = target.add ? *to + sums[i][v] : sums[i][v];
+    }
 }
 #endif
 
 /*
- * b: [k, TILE_COLUMNS], then READ_AHEAD rows that are not used; result: [TILE_ROWS, TILE_COLUMNS]. `rows`: each row's k
- * elements, or, where `packed`, the first of them opens [k, TILE_ROWS].
+ * b: [k, TILE_COLUMNS], then READ_AHEAD rows that are not used. `rows`: each row's k elements, or, where `packed`, the
+ * first of them opens [k, TILE_ROWS].
  */
-static inline void multiply_tile(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, float *result, bool pairs) {
+static inline void multiply_tile(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, Target target, bool pairs) {
 #ifdef HARDWARE_BFLOAT16
-  if (pairs && packed) multiply_pairs(rows, TILE_ROWS, b, k, result);
-  if (pairs && !packed) multiply_pairs(rows, 1, b, k, result);
+  if (pairs && packed) multiply_pairs(rows, TILE_ROWS, b, k, target);
+  if (pairs && !packed) multiply_pairs(rows, 1, b, k, target);
   if (pairs) return;
 #endif
   (void)pairs;
+  float *to = target.to;
+  const int64_t stride = target.stride * sizeof *to;
+  const int add = target.add;
   if (packed)
-    MULTIPLY_PACKED(rows[0], b, k, result);
+    MULTIPLY_PACKED(rows[0], b, k);
   else
-    MULTIPLY_ROWS(rows, b, k, result);
+    MULTIPLY_ROWS(rows, b, k);
 }
 
 #endif

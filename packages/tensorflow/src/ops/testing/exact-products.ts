@@ -6,8 +6,8 @@ import { tf } from '../../tf.ts';
 import { product } from '../product.ts';
 
 /**
- * [m, k] by [k, n]. The kernels' tiles are of 8 by 48, their units of at most 48 rows, the blocks of their sums of 640
- * numbers or pairs: whole ones, parts, one row or column, an odd number of terms, none.
+ * [m, k] by [k, n]. The kernels' tiles are of 8 by 48, their units of 64 rows, the blocks of their sums of at most
+ * 1,536 numbers or pairs: whole ones, parts, one row or column, an odd number of terms, none.
  */
 const shapes: [number, number, number][] = [
   [1, 2, 1],
@@ -16,10 +16,12 @@ const shapes: [number, number, number][] = [
   [49, 130, 65],
   [200, 34, 130],
   [7, 9, 11],
-  [16, 640, 96],
+  [64, 1536, 96],
   [17, 1300, 1],
-  [1, 2600, 49],
-  [100, 1536, 200],
+  [1, 7000, 49],
+  [130, 3300, 200],
+  [3300, 60, 52],
+  [3300, 40, 110],
   [3, 0, 2],
 ];
 
