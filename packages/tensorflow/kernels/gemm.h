@@ -74,20 +74,25 @@ static void gemm(int64_t m, int64_t n, int64_t k, const uint32_t *a, int64_t row
 /* Elements along k of n numbers. */
 static inline int64_t elements(int64_t n, bool pairs) { return pairs ? (n + 1) / 2 : n; }
 
+/* The next part of the memory of a unit. */
+static inline float *take(float **at, int64_t count) {
+  float *start = *at;
+  *at += whole(count);
+  return start;
+}
+
 /* A matrix [m, k] whose rows are multiplied with columns: its neighbours along k become elements. k is even. */
-static void pack_rows(uint32_t *restrict to, const float *restrict from, int64_t m, int64_t k, bool pairs) {
-  if (!pairs)
-    memcpy(to, from, m * k * sizeof(float));
-  else
-    round_row((uint16_t *)to, from, m * k);
+static inline const uint32_t *pack_rows(float **at, const float *from, int64_t m, int64_t k, bool pairs) {
+  if (!pairs) return (const uint32_t *)from;
+  float *to = take(at, m * k / 2);
+  round_row((uint16_t *)to, from, m * k);
+  return (const uint32_t *)to;
 }
 
 /* A matrix [k, n] whose columns are multiplied: rows 2p and 2p + 1 become the elements of row p. k is even. */
-static void pack_columns(uint32_t *restrict to, const float *restrict from, int64_t k, int64_t n, bool pairs) {
-  if (!pairs) {
-    memcpy(to, from, k * n * sizeof(float));
-    return;
-  }
+static inline const uint32_t *pack_columns(float **at, const float *from, int64_t k, int64_t n, bool pairs) {
+  if (!pairs) return (const uint32_t *)from;
+  uint32_t *to = (uint32_t *)take(at, k * n / 2);
   for (int64_t p = 0; p < k / 2; p++) {
     const float *restrict even = from + 2 * p * n, *restrict odd = even + n;
     uint32_t *restrict row = to + p * n;
@@ -101,6 +106,7 @@ static void pack_columns(uint32_t *restrict to, const float *restrict from, int6
 #endif
     for (; j < n; j++) row[j] = to_bfloat16(even[j]) | (uint32_t)to_bfloat16(odd[j]) << 16;
   }
+  return to;
 }
 
 #ifdef __AVX512F__

@@ -6,6 +6,7 @@ void register_gelu(void);
 void register_norm(void);
 void register_dropout(void);
 void register_attention(void);
+void register_attention_grad(void);
 void register_pad(void);
 void register_squares(void);
 void register_embedding(void);
@@ -19,6 +20,7 @@ int register_kernels(void) {
   register_norm();
   register_dropout();
   register_attention();
+  register_attention_grad();
   register_pad();
   register_squares();
   register_embedding();
