@@ -1,5 +1,6 @@
 /** Text to token ids, the same as Python's tokenizers gives for the same tokenizer.json; leaves out pairs of texts. */
 import { correctBertNormalizer } from './correct-bert-normalizer.ts';
+import { encodeWords } from './encode-words.ts';
 
 /** What is used of tokenizers.js, or of the tokenizers of transformers.js around it. */
 export interface TokenizerCore {
@@ -13,11 +14,11 @@ export type JsonObject = Record<string, unknown>;
 export class TextTokenizer {
   /** Fills a batch's rows up to its length. */
   readonly padId: number;
-  readonly #core: TokenizerCore;
-  readonly #correct: (text: string) => string;
-  /** The special tokens after a text, such as `[SEP]`: truncation keeps them. */
+  /** The ids of a text, without special tokens around it. */
+  readonly #bare: (text: string) => number[];
+  /** The special tokens before and after a text, such as `[CLS]` and `[SEP]`: truncation keeps them. */
+  readonly #prefix: number[];
   readonly #suffix: number[];
-  readonly #specials: number;
 
   /**
    * @param core made of the same two files
@@ -29,14 +30,14 @@ export class TextTokenizer {
     const padToken = findPadToken(json, config);
     const padId = core.token_to_id(padToken);
     if (padId === undefined) throw new Error(`it has no padding token "${padToken}" in its vocabulary`);
-    this.#core = core;
-    this.#correct = correctBertNormalizer(json['normalizer']);
     this.padId = padId;
-    const bare = core.encode('a', { add_special_tokens: false }).ids;
+    const correct = correctBertNormalizer(json['normalizer']);
+    this.#bare = encodeWords((text) => core.encode(correct(text), { add_special_tokens: false }).ids, json);
+    const bare = this.#bare('a');
     const whole = core.encode('a').ids;
-    const prefix = whole.findIndex((_, i) => bare.every((id, j) => whole[i + j] === id));
-    this.#suffix = whole.slice(prefix + bare.length);
-    this.#specials = whole.length - bare.length;
+    const start = whole.findIndex((_, i) => bare.every((id, j) => whole[i + j] === id));
+    this.#prefix = whole.slice(0, start);
+    this.#suffix = whole.slice(start + bare.length);
   }
 
   /**
@@ -47,16 +48,14 @@ export class TextTokenizer {
    * @returns ids, at most `maxLength` for each text
    */
   encode(texts: readonly string[], { maxLength }: { maxLength: number }): Int32Array[] {
-    if (!Number.isInteger(maxLength) || maxLength <= this.#specials) {
+    const [prefix, suffix] = [this.#prefix, this.#suffix];
+    const room = maxLength - prefix.length - suffix.length;
+    if (!Number.isInteger(maxLength) || room < 1) {
       throw new Error(
-        `maxLength must be a whole number over ${this.#specials}, the number of special tokens; got ${maxLength}`,
+        `maxLength must be a whole number over ${prefix.length + suffix.length}, the number of special tokens; got ${maxLength}`,
       );
     }
-    return texts.map((text) => {
-      const { ids } = this.#core.encode(this.#correct(text));
-      if (ids.length > maxLength) ids.splice(maxLength - this.#suffix.length, Infinity, ...this.#suffix);
-      return Int32Array.from(ids);
-    });
+    return texts.map((text) => Int32Array.from([...prefix, ...this.#bare(text).slice(0, room), ...suffix]));
   }
 }
 
