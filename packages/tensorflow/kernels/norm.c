@@ -2,6 +2,7 @@
  * FoldwiseNorm: layer norm (Ba et al. 2016) of residual + dropout(x + bias) over the last axis, as transformers have
  * it after each part of a layer, in one pass; and its gradient in one. x: [..., n] of float32 or bfloat16; residual:
  * [..., n], or empty; bias: [n], or empty; gamma, beta: [n]; seed: int32 [2]. With a rate of 0 the seed is not read.
+ * FoldwiseNormOnly leaves out what only the gradient needs.
  */
 #include "random.h"
 #include <stdlib.h>
@@ -14,7 +15,7 @@ typedef struct {
 typedef struct {
   const Attributes *attributes;
   Key key;
-  const Tensor *x, *residual, *to, *normal, *inverse, *dy;
+  const Tensor *x, *residual, *to, *normal, *inverse, *dy; /* forward, normal and inverse: NULL where they are not kept */
   const float *bias, *gamma, *beta;
   float *partial; /* [blocks, 3, n]: of gamma, beta, bias */
 } State;
@@ -26,7 +27,7 @@ static void forward_block(int64_t block, void *opaque) {
   const float *restrict bias = s->bias, *restrict gamma = s->gamma, *restrict beta = s->beta;
   float *restrict row = scratch(n * sizeof(float));
   for (int64_t r = first; r < last; r++) {
-    float *restrict normal = (float *)s->normal->data + r * n, *restrict to = (float *)s->to->data + r * n;
+    float *restrict normal = s->normal ? (float *)s->normal->data + r * n : NULL, *restrict to = (float *)s->to->data + r * n;
     load_row(row, s->x, r * n, n);
     if (bias)
       for (int64_t i = 0; i < n; i++) row[i] += bias[i];
@@ -41,10 +42,11 @@ static void forward_block(int64_t block, void *opaque) {
     float squares = 0;
     for (int64_t i = 0; i < n; i++) squares += (row[i] - mean) * (row[i] - mean);
     const float inverse = 1.0f / sqrtf(squares / n + s->attributes->epsilon);
-    ((float *)s->inverse->data)[r] = inverse;
+    if (normal) ((float *)s->inverse->data)[r] = inverse;
     for (int64_t i = 0; i < n; i++) {
-      normal[i] = (row[i] - mean) * inverse;
-      to[i] = normal[i] * gamma[i] + beta[i];
+      const float value = (row[i] - mean) * inverse;
+      if (normal) normal[i] = value;
+      to[i] = value * gamma[i] + beta[i];
     }
   }
   free(row);
@@ -89,23 +91,25 @@ static void *create(TF_OpKernelConstruction *construction) {
   return attributes;
 }
 
-static void forward(void *attributes, TF_OpKernelContext *context) {
+static void compute(const Attributes *attributes, TF_OpKernelContext *context, bool keep) {
   Call call = begin(context);
   const Tensor x = input(&call, 0), residual = input(&call, 1), bias = input(&call, 2), gamma = input(&call, 3);
   const Tensor beta = input(&call, 4), seed = input(&call, 5);
-  const Tensor y = output(&call, 0, FLOAT32, &x, 0), normal = output(&call, 1, FLOAT32, &x, 0);
-  const Tensor inverse = output(&call, 2, FLOAT32, &x, 1);
+  const Tensor y = output(&call, 0, FLOAT32, &x, 0);
+  const Tensor normal = keep ? output(&call, 1, FLOAT32, &x, 0) : (Tensor){0}, inverse = keep ? output(&call, 2, FLOAT32, &x, 1) : (Tensor){0};
   const int64_t n = x.columns;
   if ((residual.count && residual.count != x.count) || (bias.count && bias.count != n) || gamma.count != n || beta.count != n || seed.count != 2)
     fail(&call, "FoldwiseNorm: the shapes do not fit.");
   if (!call.failed) {
-    const Attributes *chosen = attributes;
-    State state = {.attributes = chosen, .key = random_key(seed.data, chosen->call), .x = &x, .residual = &residual,
-                   .to = &y, .normal = &normal, .inverse = &inverse, .bias = bias.count ? bias.data : NULL, .gamma = gamma.data, .beta = beta.data};
+    State state = {.attributes = attributes, .key = random_key(seed.data, attributes->call), .x = &x, .residual = &residual, .to = &y,
+                   .normal = keep ? &normal : NULL, .inverse = &inverse, .bias = bias.count ? bias.data : NULL, .gamma = gamma.data, .beta = beta.data};
     parallel(blocks_of(x.rows), forward_block, &state);
   }
   end(&call);
 }
+
+static void forward(void *attributes, TF_OpKernelContext *context) { compute(attributes, context, true); }
+static void forward_only(void *attributes, TF_OpKernelContext *context) { compute(attributes, context, false); }
 
 static void backward(void *attributes, TF_OpKernelContext *context) {
   Call call = begin(context);
@@ -132,8 +136,9 @@ static void backward(void *attributes, TF_OpKernelContext *context) {
   end(&call);
 }
 
+static void shape_only(TF_ShapeInferenceContext *context, TF_Status *status) { shape_as(context, 0, 0, status); }
 static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  shape_as(context, 0, 0, status);
+  shape_only(context, status);
   shape_as(context, 1, 0, status);
   shape_without_last(context, 2, 0, status);
 }
@@ -149,6 +154,11 @@ void register_norm(void) {
       (const char *[]){"i:x: T", "i:residual: float", "i:bias: float", "i:gamma: float", "i:beta: float", "i:seed: int32", "o:y: float",
                        "o:normal: float", "o:inverse: float", "a:T: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
       shape, create, forward, false});
+  register_operation(&(Operation){
+      "FoldwiseNormOnly",
+      (const char *[]){"i:x: T", "i:residual: float", "i:bias: float", "i:gamma: float", "i:beta: float", "i:seed: int32", "o:y: float",
+                       "a:T: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
+      shape_only, create, forward_only, false});
   register_operation(&(Operation){
       "FoldwiseNormGrad",
       (const char *[]){"i:dy: D", "i:normal: float", "i:inverse: float", "i:gamma: float", "i:seed: int32", "i:like: T", "o:dx: T",

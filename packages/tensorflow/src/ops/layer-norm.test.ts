@@ -1,9 +1,13 @@
-import { describe, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile } from '../compile/compile.ts';
+import { startEngine } from '../engine/start-engine.ts';
+import { hasKernels, switchKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
 import { layerNorm } from './layer-norm.ts';
 import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
+import { trainWith } from './training-scope.ts';
 
 const { x, gamma, beta, y, dy, dx, dgamma, dbeta } = readFixture<{
   x: number[][][];
@@ -32,5 +36,33 @@ describe('layerNorm', () => {
       expectClose(forGamma!, dgamma, 1e-5);
       expectClose(forBeta!, dbeta, 1e-5);
     });
+  });
+});
+
+describe('layerNorm in compiled functions', () => {
+  beforeAll(async () => {
+    await startEngine({ engine: 'tensorflow' });
+    await tf.setBackend('tensorflow');
+    switchKernels(true);
+  });
+
+  it('keeps what its gradient needs in training only', () => {
+    const apply = (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) =>
+      layerNorm(x, gamma as tf.Tensor1D, beta as tf.Tensor1D, 1e-5);
+    const training = (...args: Parameters<typeof apply>) =>
+      trainWith(tf.tensor1d([1, 2], 'int32'), () => apply(...args));
+    const inputs = [tf.tensor(x), tf.tensor(gamma), tf.tensor(beta)] as const;
+    const [only, kept] = [apply, training].map((fn) => {
+      const compiled = compile(fn);
+      const operations = compiled.profile(...inputs).operations.map(({ operation }) => operation);
+      const values = [...compiled(...inputs).dataSync()];
+      compiled.dispose();
+      return { operations, values };
+    });
+    expectClose(only!.values, y, 1e-5);
+    expectClose(kept!.values, y, 1e-5);
+    if (!hasKernels()) return;
+    expect(only!.operations).toContain('FoldwiseNormOnly');
+    expect(kept!.operations).toContain('FoldwiseNorm');
   });
 });

@@ -1,8 +1,10 @@
 /** Layer normalization (Ba et al. 2016) over the last axis, alone or of a residual sum, with its gradient written out. */
+import { activeTracer } from '../compile/active-tracer.ts';
 import { tf } from '../tf.ts';
 import { dropout } from './dropout.ts';
 import { dropoutOf, usesKernels } from './kernels.ts';
-import { nativeOps, nativeType } from './native-op.ts';
+import { nativeOp, nativeOps, nativeType } from './native-op.ts';
+import { trainingScope } from './training-scope.ts';
 import { withGradient } from './with-gradient.ts';
 
 export interface Norm {
@@ -52,22 +54,27 @@ function fused<T extends tf.Tensor>(
   const { seed, attributes } = dropoutOf(rate);
   const none = tf.zeros([0]);
   const inputs = [x, gamma, beta, ...(residual ? [residual, bias!] : [])];
+  // In compiled functions that do not train: whoever asks for the gradient there pays with the norm once more.
+  const only = activeTracer() !== undefined && trainingScope() === undefined;
   return withGradient(inputs, ([x, gamma, beta, residual, bias], save) => {
     const common = { T: { type: nativeType(x!) }, epsilon: { float: epsilon }, ...attributes };
-    const [y, normal, inverse] = nativeOps(
-      'FoldwiseNorm',
-      common,
-      [x!, residual ?? none, bias ?? none, gamma!, beta!, seed],
-      3,
-    );
-    save(normal!, inverse!, gamma!, seed, x!);
+    const given = [x!, residual ?? none, bias ?? none, gamma!, beta!, seed];
+    const [y, normal, inverse] = only
+      ? [nativeOp('FoldwiseNormOnly', common, given)]
+      : nativeOps('FoldwiseNorm', common, given, 3);
+    save(...(only ? given : [normal!, inverse!, gamma!, seed, x!]));
+    const kept = (given: tf.Tensor[]) => {
+      const [, normal, inverse] = nativeOps('FoldwiseNorm', common, given, 3);
+      const [x, , , gamma, , seed] = given;
+      return [normal!, inverse!, gamma!, seed!, x!];
+    };
     return {
       value: y!,
       gradient: (dy, saved) => {
         const [dx, dresidual, dbias, dgamma, dbeta] = nativeOps(
           'FoldwiseNormGrad',
           { D: { type: nativeType(dy) }, ...common },
-          [dy, ...saved],
+          [dy, ...(only ? kept(saved) : saved)],
           5,
         );
         return residual ? [dx!, dgamma!, dbeta!, dresidual!, dbias!] : [dx!, dgamma!, dbeta!];
