@@ -146,7 +146,7 @@ static inline void clear_rest(const State *s, const Tensor *tensor) {
 }
 
 static inline State state_of(const Attributes *attributes, Call *call, const Tensor *qkv, const Tensor *bias, const Tensor *mask,
-                      const Tensor *starts, const Tensor *seed, const Tensor *out) {
+                             const Tensor *starts, const Tensor *seed, const Tensor *out) {
   State s = {.attributes = attributes, .qkv = qkv, .bias = bias, .mask = mask, .starts = starts, .out = out};
   if (call->failed) return s;
   if (attributes->heads < 1 || qkv->rank != 4 || qkv->dims[2] != 3 || qkv->columns % attributes->heads ||

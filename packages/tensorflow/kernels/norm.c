@@ -15,7 +15,7 @@ typedef struct {
 typedef struct {
   const Attributes *attributes;
   Key key;
-  const Tensor *x, *residual, *to, *normal, *inverse, *dy; /* forward, normal and inverse: NULL where they are not kept */
+  const Tensor *x, *residual, *to, *normal, *inverse, *dy; /* normal: NULL where it and inverse are not kept */
   const float *bias, *gamma, *beta;
   float *partial; /* [blocks, 3, n]: of gamma, beta, bias */
 } State;

@@ -21,6 +21,8 @@ export function encodeWords(encode: (text: string) => number[], json: JsonObject
   const parted =
     type('normalizer') === 'BertNormalizer' &&
     type('pre_tokenizer') === 'BertPreTokenizer' &&
+    // Others may join what is unknown in one word with what is in the next.
+    type('model') === 'WordPiece' &&
     // Those would have to be looked for in texts without capitals and accents.
     added.every(({ normalized }) => normalized === false);
   if (!parted) return encode;

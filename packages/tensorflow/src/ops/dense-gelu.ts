@@ -1,14 +1,12 @@
 /** A dense layer with GELU: in compiled functions that do not train, the product's own kernel applies both. */
-import { activeTracer } from '../compile/active-tracer.ts';
 import { hasProducts } from '../kernels/has-kernels.ts';
 import { precision, withPrecision } from '../precision/precision.ts';
 import { tf } from '../tf.ts';
 import { dense } from './dense.ts';
 import { biasGelu } from './gelu.ts';
-import { usesKernels } from './kernels.ts';
+import { predictsCompiled, usesKernels } from './kernels.ts';
 import { nativeOp, nativeOps, nativeType } from './native-op.ts';
 import { product } from './product.ts';
-import { trainingScope } from './training-scope.ts';
 import { withGradient } from './with-gradient.ts';
 
 /** `gelu(x W + b)`. x: [..., n]; kernel: [n, m]; bias: [m]; result: [..., m]. `approximate` takes the tanh form. */
@@ -20,15 +18,13 @@ export function denseGelu(
 ): tf.Tensor {
   const [inputs, outputs] = kernel.shape;
   // Training needs what goes into the GELU as well, and pairs of bf16 are summed over.
-  if (trainingScope() || !isFused() || inputs % 2 !== 0) return biasGelu(dense(x, kernel), bias, approximate);
+  if (!isFused() || inputs % 2 !== 0) return biasGelu(dense(x, kernel), bias, approximate);
   const rows = x.reshape([-1, inputs]) as tf.Tensor2D;
   return fused(rows, kernel, bias, approximate).reshape([...x.shape.slice(0, -1), outputs]);
 }
 
 function isFused(): boolean {
-  return (
-    activeTracer() !== undefined && usesKernels() && hasProducts(precision() === 'bf16' ? 'bf16' : 'fp32')
-  );
+  return predictsCompiled() && usesKernels() && hasProducts(precision() === 'bf16' ? 'bf16' : 'fp32');
 }
 
 function fused(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D, approximate: boolean): tf.Tensor {
@@ -41,7 +37,6 @@ function fused(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D, approxima
         kernel,
         bias,
       ]),
-      // Whoever asks for it outside of training pays with the product once more.
       gradient: (dy, [x, kernel, bias]) =>
         withPrecision(chosen, () => {
           const inner = product(x!, kernel!);

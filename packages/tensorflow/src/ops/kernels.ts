@@ -1,4 +1,5 @@
 /** Whether an operation runs on this package's own kernels, and what their calls have in common. */
+import { activeTracer } from '../compile/active-tracer.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { hasKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
@@ -7,6 +8,14 @@ import { trainingScope } from './training-scope.ts';
 /** Whether the TensorFlow engine computes now, and with kernels of our own. */
 export function usesKernels(): boolean {
   return nativeBackend() !== undefined && hasKernels();
+}
+
+/**
+ * Whether a compiled function is traced that does not train: what only a gradient needs is not kept there, so that
+ * whoever asks for one pays with the operation once more.
+ */
+export function predictsCompiled(): boolean {
+  return activeTracer() !== undefined && trainingScope() === undefined;
 }
 
 /** @throws if a rate of dropout is not in [0, 1). */

@@ -1,10 +1,8 @@
 /** Layer normalization (Ba et al. 2016) over the last axis, alone or of a residual sum, with its gradient written out. */
-import { activeTracer } from '../compile/active-tracer.ts';
 import { tf } from '../tf.ts';
 import { dropout } from './dropout.ts';
-import { dropoutOf, usesKernels } from './kernels.ts';
+import { dropoutOf, predictsCompiled, usesKernels } from './kernels.ts';
 import { nativeOp, nativeOps, nativeType } from './native-op.ts';
-import { trainingScope } from './training-scope.ts';
 import { withGradient } from './with-gradient.ts';
 
 export interface Norm {
@@ -54,8 +52,7 @@ function fused<T extends tf.Tensor>(
   const { seed, attributes } = dropoutOf(rate);
   const none = tf.zeros([0]);
   const inputs = [x, gamma, beta, ...(residual ? [residual, bias!] : [])];
-  // In compiled functions that do not train: whoever asks for the gradient there pays with the norm once more.
-  const only = activeTracer() !== undefined && trainingScope() === undefined;
+  const only = predictsCompiled();
   return withGradient(inputs, ([x, gamma, beta, residual, bias], save) => {
     const common = { T: { type: nativeType(x!) }, epsilon: { float: epsilon }, ...attributes };
     const given = [x!, residual ?? none, bias ?? none, gamma!, beta!, seed];
