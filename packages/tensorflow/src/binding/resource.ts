@@ -9,7 +9,10 @@ import type { ValueEntry, VariableEntry } from './tensor-entry.ts';
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 
 /** Moves a value into a new resource; the entry's handle is given up. */
-export function promoteToResource(context: Context, { handle, shape, dtype }: ValueEntry): VariableEntry {
+export function promoteToResource(
+  context: Context,
+  { handle, shape, dtype, shared }: ValueEntry,
+): VariableEntry {
   const type = { name: 'dtype', type: AttributeKind.type, value: dtype };
   const [resource] = runOperation(
     context,
@@ -37,7 +40,7 @@ export function promoteToResource(context: Context, { handle, shape, dtype }: Va
     dtype,
     readers: 0,
     updatedBy: undefined,
-    shared: true,
+    shared,
   };
 }
 

@@ -12,6 +12,8 @@ export interface ValueEntry extends Described {
   kind: 'value';
   /** TFE_TensorHandle. */
   handle: Pointer;
+  /** Whether another tensor may share its memory. */
+  shared: boolean;
 }
 
 export interface SymbolEntry extends Described {

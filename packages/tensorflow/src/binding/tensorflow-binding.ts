@@ -70,7 +70,7 @@ export class TensorflowBinding {
     const tensor = writeTensor(this.context, shape, dtype, values);
     try {
       const handle = checked('tensor', (status) => api.newHandle(tensor, status));
-      return this.add({ kind: 'value', handle, shape, dtype });
+      return this.add({ kind: 'value', handle, shape, dtype, shared: false });
     } finally {
       api.deleteTensor(tensor);
     }
@@ -118,8 +118,12 @@ export class TensorflowBinding {
       return this.addSymbols(trace.outputs(oper, outputCount, name), name);
     }
     const run = roundsNow(name, attributes) ? runRounded : runOperation;
+    // Operations may hand on the memory of an input; the one that optimizers' first state comes from has none.
+    const shared = name !== 'Fill';
     return this.withHandles(inputIds, (inputs) =>
-      run(this.context, name, attributes, inputs, outputCount).map((output) => this.#describe(output)),
+      run(this.context, name, attributes, inputs, outputCount).map((output) =>
+        this.#describe(output, shared),
+      ),
     );
   }
 
@@ -239,21 +243,25 @@ export class TensorflowBinding {
 
   #inputHandle(id: number, temporary: Pointer[]): Pointer {
     const entry = this.entry(id);
-    if (entry.kind === 'value') return entry.handle;
+    if (entry.kind === 'value') {
+      // What takes the handle may answer with a tensor of the same memory, as a reshape does.
+      entry.shared = true;
+      return entry.handle;
+    }
     if (entry.kind === 'symbol') throw new Error(leaked(entry.trace.name, entry.operation));
     const read = readResource(this.context, entry);
     temporary.push(read);
     return read;
   }
 
-  #describe(handle: Pointer): TensorMetadata {
+  #describe(handle: Pointer, shared: boolean): TensorMetadata {
     const { api, checked } = this.context;
     const rank = checked('shape', (status) => api.handleNumDims(handle, status));
     const shape = Array.from({ length: rank }, (_, i) =>
       checked('shape', (s) => api.handleDim(handle, i, s)),
     );
     const dtype = api.handleDataType(handle);
-    return { id: this.add({ kind: 'value', handle, shape, dtype }), shape, dtype };
+    return { id: this.add({ kind: 'value', handle, shape, dtype, shared }), shape, dtype };
   }
 }
 

@@ -29,7 +29,8 @@ export type CApi = ReturnType<typeof loadCApi>;
  */
 export function loadCApi(files: { framework: string; cc: string }) {
   loadQuietly(files.framework);
-  const library = koffi.load(files.cc);
+  // Most of its 190,000 functions are never called, so they are bound at their first call.
+  const library = koffi.load(files.cc, { lazy: true });
   keepLoaded(files.cc);
   const output = koffi.struct({ oper: pointer, index: 'int' });
   const outputs = koffi.pointer(output);

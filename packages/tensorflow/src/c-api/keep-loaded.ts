@@ -1,8 +1,8 @@
 /** Keeps a shared library in the process until its very end. */
 import koffi from 'koffi';
 
-/** RTLD_NOW, the same number on Linux and macOS. */
-const now = 2;
+/** RTLD_LAZY, the same number on Linux and macOS. */
+const lazy = 1;
 
 /**
  * koffi unloads libraries when Node takes its world down; TensorFlow, whose exit handlers run after that, would crash
@@ -11,5 +11,5 @@ const now = 2;
 export function keepLoaded(path: string): void {
   if (process.platform === 'win32') return;
   const dlopen = koffi.load(null).func('dlopen', 'void *', ['str', 'int']);
-  dlopen(path, now);
+  dlopen(path, lazy);
 }

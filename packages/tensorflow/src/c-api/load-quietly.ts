@@ -8,7 +8,7 @@ import koffi from 'koffi';
  */
 export function loadQuietly(path: string): void {
   if (process.platform === 'win32') {
-    koffi.load(path);
+    koffi.load(path, { lazy: true });
     return;
   }
   const c = koffi.load(null);
@@ -18,7 +18,7 @@ export function loadQuietly(path: string): void {
   const nowhere = openSync('/dev/null', 'w');
   dup2(nowhere, 2);
   try {
-    koffi.load(path);
+    koffi.load(path, { lazy: true });
   } finally {
     dup2(stderr, 2);
     closeSync(nowhere);

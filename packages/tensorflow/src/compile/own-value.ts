@@ -18,7 +18,7 @@ export function ownValue(backend: TensorflowBackend, variable: tf.Variable): num
     const id = idOf(backend, variable);
     const { dtype } = binding.entry(id);
     const own = backend.createOutputTensor({
-      id: binding.add({ kind: 'value', handle: binding.shareHandle(id), shape, dtype }),
+      id: binding.add({ kind: 'value', handle: binding.shareHandle(id), shape, dtype, shared: true }),
       shape,
       dtype,
     });

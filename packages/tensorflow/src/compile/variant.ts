@@ -181,7 +181,13 @@ export class Variant {
 
   #wrap(handles: readonly Pointer[]): tf.Tensor[] {
     return this.traced.outputs.map(({ shape, dtype }, i) => {
-      const id = this.#backend.binding.add({ kind: 'value', handle: handles[i]!, shape, dtype });
+      const id = this.#backend.binding.add({
+        kind: 'value',
+        handle: handles[i]!,
+        shape,
+        dtype,
+        shared: true,
+      });
       return this.#backend.createOutputTensor({ id, shape, dtype });
     });
   }

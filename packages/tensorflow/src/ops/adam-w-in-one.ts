@@ -12,7 +12,8 @@ export function adamWInOne(members: readonly Member[]) {
   const size = members.reduce((sum, { variable }) => sum + variable.size, 0);
   const matrices = members.filter(({ variable }) => variable.rank === 2);
   const rows = matrices.reduce((sum, { variable }) => sum + variable.shape[0]!, 0);
-  const zeros = (n: number) => tf.tidy(() => tf.variable(tf.zeros([n]), false));
+  // Unlike zeros, which TensorFlow.js makes in JavaScript and copies.
+  const zeros = (n: number) => tf.tidy(() => tf.variable(tf.fill([n], 0), false));
   const state = { mean: zeros(size), square: zeros(size), seen: zeros(rows) };
 
   /** Outside of compiled functions, and in those that read a variable after its update. */

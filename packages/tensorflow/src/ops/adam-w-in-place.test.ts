@@ -70,6 +70,20 @@ describe('AdamW in place', () => {
         valuesOf(variable).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.4, 4));
       });
 
+      it.each<[string, (v: tf.Variable, source: tf.Tensor) => tf.Tensor]>([
+        ['the tensor that the variable was made of', (_, source) => source],
+        ['a slice', (v) => v.slice([0], [20])],
+        ['a reshaped slice', (v) => v.slice([0], [20]).reshape([-1])],
+        ['an unstacked row', (v) => tf.unstack(v)[3]!],
+      ])('%s, made before the first step, keeps its value', async (_, alias) => {
+        const { variable, source, run } = setUp();
+        const early = alias(variable, source);
+        if (early !== source) source.dispose();
+        const before = tf.tidy(() => valuesOf(early.mul(1)));
+        await run(call);
+        expect(valuesOf(early)).toEqual(before);
+      });
+
       it.each<[string, (v: tf.Variable) => tf.Tensor]>([
         ['a slice', (v) => v.slice([0], [20])],
         ['a view', (v) => v.reshape([-1])],
