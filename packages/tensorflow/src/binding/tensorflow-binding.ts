@@ -118,7 +118,7 @@ export class TensorflowBinding {
       return this.addSymbols(trace.outputs(oper, outputCount, name), name);
     }
     const run = roundsNow(name, attributes) ? runRounded : runOperation;
-    // Operations may hand on the memory of an input; the one that optimizers' first state comes from has none.
+    // Operations may hand on the memory of an input, but not this one, which optimizers' first state comes from.
     const shared = name !== 'Fill';
     return this.withHandles(inputIds, (inputs) =>
       run(this.context, name, attributes, inputs, outputCount).map((output) =>

@@ -29,7 +29,7 @@ export type CApi = ReturnType<typeof loadCApi>;
  */
 export function loadCApi(files: { framework: string; cc: string }) {
   loadQuietly(files.framework);
-  // Most of its 190,000 functions are never called, so they are bound at their first call.
+  // Lazily: it calls 156,000 functions by name, most of them never, and looking all of them up takes a tenth of a second.
   const library = koffi.load(files.cc, { lazy: true });
   keepLoaded(files.cc);
   const output = koffi.struct({ oper: pointer, index: 'int' });
