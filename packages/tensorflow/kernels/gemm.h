@@ -6,9 +6,8 @@
 #ifndef GEMM_H
 #define GEMM_H
 
-#include "numbers.h"
+#include "turn.h"
 
-enum { WIDTH = 16 };
 typedef float Vector __attribute__((vector_size(WIDTH * 4), aligned(4)));
 
 /* Rounds up to whole vectors. */
@@ -27,11 +26,11 @@ static inline Vector fused(Vector sum, uint32_t a, Vector b, bool pairs) {
 static inline __attribute__((always_inline)) void tile(int rows, int vectors, int64_t k, const uint32_t *a, int64_t row,
                                                        int64_t step, const uint32_t *b, int64_t ldb, float *c,
                                                        int64_t ldc, bool add, bool pairs) {
-  Vector sums[6][4];
+  Vector sums[6][MOST_VECTORS];
   for (int i = 0; i < rows; i++)
     for (int v = 0; v < vectors; v++) sums[i][v] = add ? *(const Vector *)(c + i * ldc + v * WIDTH) : (Vector){0};
   for (int64_t p = 0; p < k; p++) {
-    Vector right[4];
+    Vector right[MOST_VECTORS];
     for (int v = 0; v < vectors; v++) right[v] = *(const Vector *)(b + p * ldb + v * WIDTH);
     for (int i = 0; i < rows; i++)
       for (int v = 0; v < vectors; v++) sums[i][v] = fused(sums[i][v], a[i * row + p * step], right[v], pairs);
@@ -53,7 +52,8 @@ static inline __attribute__((always_inline)) void gemm_as(int64_t m, int64_t n, 
                                                           int64_t row, int64_t step, const uint32_t *b, int64_t ldb,
                                                           float *c, int64_t ldc, bool add, bool pairs) {
   int64_t j = 0;
-  for (; j + 4 * WIDTH <= n; j += 4 * WIDTH) rows_of(4, m, k, a, row, step, b + j, ldb, c + j, ldc, add, pairs);
+  for (; j + MOST_VECTORS * WIDTH <= n; j += MOST_VECTORS * WIDTH)
+    rows_of(MOST_VECTORS, m, k, a, row, step, b + j, ldb, c + j, ldc, add, pairs);
   for (; j + 2 * WIDTH <= n; j += 2 * WIDTH) rows_of(2, m, k, a, row, step, b + j, ldb, c + j, ldc, add, pairs);
   for (; j < n; j += WIDTH) rows_of(1, m, k, a, row, step, b + j, ldb, c + j, ldc, add, pairs);
 }
@@ -109,64 +109,9 @@ static inline const uint32_t *pack_columns(float **at, const float *from, int64_
   return to;
 }
 
-#ifdef __AVX512F__
-/* 16 rows of 16 elements to 16 columns. */
-static inline void turn_square(__m512i rows[16]) {
-  __m512i a[16], b[16];
-  for (int i = 0; i < 16; i += 2) {
-    a[i] = _mm512_unpacklo_epi32(rows[i], rows[i + 1]);
-    a[i + 1] = _mm512_unpackhi_epi32(rows[i], rows[i + 1]);
-  }
-  for (int i = 0; i < 16; i += 4)
-    for (int j = 0; j < 2; j++) {
-      b[i + 2 * j] = _mm512_unpacklo_epi64(a[i + j], a[i + j + 2]);
-      b[i + 2 * j + 1] = _mm512_unpackhi_epi64(a[i + j], a[i + j + 2]);
-    }
-  /* Part q of b[4 i + j] is column 4 q + j of the rows from 4 i on. */
-  for (int j = 0; j < 4; j++) {
-    const __m512i even = _mm512_shuffle_i32x4(b[j], b[4 + j], 0x88), odd = _mm512_shuffle_i32x4(b[j], b[4 + j], 0xdd);
-    const __m512i even2 = _mm512_shuffle_i32x4(b[8 + j], b[12 + j], 0x88), odd2 = _mm512_shuffle_i32x4(b[8 + j], b[12 + j], 0xdd);
-    rows[j] = _mm512_shuffle_i32x4(even, even2, 0x88);
-    rows[4 + j] = _mm512_shuffle_i32x4(odd, odd2, 0x88);
-    rows[8 + j] = _mm512_shuffle_i32x4(even, even2, 0xdd);
-    rows[12 + j] = _mm512_shuffle_i32x4(odd, odd2, 0xdd);
-  }
-}
-
-/*
- * Elements [rows, k] at from[i * stride + p] to to[p * width + i] for i below `most`, 8 or 16; zeros where there is no
- * such row.
- */
-static inline __attribute__((always_inline)) void turn(uint32_t *restrict to, int64_t width, int most, const uint32_t *restrict from,
-                                                       int64_t stride, int64_t rows, int64_t k) {
-  for (int64_t p = 0; p < k; p += 16) {
-    const int64_t count = k - p < 16 ? k - p : 16;
-    const __mmask16 there = lanes(count);
-    __m512i square[16];
-    for (int i = 0; i < 16; i++)
-      square[i] = i < most && i < rows ? _mm512_maskz_loadu_epi32(there, from + i * stride + p) : _mm512_setzero_si512();
-    turn_square(square);
-    for (int q = 0; q < 16; q++) {
-      if (q >= count) break;
-      if (most == 16)
-        _mm512_storeu_si512(to + (p + q) * width, square[q]);
-      else
-        _mm256_storeu_si256((__m256i *)(to + (p + q) * width), _mm512_castsi512_si256(square[q]));
-    }
-  }
-}
-#endif
-
 /* Rows that were packed become packed columns: elements [m, k] to [k, m]. m is a whole number of vectors. */
 static void transpose(uint32_t *restrict to, const uint32_t *restrict from, int64_t m, int64_t k) {
-  for (int64_t i = 0; i < m; i += WIDTH) {
-#ifdef __AVX512F__
-    turn(to + i, m, WIDTH, from + i * k, k, WIDTH, k);
-#else
-    for (int64_t j = 0; j < k; j++)
-      for (int64_t l = 0; l < WIDTH; l++) to[j * m + i + l] = from[(i + l) * k + j];
-#endif
-  }
+  for (int64_t i = 0; i < m; i += WIDTH) turn(to + i, m, WIDTH, from + i * k, k, WIDTH, k);
 }
 
 #endif

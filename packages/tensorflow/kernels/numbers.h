@@ -6,11 +6,26 @@
 #include <math.h>
 #include <string.h>
 
-#ifdef __AVX512F__
+/* Numbers of a vector, and vectors of a row of a tile (gemm.h): six rows' sums and a row of B are to stay in registers. */
+#if defined(__AVX512F__)
+enum { WIDTH = 16, MOST_VECTORS = 4 };
+#elif defined(__AVX2__)
+enum { WIDTH = 8, MOST_VECTORS = 2 };
+#elif defined(__aarch64__)
+enum { WIDTH = 4, MOST_VECTORS = 4 };
+#else
+enum { WIDTH = 4, MOST_VECTORS = 2 };
+#endif
+
+#ifdef __AVX2__
 #include <immintrin.h>
-#ifdef __AVX512BF16__
+#endif
+#if defined(__AVX512F__) && defined(__AVX512BF16__)
 #define HARDWARE_BFLOAT16 1
 #endif
+/* Whether there are matrix products (product.c). */
+#if defined(__AVX512F__) || (defined(__AVX2__) && defined(__FMA__))
+#define HAS_PRODUCTS 1
 #endif
 
 static inline float from_bits(uint32_t bits) {
@@ -37,6 +52,11 @@ static inline uint16_t to_bfloat16(float value) {
 #ifdef __AVX512F__
 /* The first n of 16 lanes. */
 static inline __mmask16 lanes(int64_t n) { return (__mmask16)(n < 16 ? (1u << n) - 1 : 0xffff); }
+#elif defined(__AVX2__)
+/* The first n of 8 lanes. */
+static inline __m256i lanes(int64_t n) {
+  return _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(n < 8 ? n : 8)), _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
 #endif
 
 /* As memcpy, whose call takes longer than a short row does; compilers make calls of plain loops, but not of masked ones. */
@@ -46,6 +66,10 @@ static inline void copy_row(float *restrict to, const float *restrict from, int6
     const __mmask16 there = lanes(n - i);
     _mm512_mask_storeu_ps(to + i, there, _mm512_maskz_loadu_ps(there, from + i));
   }
+#elif defined(__AVX2__)
+  int64_t i = 0;
+  for (; i + 8 <= n; i += 8) _mm256_storeu_ps(to + i, _mm256_loadu_ps(from + i));
+  if (i < n) _mm256_maskstore_ps(to + i, lanes(n - i), _mm256_maskload_ps(from + i, lanes(n - i)));
 #else
   memcpy(to, from, n * sizeof *to);
 #endif

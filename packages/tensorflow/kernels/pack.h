@@ -6,14 +6,18 @@
 #include <stdatomic.h>
 
 /* FETCHED: rows of B that are fetched before they are packed. */
-enum { ROWS = TILE_ROWS, PANEL = TILE_COLUMNS, FETCHED = 4, SLICE = 16 };
+enum { ROWS = TILE_ROWS, PANEL = TILE_COLUMNS, FETCHED = 4, SLICE = 32 };
 /*
- * Elements of a block of the sum at most: a panel of so many is a quarter of a second cache of 1 MB, which a thread's panels
- * fill by somewhat more than half.
+ * Elements of a block of the sum at most, and of a thread's panels, which fill somewhat more than half of its second cache
+ * of 1 MB, or of 512 KB where there is no AVX-512.
  */
+#ifdef __AVX512F__
 enum { MOST_SUM = 1536, MOST_PACKED = 2 * MOST_SUM * PANEL };
+#else
+enum { MOST_SUM = 1536, MOST_PACKED = 3 * MOST_SUM * PANEL };
+#endif
 /* Rows of a unit: few, so that threads end at about the same time. */
-enum { UNIT_ROWS = 64 };
+enum { UNIT_ROWS = 64 / ROWS * ROWS };
 typedef enum { PLAIN, RIGHT_TRANSPOSED, LEFT_TRANSPOSED } Kind;
 
 typedef struct {
@@ -36,6 +40,7 @@ typedef struct {
 static inline void element_row(uint32_t *restrict to, const void *from, int64_t stride, int64_t p, int64_t column, int64_t width,
                                int64_t full, bool pairs) {
   if (pairs) {
+#ifdef HARDWARE_BFLOAT16
     const uint16_t *even = (const uint16_t *)from + 2 * p * stride + column, *odd = even + stride;
     int64_t j = 0;
     for (; j + WIDTH <= width; j += WIDTH) {
@@ -44,6 +49,7 @@ static inline void element_row(uint32_t *restrict to, const void *from, int64_t 
       _mm512_storeu_si512(to + j, _mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
     }
     for (; j < width; j++) to[j] = even[j] | (uint32_t)odd[j] << 16;
+#endif
   } else {
     copy_row((float *)to, (const float *)from + p * stride + column, width);
   }
@@ -56,12 +62,16 @@ static inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 static inline void pack_tiles(int64_t slice, void *opaque) {
   const Product *s = opaque;
   const int64_t part = s->end - s->start, first = slice * SLICE, last = least(first + SLICE, part);
-  uint32_t row[WIDTH];
-  for (int64_t i = 0; i < s->m; i += WIDTH)
+  for (int64_t i = 0; i < s->m; i += 2 * ROWS)
     for (int64_t p = first; p < last; p++) {
-      element_row(row, s->a, s->m, s->start + p, i, least(WIDTH, s->m - i), WIDTH, s->pairs);
-      memcpy(s->tiles + i * part + p * ROWS, row, ROWS * sizeof *row);
-      if (i + ROWS < s->m) memcpy(s->tiles + (i + ROWS) * part + p * ROWS, row + ROWS, ROWS * sizeof *row);
+      uint32_t row[2 * ROWS], *to = s->tiles + i * part + p * ROWS;
+      const uint32_t *from = row;
+      if (s->pairs || i + 2 * ROWS > s->m)
+        element_row(row, s->a, s->m, s->start + p, i, least(2 * ROWS, s->m - i), 2 * ROWS, s->pairs);
+      else
+        from = (const uint32_t *)s->a + (s->start + p) * s->m + i;
+      memcpy(to, from, ROWS * sizeof *to);
+      if (i + ROWS < s->m) memcpy(to + ROWS * part, from + ROWS, ROWS * sizeof *to);
     }
 }
 

@@ -11,7 +11,7 @@
 #include "gemm.h"
 #include <stdlib.h>
 
-#if defined(__AVX512F__)
+#ifdef HAS_PRODUCTS
 #include "pack.h"
 
 /* A part of the result. */
@@ -44,15 +44,15 @@ static inline void multiply_rows(const Product *s, int64_t row, int64_t rows, in
   for (int64_t r = 0; r < ROWS; r++)
     a[r] = packed ? s->tiles + row * block + r : (const uint32_t *)s->a + (row + least(r, rows - 1)) * s->k + s->start;
   for (int64_t j = 0; j < columns; j += PANEL) {
-    float tile[ROWS * PANEL] __attribute__((aligned(64))), turned[PANEL * ROWS] __attribute__((aligned(64)));
+    float tile[ROWS * PANEL] __attribute__((aligned(64))), turned[PANEL * TURNED] __attribute__((aligned(64)));
     const int64_t width = least(PANEL, columns - j);
     const Place place = s->turned ? (Place){column + j, row, width, rows} : (Place){row, column + j, rows, width};
     const bool straight = direct && width == PANEL;
     const Target target = straight ? (Target){s->sums + row * n + column + j, n, !first} : (Target){tile, PANEL, false};
     multiply_tile(a, packed, panels + j * block, block, target, s->pairs);
     if (straight) continue;
-    if (s->turned) turn((uint32_t *)turned, ROWS, ROWS, (const uint32_t *)tile, PANEL, ROWS, PANEL);
-    finish(s, first, last, s->turned ? turned : tile, s->turned ? ROWS : PANEL, place);
+    if (s->turned) turn((uint32_t *)turned, TURNED, TURNED, (const uint32_t *)tile, PANEL, ROWS, PANEL);
+    finish(s, first, last, s->turned ? turned : tile, s->turned ? TURNED : PANEL, place);
   }
 }
 
@@ -174,7 +174,7 @@ static void left_shape(TF_ShapeInferenceContext *context, TF_Status *status) { s
 
 /* The types that there are products of, as foldwise_products has them. */
 int register_product(void) {
-#if defined(__AVX512F__)
+#ifdef HAS_PRODUCTS
   static const char *const signature[] = {"i:a: T", "i:b: T", "o:y: T", "a:T: {float, bfloat16}", NULL};
   register_operation(&(Operation){"FoldwiseProduct", signature, plain_shape, NULL, plain, false});
   register_operation(&(Operation){"FoldwiseProductNT", signature, right_shape, NULL, right, false});
@@ -187,7 +187,7 @@ int register_product(void) {
   /* With a processor's matrix unit (AMX), oneDNN's products of bfloat16 are faster than all of this. */
 #if defined(HARDWARE_BFLOAT16) && !defined(__AMX_BF16__)
   return 3;
-#elif defined(__AVX512F__)
+#elif defined(HAS_PRODUCTS)
   return 1;
 #else
   return 0;
