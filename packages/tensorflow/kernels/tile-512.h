@@ -107,4 +107,15 @@
                      : REGISTERS);                                                        \
   } while (0)
 
+/* As multiply_tile of tile.h. */
+static inline void multiply_512(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, Target target) {
+  float *to = target.to;
+  const int64_t stride = target.stride * sizeof *to;
+  const int add = target.add;
+  if (packed)
+    MULTIPLY_PACKED(rows[0], b, k);
+  else
+    MULTIPLY_ROWS(rows, b, k);
+}
+
 #endif

@@ -9,13 +9,12 @@
 
 /* Rows of A, and numbers of a row of a panel: three vectors of AVX-512, two of AVX2. */
 #ifdef __AVX512F__
-enum { TILE_ROWS = 8, TILE_COLUMNS = 48, READ_AHEAD = 8 };
-#include "tile-512.h"
+enum { TILE_ROWS = 8, TILE_COLUMNS = 48 };
 #else
-enum { TILE_ROWS = 6, TILE_COLUMNS = 16, READ_AHEAD = 8 };
+enum { TILE_ROWS = 6, TILE_COLUMNS = 16 };
 #endif
-/* TILE_ROWS, as many as a vector that is stored takes. */
-enum { TURNED = 8 };
+/* READ_AHEAD: rows of a panel that are fetched before they are multiplied. TURNED: TILE_ROWS, in whole vectors of 8. */
+enum { READ_AHEAD = 8, TURNED = 8 };
 
 /* Where a tile goes: rows of TILE_COLUMNS numbers, `stride` from one to the next, to which it is added if `add`. */
 typedef struct {
@@ -24,7 +23,10 @@ typedef struct {
   bool add;
 } Target;
 
-#if defined(HARDWARE_BFLOAT16) || !defined(__AVX512F__)
+#ifdef __AVX512F__
+#include "tile-512.h"
+#endif
+
 /* The compiler's, as multiply_tile. */
 static inline __attribute__((always_inline)) void multiply_vectors(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b,
                                                                    int64_t k, Target target, bool pairs) {
@@ -51,7 +53,6 @@ static inline __attribute__((always_inline)) void multiply_vectors(const uint32_
       *to = target.add ? *to + sums[i][v] : sums[i][v];
     }
 }
-#endif
 
 /*
  * b: [k, TILE_COLUMNS], then READ_AHEAD rows that are not used. `rows`: each row's k elements, or, where `packed`, the
@@ -60,27 +61,14 @@ static inline __attribute__((always_inline)) void multiply_vectors(const uint32_
 static inline void multiply_tile(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, Target target, bool pairs) {
 #ifdef __AVX512F__
   if (!pairs) {
-    float *to = target.to;
-    const int64_t stride = target.stride * sizeof *to;
-    const int add = target.add;
-    if (packed)
-      MULTIPLY_PACKED(rows[0], b, k);
-    else
-      MULTIPLY_ROWS(rows, b, k);
+    multiply_512(rows, packed, b, k, target);
+    return;
   }
-#ifdef HARDWARE_BFLOAT16
-  else if (packed)
-    multiply_vectors(rows, true, b, k, target, true);
-  else
-    multiply_vectors(rows, false, b, k, target, true);
 #endif
-#else
-  (void)pairs;
   if (packed)
-    multiply_vectors(rows, true, b, k, target, false);
+    multiply_vectors(rows, true, b, k, target, pairs);
   else
-    multiply_vectors(rows, false, b, k, target, false);
-#endif
+    multiply_vectors(rows, false, b, k, target, pairs);
 }
 
 #endif

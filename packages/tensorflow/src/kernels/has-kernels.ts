@@ -22,8 +22,8 @@ export function hasKernels(): boolean {
 }
 
 /**
- * Whether `FoldwiseProduct`, `…NT` and `…TN` can be used, matrix products: in fp32 on processors with AVX-512; in bf16 on
- * those that multiply it in vector registers (AVX-512 BF16) and not in a matrix unit.
+ * Whether `FoldwiseProduct`, `…NT` and `…TN` can be used, matrix products: in fp32 on processors with AVX-512, or with AVX2
+ * and FMA; in bf16 on those that multiply it in vector registers (AVX-512 BF16) and not in a matrix unit.
  */
 export function hasProducts(precision: 'fp32' | 'bf16'): boolean {
   return switchedOn && 'library' in kernels && kernels.products[precision];
