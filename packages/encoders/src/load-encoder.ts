@@ -1,13 +1,14 @@
 /** An encoder with the weights of a published checkpoint. */
 import { join } from 'node:path';
-import { tf } from '@foldwise/tensorflow';
+import { tensorOfCopy, tf } from '@foldwise/tensorflow';
 import { bertEncoder } from './bert/bert-encoder.ts';
 import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
 import { readEncoderConfig, type EncoderConfig } from './checkpoint/encoder-config.ts';
 import { poolerWeights, type PoolerWeights } from './checkpoint/pooler-weights.ts';
-import { readSafetensors } from './checkpoint/read-safetensors.ts';
-import { toEncoderValues } from './checkpoint/to-encoder-values.ts';
+import { openSafetensors } from './checkpoint/read-safetensors.ts';
+import { readWeight, scratchFor } from './checkpoint/read-weight.ts';
+import { weightTensors } from './checkpoint/weight-tensors.ts';
 
 export interface LoadedEncoder {
   config: EncoderConfig;
@@ -30,18 +31,21 @@ export async function loadEncoder(
 ): Promise<LoadedEncoder> {
   const config = await readEncoderConfig(folder);
   const file = join(folder, 'model.safetensors');
-  const tensors = await readSafetensors(file);
-  // All is checked before anything is built, so an error leaves nothing behind.
-  const values = bertWeights(config).map((source) => ({
-    source,
-    values: toEncoderValues(tensors, source, file),
-  }));
-  const pooler = poolerWeights(tensors, config, file);
-  const model = bertEncoder(config, { dropout, initializerRange: 0 });
-  for (const { source, values: data } of values)
-    tf.tidy(() => {
-      const weight = encoderWeight(model, source.weight);
-      weight.write(tf.tensor(data, weight.shape as number[]));
-    });
-  return { config, model, pooler };
+  return openSafetensors(file, async (open) => {
+    const sources = bertWeights(config);
+    // All is checked before anything is built, so that what does not fit leaves nothing behind.
+    const tensors = sources.map((source) => weightTensors(open.entries, source, file));
+    const pooler = await poolerWeights(open, config, file);
+    const model = bertEncoder(config, { dropout, initializerRange: 0 });
+    // Into the same arrays: the garbage of a collector that has no reason to run would be as large as the model.
+    const scratch = scratchFor(sources);
+    for (const [i, source] of sources.entries()) {
+      const values = await readWeight(tensors[i]!, source, open.read, scratch);
+      tf.tidy(() => {
+        const weight = encoderWeight(model, source.weight);
+        weight.write(tensorOfCopy(values, weight.shape as number[]));
+      });
+    }
+    return { config, model, pooler };
+  });
 }

@@ -1,8 +1,9 @@
 /** The tanh pooler that BERT checkpoints bring for the first token (Devlin et al. 2019), which is no part of the encoder. */
 import type { EncoderConfig } from './encoder-config.ts';
 import { findTensor } from './find-tensor.ts';
-import type { SafeTensor } from './read-safetensors.ts';
-import { toEncoderValues } from './to-encoder-values.ts';
+import type { OpenSafetensors } from './read-safetensors.ts';
+import { readWeight } from './read-weight.ts';
+import { weightTensors } from './weight-tensors.ts';
 
 export interface PoolerWeights {
   /** Row-major [hidden, hidden], as [inputs, outputs]. */
@@ -16,16 +17,18 @@ export interface PoolerWeights {
  *
  * @throws if just one of its two tensors is there, or one has another shape or type than the configuration says.
  */
-export function poolerWeights(
-  tensors: ReadonlyMap<string, SafeTensor>,
+export async function poolerWeights(
+  { entries, read }: OpenSafetensors,
   { hiddenSize }: EncoderConfig,
   file: string,
-): PoolerWeights | undefined {
-  if (!findTensor(tensors, 'pooler.dense.weight')) return undefined;
-  const values = (tensor: string, shape: number[], transposed: boolean) =>
-    toEncoderValues(tensors, { weight: 'pooler', tensors: [tensor], shape, transposed }, file);
+): Promise<PoolerWeights | undefined> {
+  if (!findTensor(entries, 'pooler.dense.weight')) return undefined;
+  const values = (tensor: string, shape: number[], transposed: boolean) => {
+    const source = { weight: 'pooler', tensors: [tensor], shape, transposed };
+    return readWeight(weightTensors(entries, source, file), source, read);
+  };
   return {
-    kernel: values('pooler.dense.weight', [hiddenSize, hiddenSize], true),
-    bias: values('pooler.dense.bias', [hiddenSize], false),
+    kernel: await values('pooler.dense.weight', [hiddenSize, hiddenSize], true),
+    bias: await values('pooler.dense.bias', [hiddenSize], false),
   };
 }

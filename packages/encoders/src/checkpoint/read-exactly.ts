@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 const largestRead = 2 ** 30;
 
 /**
- * Reads `length` bytes from `position` on into memory of its own, aligned for any typed array.
+ * Fills `bytes` with what the file has from `position` on.
  *
  * @throws if the file ends before
  */
@@ -13,19 +13,17 @@ export async function readExactly(
   handle: FileHandle,
   file: string,
   position: number,
-  length: number,
-): Promise<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length;) {
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await handle.read(
       bytes,
       done,
-      Math.min(length - done, largestRead),
+      Math.min(bytes.length - done, largestRead),
       position + done,
     );
     if (bytesRead === 0)
       throw new Error(`${file} became shorter while it was read: does something else write to it?`);
     done += bytesRead;
   }
-  return bytes.buffer;
 }

@@ -57,7 +57,8 @@ export async function readSafetensorsHeader(
       `${file}: the header alone takes ${8 + length} bytes, but the file holds ${size}: it is truncated; download it again`,
     );
   }
-  const json = Buffer.from(await readExactly(handle, file, 8, length));
+  const json = Buffer.alloc(length);
+  await readExactly(handle, file, 8, json);
   let header: unknown;
   try {
     header = JSON.parse(json.toString('utf8'));

@@ -1,7 +1,7 @@
 /** Reads a safetensors file, each tensor into memory of its own; leaves out 8-bit floats and big-endian machines. */
 import { open } from 'node:fs/promises';
 import { readExactly } from './read-exactly.ts';
-import { readSafetensorsHeader } from './read-safetensors-header.ts';
+import { readSafetensorsHeader, type SafetensorsEntry } from './read-safetensors-header.ts';
 import { safetensorsDtypes, type SafetensorsDtype } from './safetensors-dtype.ts';
 
 /** One tensor of a checkpoint. */
@@ -17,24 +17,55 @@ export interface SafeTensor {
     | Uint8Array<ArrayBuffer>;
 }
 
+/** A safetensors file that is open: its tensors by name, in the order of their bytes, and what reads one's elements. */
+export interface OpenSafetensors {
+  entries: ReadonlyMap<string, SafetensorsEntry>;
+  /**
+   * The elements, as `SafeTensor` has them. Those of F32 go into `scratch`, where one is given that has room for them, and
+   * stay there until the next ones do.
+   */
+  read: (entry: SafetensorsEntry, scratch?: Float32Array<ArrayBuffer>) => Promise<SafeTensor['data']>;
+}
+
 /**
- * Reads all tensors of a safetensors file, in the order of their bytes. Besides the result it needs memory for
- * just one tensor, and only where a narrow float is widened.
+ * What `use` makes of a safetensors file.
  *
  * @throws if the file is missing, truncated, damaged or something else; the message names file and tensor
  * @see https://github.com/huggingface/safetensors#format
  */
-export async function readSafetensors(file: string): Promise<Map<string, SafeTensor>> {
+export async function openSafetensors<R>(
+  file: string,
+  use: (open: OpenSafetensors) => Promise<R>,
+): Promise<R> {
   const handle = await open(file);
   try {
     const { entries } = await readSafetensorsHeader(handle, file);
-    const tensors = new Map<string, SafeTensor>();
-    for (const { name, dtype, shape, begin, end } of entries) {
-      const raw = await readExactly(handle, file, begin, end - begin);
-      tensors.set(name, { dtype, shape, data: safetensorsDtypes[dtype].decode(raw) });
-    }
-    return tensors;
+    const read: OpenSafetensors['read'] = async ({ dtype, begin, end }, scratch) => {
+      const length = end - begin;
+      const reused = dtype === 'F32' && scratch && length <= scratch.byteLength;
+      const bytes = reused ? new Uint8Array(scratch.buffer, 0, length) : new Uint8Array(length);
+      await readExactly(handle, file, begin, bytes);
+      return reused ? scratch.subarray(0, length / 4) : safetensorsDtypes[dtype].decode(bytes.buffer);
+    };
+    return await use({ entries: new Map(entries.map((entry) => [entry.name, entry])), read });
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Reads all tensors of a safetensors file, in the order of their bytes. Besides the result it needs memory for
+ * just one tensor, and only where a narrow float is widened.
+ *
+ * @throws as `openSafetensors` does
+ */
+export function readSafetensors(file: string): Promise<Map<string, SafeTensor>> {
+  return openSafetensors(file, async ({ entries, read }) => {
+    const tensors = new Map<string, SafeTensor>();
+    for (const entry of entries.values()) {
+      const { name, dtype, shape } = entry;
+      tensors.set(name, { dtype, shape, data: await read(entry) });
+    }
+    return tensors;
+  });
 }
