@@ -8,12 +8,15 @@ import { ensureLibrary } from '../../library/ensure-library.ts';
 await ensureLibrary();
 const folder = fileURLToPath(new URL('../../../../../node_modules/.cache/without-avx512/', import.meta.url));
 await mkdir(folder, { recursive: true });
-await symlink(join(cacheFolder(), 'tensorflow'), join(folder, 'tensorflow')).catch((error: unknown) => {
-  if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-});
-const compiler = join(folder, 'cc');
-const temporary = `${compiler}-${process.pid}`;
-await writeFile(temporary, `#!/bin/sh\nexec ${process.env.CC ?? 'cc'} "$@" -mno-avx512f\n`, { mode: 0o755 });
-await rename(temporary, compiler);
-process.env.CC = compiler;
+/** Makes a file of the folder under a name of its own first, since other processes use the folder, too. */
+async function put(name: string, make: (path: string) => Promise<void>): Promise<string> {
+  const path = join(folder, name);
+  await make(`${path}-${process.pid}`);
+  await rename(`${path}-${process.pid}`, path);
+  return path;
+}
+
+const script = `#!/bin/sh\nexec ${process.env.CC ?? 'cc'} "$@" -mno-avx512f\n`;
+await put('tensorflow', (path) => symlink(join(cacheFolder(), 'tensorflow'), path));
+process.env.CC = await put('cc', (path) => writeFile(path, script, { mode: 0o755 }));
 process.env.FOLDWISE_CACHE = folder;
