@@ -39,12 +39,17 @@ export async function loadEncoder(
     const model = bertEncoder(config, { dropout, initializerRange: 0 });
     // Into the same arrays: the garbage of a collector that has no reason to run would be as large as the model.
     const scratch = scratchFor(sources);
-    for (const [i, source] of sources.entries()) {
-      const values = await readWeight(tensors[i]!, source, open.read, scratch);
-      tf.tidy(() => {
-        const weight = encoderWeight(model, source.weight);
-        weight.write(tensorOfCopy(values, weight.shape as number[]));
-      });
+    try {
+      for (const [i, source] of sources.entries()) {
+        const values = await readWeight(tensors[i]!, source, open.read, scratch);
+        tf.tidy(() => {
+          const weight = encoderWeight(model, source.weight);
+          weight.write(tensorOfCopy(values, weight.shape as number[]));
+        });
+      }
+    } catch (error) {
+      model.dispose();
+      throw error;
     }
     return { config, model, pooler };
   });

@@ -11,7 +11,7 @@ enum { ROWS = TILE_ROWS, PANEL = TILE_COLUMNS, FETCHED = 4, SLICE = 32 };
  * Elements of a block of the sum at most, and of a thread's panels, which fill somewhat more than half of its second cache
  * of 1 MB, or of 512 KB where there is no AVX-512.
  */
-enum { MOST_SUM = 1536, MOST_PACKED = 96 * MOST_SUM * WIDTH / 16 };
+enum { MOST_SUM = 1536, MOST_PACKED = 6 * MOST_SUM * WIDTH };
 /* Rows of a unit: few, so that threads end at about the same time. */
 enum { UNIT_ROWS = 64 / ROWS * ROWS };
 typedef enum { PLAIN, RIGHT_TRANSPOSED, LEFT_TRANSPOSED } Kind;
