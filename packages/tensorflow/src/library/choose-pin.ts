@@ -1,4 +1,5 @@
 /** Chooses the TensorFlow release for this machine, or says why there is none. */
+import koffi from 'koffi';
 import { type LibraryPin, libraryPins } from './library-pins.ts';
 
 /** The parts of a machine that decide which library runs on it. */
@@ -46,10 +47,9 @@ function thisHost(): Host {
 }
 
 function glibcVersion(): string | undefined {
-  const { report } = process as { report: { excludeNetwork?: boolean; getReport(): object } };
-  const before = report.excludeNetwork;
-  report.excludeNetwork = true; // Looking up interfaces can take seconds.
-  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } };
-  report.excludeNetwork = before;
-  return header.glibcVersionRuntime;
+  try {
+    return koffi.load(null).func('gnu_get_libc_version', 'str', [])() as string;
+  } catch {
+    return undefined;
+  }
 }

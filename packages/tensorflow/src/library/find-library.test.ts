@@ -1,10 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLibrary } from './find-library.ts';
+import { installedFolder } from './installed-library.ts';
 import { libraryFileNames } from './library-files.ts';
 import { makeWheel } from './make-wheel.ts';
+import { nvidiaDriver } from './nvidia-driver.ts';
+import { writeWheelManifest } from './wheel-manifest.ts';
+
+vi.mock('./nvidia-driver.ts');
 
 const { cc, framework } = libraryFileNames();
 let root: string;
@@ -93,6 +98,46 @@ describe('findLibrary', () => {
     } finally {
       process.chdir(before);
     }
+  });
+
+  describe.skipIf(process.platform === 'win32')('with python3 on the PATH only', () => {
+    beforeEach(() => {
+      // One that has TensorFlow, and writes down that it was asked.
+      const python = join(root, 'python3');
+      const found = join(sitePackages('tensorflow-2.21.0'), 'tensorflow');
+      writeFileSync(python, `#!/bin/sh\necho asked >> '${join(root, 'asked')}'\necho '${found}'\n`, {
+        mode: 0o755,
+      });
+      vi.stubEnv('VIRTUAL_ENV', undefined);
+      vi.stubEnv('CONDA_PREFIX', undefined);
+    });
+
+    async function findWithPath(state: 'cached' | 'empty') {
+      const { pin } = makeWheel(root);
+      const folder = installedFolder(pin);
+      mkdirSync(folder, { recursive: true });
+      for (const name of [cc, framework]) writeFileSync(join(folder, name), name);
+      if (state === 'cached') await writeWheelManifest(folder, { wheel: 'tiny', files: { [cc]: cc.length } });
+      vi.stubEnv('PATH', `${root}:${process.env.PATH}`);
+      return findLibrary({ pins: [pin] });
+    }
+
+    it('takes the cached library without asking it', async () => {
+      expect((await findWithPath('cached')).library?.origin).toBe('cache');
+      expect(existsSync(join(root, 'asked'))).toBe(false);
+    });
+
+    it('asks it where an NVIDIA driver is, for its TensorFlow may use the GPU', async () => {
+      vi.mocked(nvidiaDriver).mockReturnValue('550.54.15');
+      expect((await findWithPath('cached')).library?.origin).toBe('python');
+      vi.mocked(nvidiaDriver).mockReset();
+    });
+
+    it('asks it where the cache holds no whole library', async () => {
+      const { library, looked } = await findWithPath('empty');
+      expect(library?.origin).toBe('python');
+      expect(looked[1]).toContain('is incomplete');
+    });
   });
 
   it('says what it looked for where there is nothing', async () => {

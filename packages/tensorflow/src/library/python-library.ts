@@ -28,7 +28,7 @@ if spec and spec.origin:
  * environment, else of `python3`. Without one of a supported version, the reason says what was there instead.
  */
 export async function pythonLibrary(): Promise<{ library?: Library; reason: string }> {
-  const python = activePython();
+  const python = namedPython() ?? 'python3';
   const says = `the active Python (${python})`;
   let folder: string;
   try {
@@ -53,9 +53,10 @@ export async function pythonLibrary(): Promise<{ library?: Library; reason: stri
   };
 }
 
-function activePython(): string {
+/** The Python of `FOLDWISE_PYTHON`, else of the active virtual or conda environment. */
+export function namedPython(): string | undefined {
   const { FOLDWISE_PYTHON, VIRTUAL_ENV, CONDA_PREFIX } = process.env;
   if (FOLDWISE_PYTHON) return FOLDWISE_PYTHON;
   const environment = VIRTUAL_ENV || CONDA_PREFIX;
-  return environment ? join(environment, 'bin', 'python') : 'python3';
+  return environment ? join(environment, 'bin', 'python') : undefined;
 }
