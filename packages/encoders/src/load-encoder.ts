@@ -1,6 +1,6 @@
 /** An encoder with the weights of a published checkpoint. */
 import { join } from 'node:path';
-import { tensorOfCopy, tf } from '@foldwise/tensorflow';
+import { filledTensor, type tf } from '@foldwise/tensorflow';
 import { bertEncoder } from './bert/bert-encoder.ts';
 import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
@@ -9,6 +9,7 @@ import { poolerWeights, type PoolerWeights } from './checkpoint/pooler-weights.t
 import { openSafetensors } from './checkpoint/read-safetensors.ts';
 import { readWeight, scratchFor } from './checkpoint/read-weight.ts';
 import { weightTensors } from './checkpoint/weight-tensors.ts';
+import { inLanes } from './in-lanes.ts';
 
 export interface LoadedEncoder {
   config: EncoderConfig;
@@ -37,16 +38,17 @@ export async function loadEncoder(
     const tensors = sources.map((source) => weightTensors(open.entries, source, file));
     const pooler = await poolerWeights(open, config, file);
     const model = bertEncoder(config, { dropout, initializerRange: 0 });
-    // Into the same arrays: the garbage of a collector that has no reason to run would be as large as the model.
-    const scratch = scratchFor(sources);
     try {
-      for (const [i, source] of sources.entries()) {
-        const values = await readWeight(tensors[i]!, source, open.read, scratch);
-        tf.tidy(() => {
-          const weight = encoderWeight(model, source.weight);
-          weight.write(tensorOfCopy(values, weight.shape as number[]));
-        });
-      }
+      // While one weight is read, another is transposed.
+      const lanes = Array.from({ length: 3 }, () => scratchFor(sources));
+      await inLanes(lanes, sources.entries(), async ([i, source], scratch) => {
+        const weight = encoderWeight(model, source.weight);
+        const value = await filledTensor(weight.shape as number[], (values) =>
+          readWeight(tensors[i]!, source, open.readInto, { values, scratch }),
+        );
+        weight.write(value);
+        value.dispose();
+      });
     } catch (error) {
       model.dispose();
       throw error;

@@ -27,7 +27,7 @@ export { clipFactor } from './ops/clip-factor.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { padTexts } from './ops/pad-texts.ts';
-export { tensorOfCopy } from './ops/tensor-of-copy.ts';
+export { filledTensor } from './ops/filled-tensor.ts';
 export { trainingScope, trainWith } from './ops/training-scope.ts';
 export { canUnpad, unpaddedTexts, withUnpadded, type UnpaddedTexts } from './ops/unpadded-scope.ts';
 export { tf } from './tf.ts';

@@ -2,7 +2,7 @@
 import type { EncoderConfig } from './encoder-config.ts';
 import { findTensor } from './find-tensor.ts';
 import type { OpenSafetensors } from './read-safetensors.ts';
-import { readWeight } from './read-weight.ts';
+import { elements, readWeight, scratchFor } from './read-weight.ts';
 import { weightTensors } from './weight-tensors.ts';
 
 export interface PoolerWeights {
@@ -18,17 +18,20 @@ export interface PoolerWeights {
  * @throws if just one of its two tensors is there, or one has another shape or type than the configuration says.
  */
 export async function poolerWeights(
-  { entries, read }: OpenSafetensors,
+  { entries, readInto }: OpenSafetensors,
   { hiddenSize }: EncoderConfig,
   file: string,
 ): Promise<PoolerWeights | undefined> {
   if (!findTensor(entries, 'pooler.dense.weight')) return undefined;
-  const values = (tensor: string, shape: number[], transposed: boolean) => {
+  const read = async (tensor: string, shape: number[], transposed: boolean) => {
     const source = { weight: 'pooler', tensors: [tensor], shape, transposed };
-    return readWeight(weightTensors(entries, source, file), source, read);
+    const values = new Float32Array(elements(shape));
+    const scratch = scratchFor([source]);
+    await readWeight(weightTensors(entries, source, file), source, readInto, { values, scratch });
+    return values;
   };
   return {
-    kernel: await values('pooler.dense.weight', [hiddenSize, hiddenSize], true),
-    bias: await values('pooler.dense.bias', [hiddenSize], false),
+    kernel: await read('pooler.dense.weight', [hiddenSize, hiddenSize], true),
+    bias: await read('pooler.dense.bias', [hiddenSize], false),
   };
 }

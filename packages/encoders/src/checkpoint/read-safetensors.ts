@@ -20,11 +20,10 @@ export interface SafeTensor {
 /** A safetensors file that is open: its tensors by name, in the order of their bytes, and what reads one's elements. */
 export interface OpenSafetensors {
   entries: ReadonlyMap<string, SafetensorsEntry>;
-  /**
-   * The elements, as `SafeTensor` has them. Those of F32 go into `scratch`, where one is given that has room for them, and
-   * stay there until the next ones do.
-   */
-  read: (entry: SafetensorsEntry, scratch?: Float32Array<ArrayBuffer>) => Promise<SafeTensor['data']>;
+  /** The elements, as `SafeTensor` has them. */
+  read: (entry: SafetensorsEntry) => Promise<SafeTensor['data']>;
+  /** Writes the elements of a tensor of floats into `values`, which has as many; those of F32 go there right away. */
+  readInto: (entry: SafetensorsEntry, values: Float32Array<ArrayBuffer>) => Promise<void>;
 }
 
 /**
@@ -40,14 +39,17 @@ export async function openSafetensors<R>(
   const handle = await open(file);
   try {
     const { entries } = await readSafetensorsHeader(handle, file);
-    const read: OpenSafetensors['read'] = async ({ dtype, begin, end }, scratch) => {
-      const length = end - begin;
-      const reused = dtype === 'F32' && scratch && length <= scratch.byteLength;
-      const bytes = reused ? new Uint8Array(scratch.buffer, 0, length) : new Uint8Array(length);
+    const read: OpenSafetensors['read'] = async ({ dtype, begin, end }) => {
+      const bytes = new Uint8Array(end - begin);
       await readExactly(handle, file, begin, bytes);
-      return reused ? scratch.subarray(0, length / 4) : safetensorsDtypes[dtype].decode(bytes.buffer);
+      return safetensorsDtypes[dtype].decode(bytes.buffer);
     };
-    return await use({ entries: new Map(entries.map((entry) => [entry.name, entry])), read });
+    const readInto: OpenSafetensors['readInto'] = async (entry, values) => {
+      if (entry.dtype !== 'F32') return values.set((await read(entry)) as Float32Array);
+      const { buffer, byteOffset, byteLength } = values;
+      await readExactly(handle, file, entry.begin, new Uint8Array(buffer, byteOffset, byteLength));
+    };
+    return await use({ entries: new Map(entries.map((entry) => [entry.name, entry])), read, readInto });
   } finally {
     await handle.close();
   }

@@ -5,11 +5,12 @@
 import type { Context } from '../c-api/context.ts';
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
+import { viewMemory } from '../c-api/memory.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { runOperation } from './run-operation.ts';
-import { readTensor, withTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
+import { allocateTensor, readTensor, withTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
 import { promoteToResource, readResource } from './resource.ts';
 import type { TensorEntry, VariableEntry } from './tensor-entry.ts';
 import { Autocast } from '../precision/autocast.ts';
@@ -66,14 +67,24 @@ export class TensorflowBinding {
   }
 
   createTensor(shape: number[], dtype: number, values: TensorValues): number {
-    const { api, checked } = this.context;
-    const tensor = writeTensor(this.context, shape, dtype, values);
+    return this.#adopt(writeTensor(this.context, shape, dtype, values), shape, dtype);
+  }
+
+  /** A float32 tensor of what `fill` writes into its memory. */
+  async createFloats(
+    shape: number[],
+    fill: (values: Float32Array<ArrayBuffer>) => Promise<void>,
+  ): Promise<number> {
+    const { api } = this.context;
+    const bytes = 4 * shape.reduce((product, n) => product * n, 1);
+    const tensor = allocateTensor({ api }, shape, DataType.float32, bytes);
     try {
-      const handle = checked('tensor', (status) => api.newHandle(tensor, status));
-      return this.add({ kind: 'value', handle, shape, dtype, shared: false });
-    } finally {
+      await fill(new Float32Array(viewMemory(api.tensorData(tensor), bytes)));
+    } catch (error) {
       api.deleteTensor(tensor);
+      throw error;
     }
+    return this.#adopt(tensor, shape, DataType.float32);
   }
 
   deleteTensor(id: number): void {
@@ -239,6 +250,17 @@ export class TensorflowBinding {
 
   getNumOfSavedModels(): number {
     return 0;
+  }
+
+  /** The id of a TF_Tensor, which becomes the entry's. */
+  #adopt(tensor: Pointer, shape: number[], dtype: number): number {
+    const { api, checked } = this.context;
+    try {
+      const handle = checked('tensor', (status) => api.newHandle(tensor, status));
+      return this.add({ kind: 'value', handle, shape, dtype, shared: false });
+    } finally {
+      api.deleteTensor(tensor);
+    }
   }
 
   #inputHandle(id: number, temporary: Pointer[]): Pointer {

@@ -2,6 +2,7 @@
 import koffi from 'koffi';
 import { loadCApi, type CApi, type Pointer } from './c-api.ts';
 import { configProto, type Config } from './config-proto.ts';
+import { viewMemory } from './memory.ts';
 
 export interface ContextOptions {
   /** libtensorflow_framework and libtensorflow_cc. */
@@ -96,7 +97,7 @@ export function readBuffer(buffer: Pointer): Uint8Array {
     data: Pointer | null;
     length: number | bigint;
   };
-  return data === null ? new Uint8Array() : new Uint8Array(koffi.view(data, Number(length))).slice();
+  return data === null ? new Uint8Array() : new Uint8Array(viewMemory(data, Number(length))).slice();
 }
 
 const bufferStruct = koffi.struct({ data: 'void *', length: 'size_t' });

@@ -1,4 +1,4 @@
-/** Copies between JavaScript's typed arrays and C memory, by the C library's own memcpy. */
+/** C memory: copies between it and JavaScript's typed arrays, by the C library's own memcpy, and views of it. */
 import koffi from 'koffi';
 import type { Pointer } from './c-api.ts';
 
@@ -19,4 +19,9 @@ export function copyMemory(
   bytes: number,
 ): void {
   if (bytes > 0) memcpy(to, from, bytes);
+}
+
+/** `bytes` bytes of C memory, as JavaScript sees them while they are there. */
+export function viewMemory(address: Pointer, bytes: number): ArrayBuffer {
+  return koffi.view(address, bytes);
 }

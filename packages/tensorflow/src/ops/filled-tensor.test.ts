@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { tf } from '../tf.ts';
+import { filledTensor } from './filled-tensor.ts';
+import { everyWay } from './testing/every-way.ts';
+
+describe('filledTensor', () => {
+  everyWay(() => {
+    it.each([
+      [
+        [2, 2],
+        [1, 2, 3, 4],
+      ],
+      [[], [5]],
+      [[0, 3], []],
+    ])('of shape %j has what was written', async (shape, values) => {
+      const tensor = await filledTensor(shape, async (array) => {
+        expect(array).toHaveLength(values.length);
+        await Promise.resolve();
+        array.set(values);
+      });
+      expect([tensor.shape, tensor.dtype, [...tensor.dataSync()]]).toEqual([shape, 'float32', values]);
+      expect(Array.from(tf.tidy(() => tensor.add(1).dataSync()))).toEqual(values.map((value) => value + 1));
+      tensor.dispose();
+    });
+
+    it('leaves nothing where the values cannot be had', async () => {
+      const { numTensors } = tf.memory();
+      await expect(filledTensor([2], () => Promise.reject(new Error('EIO')))).rejects.toThrow('EIO');
+      expect(tf.memory().numTensors).toBe(numTensors);
+    });
+  });
+});
