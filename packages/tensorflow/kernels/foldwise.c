@@ -75,7 +75,10 @@ Tensor output_shape(Call *call, int index, int type, const int64_t *dims, int ra
   size_t bytes = type == BFLOAT16 ? 2 : 4;
   for (int i = 0; i < rank; i++) bytes *= dims[i];
   TF_Tensor *handle = TF_AllocateOutput(call->context, index, type, dims, rank, bytes, call->status);
-  return hold(call, handle ? describe(handle) : (Tensor){0});
+  if (!handle) return hold(call, (Tensor){0});
+  const Tensor tensor = describe(handle);
+  provide(tensor.data, bytes);
+  return hold(call, tensor);
 }
 
 Tensor output(Call *call, int index, int type, const Tensor *like, int drop) {

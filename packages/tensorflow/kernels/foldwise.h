@@ -108,6 +108,9 @@ void *scratch(size_t bytes);
 /* The calling thread's own memory, 64-byte aligned, not zeroed; the next call of the thread takes the same. */
 void *thread_scratch(size_t bytes);
 
+/* Has the system provide memory that nothing was written to yet, at once and by all threads: page by page takes it twice as long. */
+void provide(void *memory, size_t bytes);
+
 /* An attribute of the node that a kernel is made for; a node without it fails. */
 float float_attribute(TF_OpKernelConstruction *construction, const char *name);
 int64_t int_attribute(TF_OpKernelConstruction *construction, const char *name);

@@ -5,7 +5,7 @@
 import type { Context } from '../c-api/context.ts';
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
-import { viewMemory } from '../c-api/memory.ts';
+import { clearMemory, viewMemory } from '../c-api/memory.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
 import { HeldBytes } from './held-bytes.ts';
@@ -70,13 +70,22 @@ export class TensorflowBinding {
     return this.#adopt(writeTensor(this.context, shape, dtype, values), shape, dtype);
   }
 
+  /** A float32 tensor of zeros. */
+  createZeros(shape: number[]): number {
+    const { api } = this.context;
+    const bytes = 4 * sizeOf(shape);
+    const tensor = allocateTensor({ api }, shape, DataType.float32, bytes);
+    clearMemory(api.tensorData(tensor), bytes);
+    return this.#adopt(tensor, shape, DataType.float32);
+  }
+
   /** A float32 tensor of what `fill` writes into its memory. */
   async createFloats(
     shape: number[],
     fill: (values: Float32Array<ArrayBuffer>) => Promise<void>,
   ): Promise<number> {
     const { api } = this.context;
-    const bytes = 4 * shape.reduce((product, n) => product * n, 1);
+    const bytes = 4 * sizeOf(shape);
     const tensor = allocateTensor({ api }, shape, DataType.float32, bytes);
     try {
       await fill(new Float32Array(viewMemory(api.tensorData(tensor), bytes)));
@@ -129,12 +138,8 @@ export class TensorflowBinding {
       return this.addSymbols(trace.outputs(oper, outputCount, name), name);
     }
     const run = roundsNow(name, attributes) ? runRounded : runOperation;
-    // Operations may hand on the memory of an input, but not this one, which optimizers' first state comes from.
-    const shared = name !== 'Fill';
     return this.withHandles(inputIds, (inputs) =>
-      run(this.context, name, attributes, inputs, outputCount).map((output) =>
-        this.#describe(output, shared),
-      ),
+      run(this.context, name, attributes, inputs, outputCount).map((output) => this.#describe(output)),
     );
   }
 
@@ -276,15 +281,20 @@ export class TensorflowBinding {
     return read;
   }
 
-  #describe(handle: Pointer, shared: boolean): TensorMetadata {
+  /** Operations may hand on the memory of an input, so that what they make counts as shared. */
+  #describe(handle: Pointer): TensorMetadata {
     const { api, checked } = this.context;
     const rank = checked('shape', (status) => api.handleNumDims(handle, status));
     const shape = Array.from({ length: rank }, (_, i) =>
       checked('shape', (s) => api.handleDim(handle, i, s)),
     );
     const dtype = api.handleDataType(handle);
-    return { id: this.add({ kind: 'value', handle, shape, dtype, shared }), shape, dtype };
+    return { id: this.add({ kind: 'value', handle, shape, dtype, shared: true }), shape, dtype };
   }
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
 }
 
 function leaked(functionName: string, operation: string): string {

@@ -1,16 +1,32 @@
-/** C memory: copies between it and JavaScript's typed arrays, by the C library's own memcpy, and views of it. */
+/** C memory: copies between it and JavaScript's typed arrays, zeros, and views of it. */
 import koffi from 'koffi';
 import type { Pointer } from './c-api.ts';
 
 const libraries: Partial<Record<NodeJS.Platform, string>> = { win32: 'ucrtbase.dll' };
 
-const memcpy = koffi
-  .load(libraries[process.platform] ?? null)
-  .func('memcpy', 'void *', ['void *', 'void *', 'size_t']) as unknown as (
+const c = koffi.load(libraries[process.platform] ?? null);
+const memcpy = c.func('memcpy', 'void *', ['void *', 'void *', 'size_t']) as unknown as (
   to: Pointer | ArrayBufferView,
   from: Pointer | ArrayBufferView,
   bytes: number,
 ) => void;
+const memset = c.func('memset', 'void *', ['void *', 'int', 'size_t']) as unknown as (
+  to: Pointer,
+  value: number,
+  bytes: number,
+) => void;
+/** MADV_DONTNEED: on Linux the pages are given back, and read as zeros from then on. Undefined elsewhere. */
+const giveBack =
+  process.platform === 'linux'
+    ? (c.func('int madvise(void *, size_t, int)') as unknown as (
+        from: Pointer,
+        bytes: number,
+        advice: 4,
+      ) => number)
+    : undefined;
+
+/** A multiple of the size of a page, whichever that is. */
+const pages = 65_536n;
 
 /** Copies `bytes` bytes; each side is a C pointer or a typed array of at least that many bytes. */
 export function copyMemory(
@@ -19,6 +35,23 @@ export function copyMemory(
   bytes: number,
 ): void {
   if (bytes > 0) memcpy(to, from, bytes);
+}
+
+/**
+ * Sets `bytes` bytes to 0. On Linux the system provides most of them only when they are written to, so that zeros that
+ * stay zeros take no memory.
+ */
+export function clearMemory(address: Pointer, bytes: number): void {
+  if (bytes === 0) return;
+  const end = address + BigInt(bytes);
+  const first = ((address + pages - 1n) / pages) * pages;
+  const last = (end / pages) * pages;
+  if (!giveBack || last <= first || giveBack(first, Number(last - first), 4) !== 0) {
+    memset(address, 0, bytes);
+    return;
+  }
+  memset(address, 0, Number(first - address));
+  memset(last, 0, Number(end - last));
 }
 
 /** `bytes` bytes of C memory, as JavaScript sees them while they are there. */

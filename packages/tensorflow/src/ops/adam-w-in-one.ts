@@ -6,14 +6,15 @@ import { idOf } from '../compile/own-value.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
 import { plainUpdate, type Member, type Rates } from './adam-w-update.ts';
+import { nativeZeros } from './native-zeros.ts';
 import { rowsOf } from './row-gradient.ts';
 
 export function adamWInOne(members: readonly Member[]) {
   const size = members.reduce((sum, { variable }) => sum + variable.size, 0);
   const matrices = members.filter(({ variable }) => variable.rank === 2);
   const rows = matrices.reduce((sum, { variable }) => sum + variable.shape[0]!, 0);
-  // Unlike zeros, which TensorFlow.js makes in JavaScript and copies.
-  const zeros = (n: number) => tf.tidy(() => tf.variable(tf.fill([n], 0), false));
+  // Moments of table rows that no text has had yet are never written to, and take no memory.
+  const zeros = (n: number) => tf.tidy(() => tf.variable(nativeZeros([n]), false));
   const state = { mean: zeros(size), square: zeros(size), seen: zeros(rows) };
 
   /** Outside of compiled functions, and in those that read a variable after its update. */
