@@ -1,13 +1,13 @@
 /** An encoder with the weights of a published checkpoint. */
 import { join } from 'node:path';
-import { filledTensor, type tf } from '@foldwise/tensorflow';
+import type { tf } from '@foldwise/tensorflow';
 import { bertEncoder } from './bert/bert-encoder.ts';
 import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
 import { readEncoderConfig, type EncoderConfig } from './checkpoint/encoder-config.ts';
 import { poolerWeights, type PoolerWeights } from './checkpoint/pooler-weights.ts';
 import { openSafetensors } from './checkpoint/read-safetensors.ts';
-import { readWeight, scratchFor } from './checkpoint/read-weight.ts';
+import { readWeight } from './checkpoint/read-weight.ts';
 import { weightTensors } from './checkpoint/weight-tensors.ts';
 import { inLanes } from './in-lanes.ts';
 
@@ -40,14 +40,10 @@ export async function loadEncoder(
     const model = bertEncoder(config, { dropout, initializerRange: 0 });
     try {
       // While one weight is read, another is transposed.
-      const lanes = Array.from({ length: 3 }, () => scratchFor(sources));
-      await inLanes(lanes, sources.entries(), async ([i, source], scratch) => {
-        const weight = encoderWeight(model, source.weight);
-        const value = await filledTensor(weight.shape as number[], (values) =>
-          readWeight(tensors[i]!, source, open.readInto, { values, scratch }),
-        );
-        weight.write(value);
-        value.dispose();
+      await inLanes(3, sources.entries(), async ([i, source]) => {
+        const weight = await readWeight(tensors[i]!, source, open.readInto);
+        encoderWeight(model, source.weight).write(weight);
+        weight.dispose();
       });
     } catch (error) {
       model.dispose();

@@ -71,6 +71,10 @@ static void sparse_unit(const State *s, const Variable *v, int64_t unit) {
   float *none = calloc(v->width, sizeof(float));
   for (int64_t r = unit * step; r < last && r < rows; r++) {
     if (v->place[r] >= 0) {
+      if (v->seen[r] == 0) { /* what is read before it is written to takes the system twice the work */
+        memset(v->mean + r * v->width, 0, v->width * sizeof(float));
+        memset(v->square + r * v->width, 0, v->width * sizeof(float));
+      }
       v->seen[r] = 1;
       update(s, v, r * v->width, (const float *)v->gradient.data + v->place[r] * v->width, v->width);
     } else if (v->seen[r] != 0) {
@@ -122,6 +126,17 @@ static void *apart(const Tensor *gradient, const Tensor *values, int32_t count) 
   return NULL;
 }
 
+/* Those of dense gradients, as many in a row as there are; of tables only the rows that texts have are written to. */
+static void provide_moments(const Variable *variables, int32_t count) {
+  for (int32_t i = 0, last; i < count; i = last) {
+    int64_t numbers = 0;
+    for (last = i; last < count && !variables[last].place; last++) numbers += variables[last].count;
+    provide(variables[i].mean, numbers * sizeof(float));
+    provide(variables[i].square, numbers * sizeof(float));
+    if (last == i) last++;
+  }
+}
+
 static void compute(void *opaque, TF_OpKernelContext *context) {
   const Attributes *attributes = opaque;
   const int32_t count = attributes->count;
@@ -163,6 +178,7 @@ static void compute(void *opaque, TF_OpKernelContext *context) {
     TF_OpKernelContext_Failure(context, status);
   } else {
     State state = {attributes, tensors[0].data, variables, count};
+    provide_moments(variables, count);
     parallel(units, unit, &state);
   }
   for (int32_t i = 0; i < count; i++) {

@@ -13,7 +13,7 @@
 #endif
 
 /* Memory of fewer bytes takes no time worth a call. */
-enum { LEAST = 1 << 18, PART = 1 << 21 };
+enum { LEAST = 1 << 18, PART = 1 << 18 };
 
 typedef struct {
   char *first, *last;

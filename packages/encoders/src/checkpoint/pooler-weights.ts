@@ -2,7 +2,7 @@
 import type { EncoderConfig } from './encoder-config.ts';
 import { findTensor } from './find-tensor.ts';
 import type { OpenSafetensors } from './read-safetensors.ts';
-import { elements, readWeight, scratchFor } from './read-weight.ts';
+import { readWeight } from './read-weight.ts';
 import { weightTensors } from './weight-tensors.ts';
 
 export interface PoolerWeights {
@@ -25,9 +25,9 @@ export async function poolerWeights(
   if (!findTensor(entries, 'pooler.dense.weight')) return undefined;
   const read = async (tensor: string, shape: number[], transposed: boolean) => {
     const source = { weight: 'pooler', tensors: [tensor], shape, transposed };
-    const values = new Float32Array(elements(shape));
-    const scratch = scratchFor([source]);
-    await readWeight(weightTensors(entries, source, file), source, readInto, { values, scratch });
+    const weight = await readWeight(weightTensors(entries, source, file), source, readInto);
+    const values = (await weight.data()) as Float32Array;
+    weight.dispose();
     return values;
   };
   return {

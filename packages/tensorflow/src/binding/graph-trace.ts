@@ -7,6 +7,7 @@ import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { AttributeKind, int64s, setAttribute, type Attribute } from './attributes.ts';
 import { inputArguments } from './operation-signature.ts';
+import { writeTensor } from './tensor-memory.ts';
 
 export interface TracedOutput {
   output: GraphOutput;
@@ -21,6 +22,10 @@ export class GraphTrace {
   /** Operations that must run though no output needs them: updates of variables. */
   readonly sideEffects: Pointer[] = [];
   readonly #context: Context;
+  /** What reshaped outputs were made of, by `keyOf`. */
+  readonly #origins = new Map<string, GraphOutput>();
+  /** Constants, by the numbers in them. */
+  readonly #shapes = new Map<string, GraphOutput>();
   #nodes = 0;
 
   /** The traced function's name, for messages. */
@@ -105,6 +110,42 @@ export class GraphTrace {
     return shape;
   }
 
+  /** States the shape of an output, where the graph does not know it. */
+  setShape(output: GraphOutput, shape: readonly number[]): void {
+    const { api, checked } = this.#context;
+    checked('shape', (status) => api.setShape(this.graph, output, int64s(shape), shape.length, status));
+  }
+
+  /**
+   * The elements of an output in another shape: a node, or what the output was reshaped from, which may have that shape
+   * already. Layers reshape what others have just reshaped, and a third of a training step's nodes would do that.
+   */
+  reshape(output: GraphOutput, shape: readonly number[]): GraphOutput {
+    const origin = this.#origins.get(keyOf(output)) ?? output;
+    if (this.shapeOf(origin, 'Reshape').join() === shape.join()) return origin;
+    const types = [
+      { name: 'T', type: AttributeKind.type, value: this.typeOf(origin) },
+      { name: 'Tshape', type: AttributeKind.type, value: DataType.int32 },
+    ];
+    const reshaped = { oper: this.add('Reshape', types, [origin, this.#shape(shape)]), index: 0 };
+    this.#origins.set(keyOf(reshaped), origin);
+    return reshaped;
+  }
+
+  /** A constant int32 vector, one for all that need the same. */
+  #shape(shape: readonly number[]): GraphOutput {
+    const known = this.#shapes.get(shape.join());
+    if (known) return known;
+    const tensor = writeTensor(this.#context, [shape.length], DataType.int32, [...shape]);
+    try {
+      const constant = this.constant(tensor, DataType.int32);
+      this.#shapes.set(shape.join(), constant);
+      return constant;
+    } finally {
+      this.#context.api.deleteTensor(tensor);
+    }
+  }
+
   /** The TF_DataType of each input argument of an operation that takes no other there. */
   inputTypes(operation: string): (number | undefined)[] {
     return inputArguments(this.#context, this.graph, operation).map(({ type }) => type);
@@ -148,4 +189,9 @@ export class GraphTrace {
     }
     return lists;
   }
+}
+
+/** By which an output is found again. */
+export function keyOf({ oper, index }: GraphOutput): string {
+  return `${oper}:${index}`;
 }

@@ -143,6 +143,13 @@ export class TensorflowBinding {
     );
   }
 
+  /** In the current trace: the elements of a tensor in another shape. */
+  reshapeSymbol(id: number, shape: number[]): TensorMetadata {
+    const trace = this.trace!;
+    const output = trace.reshape(this.symbolOf(id), shape);
+    return this.addSymbols([{ output, shape, dtype: trace.typeOf(output) }], 'Reshape')[0]!;
+  }
+
   /** What `use` makes of handles to the values of tensors; they are its own for that time only. */
   withHandles<R>(ids: readonly number[], use: (handles: Pointer[]) => R): R {
     const temporary: Pointer[] = [];

@@ -219,6 +219,13 @@ export function loadCApi(files: { framework: string; cc: string }) {
       'int',
       pointer,
     ]),
+    setShape: bind<[P, G, BigInt64Array, number, P], undefined>('TF_GraphSetTensorShape', 'void', [
+      pointer,
+      output,
+      dims,
+      'int',
+      pointer,
+    ]),
     graphToFunction: bind<
       [
         P,

@@ -295,17 +295,10 @@ export class FunctionTracer {
     const dtype = tfTypeOf(variable);
     const resource = this.trace.placeholder(DataType.resource, []);
     this.#captured.push({ variable });
-    const read = this.trace.add('ReadVariableOp', [dtypeAttribute(dtype)], [resource]);
+    const oper = this.trace.add('ReadVariableOp', [dtypeAttribute(dtype)], [resource]);
+    const node = { resource, read: { oper, index: 0 } };
     // A resource has no shape in the graph; without one, nothing after it would have.
-    const shaped = this.trace.add(
-      'EnsureShape',
-      [
-        { name: 'T', type: AttributeKind.type, value: dtype },
-        { name: 'shape', type: AttributeKind.shape, value: shape },
-      ],
-      [{ oper: read, index: 0 }],
-    );
-    const node = { resource, read: { oper: shaped, index: 0 } };
+    this.trace.setShape(node.read, shape);
     this.#variables.set(variable, node);
     return node;
   }

@@ -1,10 +1,10 @@
-/** The kernels of tfjs-node 4.22 that fail with today's TensorFlow or in compiled functions, done right. */
+/** The kernels of tfjs-node 4.22 that fail or waste time with today's TensorFlow or in compiled functions, done right. */
 import { tf } from '../tf.ts';
 import type { TensorflowBackend } from './tensorflow-backend.ts';
 
 interface Call {
   inputs: Record<string, tf.TensorInfo>;
-  attrs: { axis?: number; keepDims?: boolean };
+  attrs: { axis?: number; keepDims?: boolean; shape?: number[] };
   backend: TensorflowBackend;
 }
 
@@ -12,6 +12,7 @@ interface Call {
 export function correctKernels(): void {
   replace('GatherV2', gather);
   replace('Mean', mean);
+  replace('Reshape', reshape);
   replace('Round', round);
 }
 
@@ -40,6 +41,14 @@ function mean({ inputs: { x }, attrs: { axis, keepDims }, backend }: Call): tf.T
   asFloat.dispose();
   axes.dispose();
   return result;
+}
+
+/** In a compiled function, a tensor that was reshaped before is not reshaped twice. */
+function reshape({ inputs, attrs, backend }: Call, original: tf.KernelFunc): tf.TensorInfo {
+  if (!backend.binding.trace) return original({ inputs, attrs, backend }) as tf.TensorInfo;
+  const x = inputs.x!;
+  const shape = tf.util.inferFromImplicitShape(attrs.shape!, tf.util.sizeFromShape(x.shape));
+  return backend.createOutputTensor(backend.binding.reshapeSymbol(backend.getInputTensorIds([x])[0]!, shape));
 }
 
 /** TensorFlow 2.21 rounds whole numbers to 0 on the CPU (its Python API never asks it to). */

@@ -1,6 +1,6 @@
 /** Brings the inputs of a traced operation to the types that the precision asks for. */
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
-import type { GraphTrace } from '../binding/graph-trace.ts';
+import { keyOf, type GraphTrace } from '../binding/graph-trace.ts';
 import type { GraphOutput } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { hasKernels, hasProducts } from '../kernels/has-kernels.ts';
@@ -66,7 +66,7 @@ export class Autocast {
   }
 
   #convert(input: GraphOutput, from: number, to: number): GraphOutput {
-    const key = `${input.oper}:${input.index}`;
+    const key = keyOf(input);
     const known = this.#cast.get(key);
     if (known) return known;
     const types = [
@@ -78,7 +78,7 @@ export class Autocast {
     const result = { oper, index: 0 };
     this.#cast.set(key, result);
     // What was bf16 once is exactly that again.
-    if (from === DataType.bfloat16) this.#cast.set(`${oper}:0`, input);
+    if (from === DataType.bfloat16) this.#cast.set(keyOf(result), input);
     return result;
   }
 
