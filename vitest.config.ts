@@ -4,6 +4,7 @@ import { cpuFeatures } from './packages/tensorflow/src/engine/cpu-features.ts';
 /** Tests of kernels whose vectors and tiles differ from processor to processor. */
 const ofVectors = [
   'dense-gelu',
+  'feed-forward',
   'fused-dropout',
   'product',
   'recurrence',

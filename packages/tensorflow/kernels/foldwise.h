@@ -51,6 +51,7 @@ enum { FLOAT32 = 1, INT32 = 3, BFLOAT16 = 14 };
   X(void, TF_GetInput, (TF_OpKernelContext *, int, TF_Tensor **, TF_Status *))                           \
   X(TF_Tensor *, TF_AllocateOutput,                                                                      \
     (TF_OpKernelContext *, int, int dtype, const int64_t *dims, int rank, size_t bytes, TF_Status *))    \
+  X(int, TF_ExpectedOutputDataType, (TF_OpKernelContext *, int))                                         \
   X(int, TF_TensorType, (const TF_Tensor *))                                                             \
   X(int, TF_NumDims, (const TF_Tensor *))                                                                \
   X(int64_t, TF_Dim, (const TF_Tensor *, int))                                                           \

@@ -114,9 +114,9 @@ static void forward_only(void *attributes, TF_OpKernelContext *context) { comput
 static void backward(void *attributes, TF_OpKernelContext *context) {
   Call call = begin(context);
   const Tensor dy = input(&call, 0), normal = input(&call, 1), inverse = input(&call, 2), gamma = input(&call, 3);
-  const Tensor seed = input(&call, 4), like = input(&call, 5);
+  const Tensor seed = input(&call, 4);
   const int64_t n = normal.columns, blocks = blocks_of(normal.rows);
-  const Tensor dx = output(&call, 0, like.type, &normal, 0), dresidual = output(&call, 1, FLOAT32, &normal, 0);
+  const Tensor dx = output(&call, 0, TF_ExpectedOutputDataType(context, 0), &normal, 0), dresidual = output(&call, 1, FLOAT32, &normal, 0);
   const Tensor dbias = output(&call, 2, FLOAT32, &gamma, 0), dgamma = output(&call, 3, FLOAT32, &gamma, 0);
   const Tensor dbeta = output(&call, 4, FLOAT32, &gamma, 0);
   if (dy.count != normal.count || gamma.count != n || seed.count != 2) fail(&call, "FoldwiseNormGrad: the shapes do not fit.");
@@ -161,7 +161,7 @@ void register_norm(void) {
       shape_only, create, forward_only, false});
   register_operation(&(Operation){
       "FoldwiseNormGrad",
-      (const char *[]){"i:dy: D", "i:normal: float", "i:inverse: float", "i:gamma: float", "i:seed: int32", "i:like: T", "o:dx: T",
+      (const char *[]){"i:dy: D", "i:normal: float", "i:inverse: float", "i:gamma: float", "i:seed: int32", "o:dx: T",
                        "o:dresidual: float", "o:dbias: float", "o:dgamma: float", "o:dbeta: float", "a:T: {float, bfloat16}",
                        "a:D: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
       gradient_shape, create, backward, false});

@@ -7,7 +7,7 @@ export { product } from './ops/product.ts';
 export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
 export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
-export { denseGelu } from './ops/dense-gelu.ts';
+export { feedForward } from './ops/feed-forward.ts';
 export { dropout } from './ops/dropout.ts';
 export { embeddingLookup } from './ops/embedding-lookup.ts';
 export { biasGelu, gelu } from './ops/gelu.ts';

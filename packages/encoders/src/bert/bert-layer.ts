@@ -1,5 +1,5 @@
 /** One transformer layer as BERT has it (Devlin et al. 2019): self-attention, then feed-forward, each normalized after. */
-import { dense, denseGelu, residualNorm, selfAttention, tf } from '@foldwise/tensorflow';
+import { dense, feedForward, residualNorm, selfAttention, tf } from '@foldwise/tensorflow';
 import { initializerFor, type LayerArgs } from './layer-args.ts';
 
 export interface BertLayerArgs extends LayerArgs {
@@ -68,15 +68,9 @@ export class BertLayer extends tf.layers.Layer {
         bias: this.#vector('qkv_bias'),
         rate: attentionDropout,
       });
-      const attention = this.#addAndNorm(
-        'attention_output',
-        'attention_norm',
-        attended,
-        hidden,
-        hiddenDropout,
-      );
-      const inner = this.#intermediate(attention); // [batch, tokens, intermediate]
-      return this.#addAndNorm('output', 'output_norm', inner, attention, hiddenDropout);
+      const projected = this.#product('attention_output', attended);
+      const attention = this.#addAndNorm('attention', projected, hidden, hiddenDropout);
+      return this.#addAndNorm('output', this.#feedForward(attention), attention, hiddenDropout);
     });
   }
 
@@ -93,20 +87,27 @@ export class BertLayer extends tf.layers.Layer {
   }
 
   /** The norm of the residual and what a part of the layer adds to it. */
-  #addAndNorm(part: string, norm: string, x: tf.Tensor3D, residual: tf.Tensor3D, rate: number): tf.Tensor3D {
-    const gamma = this.#vector(`${norm}_gamma`);
-    const beta = this.#vector(`${norm}_beta`);
+  #addAndNorm(
+    part: 'attention' | 'output',
+    x: tf.Tensor3D,
+    residual: tf.Tensor3D,
+    rate: number,
+  ): tf.Tensor3D {
+    const gamma = this.#vector(`${part}_norm_gamma`);
+    const beta = this.#vector(`${part}_norm_beta`);
     const epsilon = this.#args.layerNormEps;
-    const bias = this.#vector(`${part}_bias`);
-    return residualNorm(this.#product(part, x), residual, bias, { gamma, beta, epsilon }, rate);
+    const bias = this.#vector(part === 'attention' ? 'attention_output_bias' : 'output_bias');
+    return residualNorm(x, residual, bias, { gamma, beta, epsilon }, rate);
   }
 
-  #intermediate(x: tf.Tensor3D): tf.Tensor3D {
-    const kernel = this.#read('intermediate_kernel') as tf.Tensor2D;
+  /** Without the bias of its output. */
+  #feedForward(x: tf.Tensor3D): tf.Tensor3D {
+    const inner = this.#read('intermediate_kernel') as tf.Tensor2D;
     const bias = this.#vector('intermediate_bias');
+    const outer = this.#read('output_kernel') as tf.Tensor2D;
     const { hiddenAct } = this.#args;
-    if (hiddenAct === 'relu') return dense(x, kernel, bias).relu() as tf.Tensor3D;
-    return denseGelu(x, kernel, bias, hiddenAct !== 'gelu') as tf.Tensor3D;
+    if (hiddenAct === 'relu') return dense(dense(x, inner, bias).relu(), outer) as tf.Tensor3D;
+    return feedForward(x, { inner, bias, outer }, hiddenAct !== 'gelu') as tf.Tensor3D;
   }
 
   #vector(name: string): tf.Tensor1D {

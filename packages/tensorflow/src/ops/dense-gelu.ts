@@ -3,9 +3,9 @@ import { hasProducts } from '../kernels/has-kernels.ts';
 import { precision, withPrecision } from '../precision/precision.ts';
 import { tf } from '../tf.ts';
 import { dense } from './dense.ts';
-import { biasGelu } from './gelu.ts';
+import { biasGelu, biasGeluGradient } from './gelu.ts';
 import { predictsCompiled, usesKernels } from './kernels.ts';
-import { nativeOp, nativeOps, nativeType } from './native-op.ts';
+import { nativeOp } from './native-op.ts';
 import { product } from './product.ts';
 import { withGradient } from './with-gradient.ts';
 
@@ -18,12 +18,13 @@ export function denseGelu(
 ): tf.Tensor {
   const [inputs, outputs] = kernel.shape;
   // Training needs what goes into the GELU as well, and pairs of bf16 are summed over.
-  if (!isFused() || inputs % 2 !== 0) return biasGelu(dense(x, kernel), bias, approximate);
+  if (!predictsFused() || inputs % 2 !== 0) return biasGelu(dense(x, kernel), bias, approximate);
   const rows = x.reshape([-1, inputs]) as tf.Tensor2D;
   return fused(rows, kernel, bias, approximate).reshape([...x.shape.slice(0, -1), outputs]);
 }
 
-function isFused(): boolean {
+/** Whether `denseGelu` is one kernel here. */
+export function predictsFused(): boolean {
   return predictsCompiled() && usesKernels() && hasProducts(precision() === 'bf16' ? 'bf16' : 'fp32');
 }
 
@@ -40,9 +41,7 @@ function fused(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D, approxima
       gradient: (dy, [x, kernel, bias]) =>
         withPrecision(chosen, () => {
           const inner = product(x!, kernel!);
-          const types = { T: { type: nativeType(inner) }, D: { type: nativeType(dy) } };
-          const attributes = { ...types, approximate: Number(approximate) };
-          const [dinner, dbias] = nativeOps('FoldwiseBiasGeluGrad', attributes, [dy, inner, bias!], 2);
+          const [dinner, dbias] = biasGeluGradient(dy, inner, bias!, approximate);
           return [product(dinner!, kernel!, true), tf.matMul(x!, dinner!, true), dbias!];
         }),
     };

@@ -21,13 +21,30 @@ export function biasGelu<T extends tf.Tensor>(x: T, bias: tf.Tensor1D, approxima
   if (!usesKernels()) return gelu(x.add(bias) as T, approximate);
   return withGradient([x, bias], ([x, bias], save) => {
     save(x, bias);
-    const attributes = { T: { type: nativeType(x) }, approximate: Number(approximate) };
     return {
-      value: nativeOp('FoldwiseBiasGelu', attributes, [x, bias]),
-      gradient: (dy, [x, bias]) =>
-        nativeOps('FoldwiseBiasGeluGrad', { D: { type: nativeType(dy) }, ...attributes }, [dy, x!, bias!], 2),
+      value: nativeBiasGelu(x, bias, approximate),
+      gradient: (dy, [x, bias]) => biasGeluGradient(dy, x!, bias!, approximate),
     };
   }) as T;
+}
+
+/** `biasGelu` by its kernel, without a gradient. */
+export function nativeBiasGelu(x: tf.Tensor, bias: tf.Tensor, approximate: boolean): tf.Tensor {
+  const attributes = { T: { type: nativeType(x) }, approximate: Number(approximate) };
+  return nativeOp('FoldwiseBiasGelu', attributes, [x, bias]);
+}
+
+/** The gradients of `biasGelu`'s inputs and, if it is asked for, its value `again`. */
+export function biasGeluGradient(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  bias: tf.Tensor,
+  approximate: boolean,
+  again = false,
+): tf.Tensor[] {
+  const types = { D: { type: nativeType(dy) }, T: { type: nativeType(x) } };
+  const attributes = { ...types, approximate: Number(approximate), again: Number(again) };
+  return nativeOps('FoldwiseBiasGeluGrad', attributes, [dy, x, bias], again ? 3 : 2);
 }
 
 const exactGelu = (x: tf.Tensor) =>

@@ -59,11 +59,11 @@ function fused<T extends tf.Tensor>(
     const [y, normal, inverse] = only
       ? [nativeOp('FoldwiseNormOnly', common, given)]
       : nativeOps('FoldwiseNorm', common, given, 3);
-    save(...(only ? given : [normal!, inverse!, gamma!, seed, x!]));
+    save(...(only ? given : [normal!, inverse!, gamma!, seed]));
     const kept = (given: tf.Tensor[]) => {
       const [, normal, inverse] = nativeOps('FoldwiseNorm', common, given, 3);
-      const [x, , , gamma, , seed] = given;
-      return [normal!, inverse!, gamma!, seed!, x!];
+      const [, , , gamma, , seed] = given;
+      return [normal!, inverse!, gamma!, seed!];
     };
     return {
       value: y!,
