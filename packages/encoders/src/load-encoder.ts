@@ -37,18 +37,23 @@ export async function loadEncoder(
     // All is checked before anything is built, so that what does not fit leaves nothing behind.
     const tensors = sources.map((source) => weightTensors(open.entries, source, file));
     const pooler = await poolerWeights(open, config, file);
-    const model = bertEncoder(config, { dropout, initializerRange: 0 });
+    const weights: tf.Tensor[] = [];
+    // While one weight is read, another is transposed, and at first the model is built.
+    const reading = inLanes(3, sources.entries(), async ([i, source]) => {
+      weights[i] = await readWeight(tensors[i]!, source, open.readInto);
+    });
+    let model: tf.LayersModel | undefined;
     try {
-      // While one weight is read, another is transposed.
-      await inLanes(3, sources.entries(), async ([i, source]) => {
-        const weight = await readWeight(tensors[i]!, source, open.readInto);
-        encoderWeight(model, source.weight).write(weight);
-        weight.dispose();
-      });
+      model = bertEncoder(config, { dropout, initializerRange: 0 });
+      await reading;
+      for (const [i, { weight }] of sources.entries()) encoderWeight(model, weight).write(weights[i]!);
+      return { config, model, pooler };
     } catch (error) {
-      model.dispose();
+      await reading.catch(() => undefined);
+      model?.dispose();
       throw error;
+    } finally {
+      weights.forEach((weight) => weight.dispose());
     }
-    return { config, model, pooler };
   });
 }
