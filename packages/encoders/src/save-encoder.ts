@@ -2,11 +2,12 @@
 import { cp } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { withValues } from '@foldwise/tensorflow';
 import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
 import type { PoolerWeights } from './checkpoint/pooler-weights.ts';
 import { transpose } from './checkpoint/transpose.ts';
-import { writeSafetensors } from './checkpoint/write-safetensors.ts';
+import { writeSafetensors, type TensorToWrite } from './checkpoint/write-safetensors.ts';
 import type { LoadedEncoder } from './load-encoder.ts';
 
 /** What goes along unchanged from the original's folder. */
@@ -28,15 +29,18 @@ export async function saveEncoder(
   folder: string,
   pooler?: PoolerWeights,
 ): Promise<void> {
-  const tensors = new Map<string, { shape: number[]; data: Float32Array }>();
+  const tensors = new Map<string, TensorToWrite>();
   for (const { weight, tensors: names, shape, transposed } of bertWeights(config)) {
-    const values = (await encoderWeight(model, weight).read().data()) as Float32Array;
     const [outputs, inputs] = shape;
-    const stacked = transposed ? transpose(values, inputs!, outputs! * names.length) : values;
-    const size = stacked.length / names.length;
-    names.forEach((name, i) =>
-      tensors.set(name, { shape, data: stacked.subarray(i * size, (i + 1) * size) }),
-    );
+    names.forEach((name, i) => {
+      const data: TensorToWrite['data'] = (write) =>
+        withValues(encoderWeight(model, weight).read(), (values) => {
+          const stacked = transposed ? transpose(values, inputs!, outputs! * names.length) : values;
+          const size = stacked.length / names.length;
+          return write(stacked.subarray(i * size, (i + 1) * size));
+        });
+      tensors.set(name, { shape, data });
+    });
   }
   if (pooler) {
     const { hiddenSize } = config;

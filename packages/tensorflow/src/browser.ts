@@ -17,6 +17,7 @@ export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { padTexts } from './ops/pad-texts.ts';
 export { filledTensor } from './ops/filled-tensor.ts';
 export { madeOf } from './ops/made-of.ts';
+export { withValues } from './ops/with-values.ts';
 export { trainingScope, trainWith } from './ops/training-scope.ts';
 export { canUnpad, unpaddedTexts, withUnpadded, type UnpaddedTexts } from './ops/unpadded-scope.ts';
 export { tf } from './tf.ts';

@@ -4,8 +4,8 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 
 export interface TensorToWrite {
   shape: readonly number[];
-  /** Row-major; or what gets it once it is written, so that memory need not hold all tensors at a time. */
-  data: Float32Array | (() => Promise<Float32Array>);
+  /** Row-major; or what hands it over when its turn has come, so that memory need not hold all tensors at a time. */
+  data: Float32Array | ((write: (values: Float32Array) => Promise<void>) => Promise<void>);
 }
 
 /**
@@ -40,13 +40,15 @@ export async function writeSafetensors(
       await writeAll(handle, encodeHeader(header));
       for (const name of names) {
         const { shape, data } = tensors.get(name)!;
-        const values = typeof data === 'function' ? await data() : data;
-        if (values.length !== sizeOf(shape))
-          throw new Error(
-            `${file}: tensor "${name}" of shape [${shape.join(', ')}] needs ${sizeOf(shape)} elements, got ${values.length}`,
-          );
-        const { buffer, byteOffset, byteLength } = values;
-        await writeAll(handle, new Uint8Array(buffer, byteOffset, byteLength));
+        const write = async (values: Float32Array) => {
+          if (values.length !== sizeOf(shape))
+            throw new Error(
+              `${file}: tensor "${name}" of shape [${shape.join(', ')}] needs ${sizeOf(shape)} elements, got ${values.length}`,
+            );
+          const { buffer, byteOffset, byteLength } = values;
+          await writeAll(handle, new Uint8Array(buffer, byteOffset, byteLength));
+        };
+        await (typeof data === 'function' ? data(write) : write(data));
       }
       await handle.sync();
     } finally {

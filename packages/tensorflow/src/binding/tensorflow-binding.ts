@@ -116,9 +116,34 @@ export class TensorflowBinding {
       throw new Error(
         `The value of the variable ${variable} was read while compiling ${this.trace!.name}, where it would stay what it is now for ever. Compute with the variable as a tensor, or read it outside.`,
       );
-    return this.withHandles([id], ([handle]) =>
-      withTensor(this.context, handle!, (tensor) => readTensor(this.context, tensor, entry.dtype)),
+    return this.#unshared(entry, () =>
+      this.withHandles([id], ([handle]) =>
+        withTensor(this.context, handle!, (tensor) => readTensor(this.context, tensor, entry.dtype)),
+      ),
     );
+  }
+
+  /**
+   * What `use` makes of a float32 tensor's values, which it may read where they are, but not write. A compiled function
+   * that would update the variable meanwhile is refused.
+   */
+  async withFloats<R>(id: number, use: (values: Float32Array<ArrayBuffer>) => Promise<R>): Promise<R> {
+    const { api, checked } = this.context;
+    const entry = this.entry(id);
+    const resolve = () =>
+      this.withHandles([id], ([handle]) =>
+        checked('reading a tensor', (status) => api.resolveHandle(handle!, status)),
+      );
+    const isVariable = entry.kind === 'variable';
+    const tensor = isVariable ? this.#unshared(entry, resolve) : resolve();
+    if (isVariable) entry.readers++;
+    try {
+      const view = viewMemory(api.tensorData(tensor), 4 * sizeOf(entry.shape));
+      return await use(new Float32Array(view));
+    } finally {
+      if (isVariable) entry.readers--;
+      api.deleteTensor(tensor);
+    }
   }
 
   executeOp(
@@ -262,6 +287,14 @@ export class TensorflowBinding {
 
   getNumOfSavedModels(): number {
     return 0;
+  }
+
+  /** `read`, after which nobody shares the memory of an entry who did not before. */
+  #unshared<R>(entry: TensorEntry, read: () => R): R {
+    const before = entry.kind === 'symbol' || entry.shared;
+    const result = read();
+    if (entry.kind !== 'symbol') entry.shared = before;
+    return result;
   }
 
   /** The id of a TF_Tensor, which becomes the entry's. */

@@ -1,6 +1,6 @@
 /** The tensors that a training is made of, as they are kept after an epoch and put back by another process. */
 import type { SafeTensor, TensorToWrite } from '@foldwise/encoders';
-import { tf } from '@foldwise/tensorflow';
+import { tf, withValues } from '@foldwise/tensorflow';
 import type { KeptEpochs } from './epoch-store.ts';
 import type { TrainStep } from './train-step.ts';
 import { weightSnapshot } from './weight-snapshot.ts';
@@ -52,7 +52,7 @@ type Places = ReadonlyMap<string, { read: () => tf.Tensor; write: (value: tf.Ten
 
 function toWrite(places: Places): ToWrite {
   const entries = Array.from(places, ([name, { read }]) => {
-    const data = async () => (await read().data()) as Float32Array;
+    const data: TensorToWrite['data'] = (write) => withValues(read(), write);
     return [name, { shape: read().shape, data }] as const;
   });
   return new Map(entries);

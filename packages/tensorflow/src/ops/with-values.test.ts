@@ -1,0 +1,66 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile } from '../compile/compile.ts';
+import { startEngine } from '../engine/start-engine.ts';
+import { nativeBackend } from '../engine/native-backend.ts';
+import { idOf } from '../compile/own-value.ts';
+import { tf } from '../tf.ts';
+import { AdamW } from './adam-w.ts';
+import { everyWay } from './testing/every-way.ts';
+import { withValues } from './with-values.ts';
+
+describe('withValues', () => {
+  everyWay(() => {
+    it.each([[[2, 3]], [[]], [[0, 2]]])('gives the values of a tensor of shape %j', async (shape) => {
+      const expected = Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => i + 0.5);
+      const tensor = tf.tensor(expected, shape, 'float32');
+      expect(await withValues(tensor, async (values) => [...values])).toEqual(expected);
+      await expect(withValues(tensor, () => Promise.reject(new Error('ENOSPC')))).rejects.toThrow('ENOSPC');
+      expect([...tensor.dataSync()]).toEqual(expected);
+      tensor.dispose();
+    });
+  });
+});
+
+describe('reading a variable that a compiled function writes into', () => {
+  beforeAll(async () => {
+    await startEngine({ engine: 'tensorflow' });
+    await tf.setBackend('tensorflow');
+  });
+
+  function setUp() {
+    const variable = tf.variable(tf.fill([3], 1)) as tf.Variable;
+    const optimizer = new AdamW([variable], { weightDecay: 0 });
+    const step = compile((n: tf.Scalar) => optimizer.apply([tf.onesLike(variable)], tf.scalar(0.5), n) ?? []);
+    return { variable, step };
+  }
+
+  it('does not make it share its memory, so that the next call copies nothing', async () => {
+    const { variable, step } = setUp();
+    step(tf.scalar(1));
+    const backend = nativeBackend()!;
+    const shared = () => {
+      const entry = backend.binding.entry(idOf(backend, variable));
+      return entry.kind === 'variable' && entry.shared;
+    };
+    expect(shared()).toBe(false);
+    expect(variable.dataSync()[0]).toBeCloseTo(0.5);
+    await withValues(variable, async (values) => expect(values[0]).toBeCloseTo(0.5));
+    expect(shared()).toBe(false);
+    const kept = variable.clone().reshape([3, 1]);
+    kept.add(1);
+    expect(shared()).toBe(true);
+    step(tf.scalar(2));
+    expect(kept.dataSync()[0]).toBeCloseTo(0.5);
+  });
+
+  it('refuses the call while the values are read', async () => {
+    const { variable, step } = setUp();
+    step(tf.scalar(1));
+    await withValues(variable, async (values) => {
+      expect(() => step(tf.scalar(2))).toThrow('reads now; await that call first');
+      expect(values[0]).toBeCloseTo(0.5);
+    });
+    step(tf.scalar(2));
+    expect(variable.dataSync()[0]).toBeCloseTo(0);
+  });
+});
