@@ -12,8 +12,8 @@
 #define MADV_POPULATE_WRITE 23 /* Linux 5.14; older ones refuse it, and provide pages as they are written to */
 #endif
 
-/* Memory of fewer bytes takes no time worth a call. */
-enum { LEAST = 1 << 18, PART = 1 << 18 };
+/* What a thread provides at a time; memory of fewer bytes takes no time worth a call. */
+enum { PART = 1 << 18 };
 
 typedef struct {
   char *first, *last;
@@ -32,7 +32,7 @@ static bool is_there(char *page, size_t size) {
 }
 
 void provide(void *memory, size_t bytes) {
-  if (bytes < LEAST) return;
+  if (bytes < PART) return;
   const uintptr_t size = sysconf(_SC_PAGESIZE), start = (uintptr_t)memory;
   Range range = {(char *)((start + size - 1) / size * size), (char *)((start + bytes) / size * size)};
   /* Of memory that was in use before, all is there, as a rule. */

@@ -13,6 +13,7 @@ export async function withValues<R>(
   use: (values: Float32Array<ArrayBuffer>) => Promise<R>,
 ): Promise<R> {
   const backend = nativeBackend();
-  if (backend && tensor.size > 0) return backend.binding.withFloats(idOf(backend, tensor), use);
+  if (backend && tensor.size > 0 && tensor.dtype === 'float32')
+    return backend.binding.withFloats(idOf(backend, tensor), use);
   return use((await tensor.data()) as Float32Array<ArrayBuffer>);
 }
