@@ -31,14 +31,17 @@ export async function saveEncoder(
 ): Promise<void> {
   const tensors = new Map<string, TensorToWrite>();
   for (const { weight, tensors: names, shape, transposed } of bertWeights(config)) {
-    const [outputs, inputs] = shape;
+    const [outputs, inputs] = shape as [number, number];
     names.forEach((name, i) => {
+      const part = (values: Float32Array) => {
+        // Of a kernel of several tensors, each is some columns.
+        if (transposed)
+          return transpose(values.subarray(i * outputs), inputs, outputs, outputs * names.length);
+        const size = values.length / names.length;
+        return values.subarray(i * size, (i + 1) * size);
+      };
       const data: TensorToWrite['data'] = (write) =>
-        withValues(encoderWeight(model, weight).read(), (values) => {
-          const stacked = transposed ? transpose(values, inputs!, outputs! * names.length) : values;
-          const size = stacked.length / names.length;
-          return write(stacked.subarray(i * size, (i + 1) * size));
-        });
+        withValues(encoderWeight(model, weight).read(), (values) => write(part(values)));
       tensors.set(name, { shape, data });
     });
   }

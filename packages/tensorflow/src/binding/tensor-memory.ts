@@ -10,9 +10,14 @@ export type TensorValues = Float32Array | Int32Array | Uint8Array | BigInt64Arra
 /** sizeof(TF_TString). */
 export const stringBytes = 24;
 
+/** How many elements a tensor of this shape has. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
+}
+
 /** A new TF_Tensor that holds a copy of the values. @throws if they do not fit the shape, or there is no memory. */
 export function writeTensor({ api }: Context, shape: number[], dtype: number, values: TensorValues): Pointer {
-  const count = shape.reduce((product, n) => product * n, 1);
+  const count = sizeOf(shape);
   if (dtype === DataType.string) return writeStrings({ api }, shape, count, values as Uint8Array[]);
   const size = bytesPerElement[dtype];
   if (size === undefined) throw new Error(`Cannot make a tensor of ${dataTypeName(dtype)}.`);

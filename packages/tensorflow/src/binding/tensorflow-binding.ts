@@ -10,7 +10,14 @@ import { AttributeKind, type Attribute } from './attributes.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { runOperation } from './run-operation.ts';
-import { allocateTensor, readTensor, withTensor, writeTensor, type TensorValues } from './tensor-memory.ts';
+import {
+  allocateTensor,
+  readTensor,
+  sizeOf,
+  withTensor,
+  writeTensor,
+  type TensorValues,
+} from './tensor-memory.ts';
 import { promoteToResource, readResource } from './resource.ts';
 import type { TensorEntry, VariableEntry } from './tensor-entry.ts';
 import { Autocast } from '../precision/autocast.ts';
@@ -331,10 +338,6 @@ export class TensorflowBinding {
     const dtype = api.handleDataType(handle);
     return { id: this.add({ kind: 'value', handle, shape, dtype, shared: true }), shape, dtype };
   }
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, n) => product * n, 1);
 }
 
 function leaked(functionName: string, operation: string): string {

@@ -9,17 +9,10 @@ import { feedForward } from './feed-forward.ts';
 import { biasGelu } from './gelu.ts';
 import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
-import { readFixture } from './testing/read-fixture.ts';
+import { geluCases } from './testing/gelu-cases.ts';
 import { wave } from './testing/wave.ts';
 import { trainWith } from './training-scope.ts';
 
-interface Values {
-  x: number[];
-  y: number[];
-  dy: number[];
-  dx: number[];
-}
-const fixture = readFixture<{ none: Values; tanh: Values }>('gelu');
 const shift = 0.5;
 
 const apply =
@@ -33,10 +26,7 @@ const apply =
 
 describe('feedForward', () => {
   everyWay((evaluate) => {
-    it.each([
-      ['by erf', false, fixture.none],
-      ['by tanh', true, fixture.tanh],
-    ])("gives PyTorch's values and gradients %s", (_, approximate, { x, y, dy, dx }) => {
+    it.each(geluCases)("gives PyTorch's values and gradients %s", (_, approximate, { x, y, dy, dx }) => {
       // What is shifted away comes back with the bias, so that the GELU sees the fixture's x; its value goes out once
       // doubled and once halved, and only the first has a gradient.
       const [value, dinput, dinner, dbias, douter] = evaluate(

@@ -3,22 +3,11 @@ import { tf } from '../tf.ts';
 import { gelu } from './gelu.ts';
 import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
-import { readFixture } from './testing/read-fixture.ts';
-
-interface Values {
-  x: number[];
-  y: number[];
-  dy: number[];
-  dx: number[];
-}
-const fixture = readFixture<{ none: Values; tanh: Values }>('gelu');
+import { geluCases } from './testing/gelu-cases.ts';
 
 describe('gelu', () => {
   everyWay((evaluate) => {
-    it.each([
-      ['by erf', false, fixture.none],
-      ['by tanh', true, fixture.tanh],
-    ])("gives PyTorch's values and gradients %s", (_, approximate, { x, y, dy, dx }) => {
+    it.each(geluCases)("gives PyTorch's values and gradients %s", (_, approximate, { x, y, dy, dx }) => {
       const both = (x: tf.Tensor, dy: tf.Tensor) => [
         gelu(x, approximate),
         tf.grad((x: tf.Tensor) => gelu(x, approximate))(x, dy),
