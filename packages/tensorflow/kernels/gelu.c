@@ -22,49 +22,59 @@ static void forward_block(int64_t block, void *opaque) {
   const int64_t n = state->x->columns, first = block * BLOCK_ROWS;
   const int64_t last = first + BLOCK_ROWS < state->x->rows ? first + BLOCK_ROWS : state->x->rows;
   const float *restrict bias = state->bias->data;
-  float *restrict row = scratch(n * sizeof(float));
+  float *room = scratch(2 * n * sizeof(float));
   for (int64_t r = first; r < last; r++) {
-    load_row(row, state->x, r * n, n);
-    gelu_row(row, bias, n, state->approximate);
-    store_row(state->to, r * n, row, n);
+    const float *restrict x = row_of(state->x, r * n, n, room);
+    float *restrict to = room_for(state->to, r * n, room + n);
+    if (state->approximate)
+      for (int64_t i = 0; i < n; i++) to[i] = gelu_of(x[i] + bias[i], true);
+    else
+      for (int64_t i = 0; i < n; i++) to[i] = gelu_of(x[i] + bias[i], false);
+    put_row(state->to, r * n, to, n);
   }
-  free(row);
+  free(room);
+}
+
+/* Of one row: dx, the value, and what the bias's sums get. All [n]. */
+static inline __attribute__((always_inline)) void backward_row(const float *restrict x, const float *restrict dy, const float *restrict bias,
+                                                               float *restrict dx, float *restrict value, float *restrict sums, int64_t n,
+                                                               bool approximate) {
+  for (int64_t i = 0; i < n; i++) {
+    const float z = x[i] + bias[i];
+    float below, slope; /* gelu(z) = z below(z), with the derivative below(z) + z slope(z) */
+    if (approximate) {
+      const float t = tanh_of(0.7978845608f * (z + 0.044715f * z * z * z));
+      below = 0.5f + 0.5f * t;
+      slope = 0.5f * (1.0f - t * t) * 0.7978845608f * (1.0f + 3.0f * 0.044715f * z * z);
+    } else {
+      below = 0.5f + 0.5f * error_function(z * 0.7071067812f);
+      slope = 0.3989422804f * exponential(-0.5f * z * z);
+    }
+    value[i] = z * below;
+    dx[i] = dy[i] * (below + z * slope);
+    sums[i] += dx[i];
+  }
 }
 
 static void backward_block(int64_t block, void *opaque) {
   const State *state = opaque;
   const int64_t n = state->x->columns, first = block * BLOCK_ROWS;
   const int64_t last = first + BLOCK_ROWS < state->x->rows ? first + BLOCK_ROWS : state->x->rows;
-  const float *restrict bias = state->bias->data;
-  float *restrict sums = state->partial + block * n;
-  float *restrict row = scratch(3 * n * sizeof(float));
-  float *restrict dy = row + n, *restrict value = dy + n;
+  const float *bias = state->bias->data;
+  float *sums = state->partial + block * n, *room = scratch(4 * n * sizeof(float));
   memset(sums, 0, n * sizeof(float));
   for (int64_t r = first; r < last; r++) {
-    load_row(row, state->x, r * n, n);
-    load_row(dy, state->dy, r * n, n);
+    const float *x = row_of(state->x, r * n, n, room), *dy = row_of(state->dy, r * n, n, room + n);
+    float *dx = room_for(state->to, r * n, room + 2 * n);
+    float *value = state->value ? room_for(state->value, r * n, room + 3 * n) : room + 3 * n;
     if (state->approximate)
-      for (int64_t i = 0; i < n; i++) {
-        const float z = row[i] + bias[i];
-        const float t = tanh_of(0.7978845608f * (z + 0.044715f * z * z * z));
-        const float slope = 0.7978845608f * (1.0f + 3.0f * 0.044715f * z * z);
-        value[i] = 0.5f * z * (1.0f + t);
-        row[i] = dy[i] * 0.5f * (1.0f + t + z * (1.0f - t * t) * slope);
-        sums[i] += row[i];
-      }
+      backward_row(x, dy, bias, dx, value, sums, n, true);
     else
-      for (int64_t i = 0; i < n; i++) {
-        const float z = row[i] + bias[i];
-        const float phi = 0.3989422804f * exponential(-0.5f * z * z);
-        const float below = 0.5f + 0.5f * error_function(z * 0.7071067812f);
-        value[i] = z * below;
-        row[i] = dy[i] * (below + z * phi);
-        sums[i] += row[i];
-      }
-    store_row(state->to, r * n, row, n);
-    if (state->value) store_row(state->value, r * n, value, n);
+      backward_row(x, dy, bias, dx, value, sums, n, false);
+    put_row(state->to, r * n, dx, n);
+    if (state->value) put_row(state->value, r * n, value, n);
   }
-  free(row);
+  free(room);
 }
 
 static void *create(TF_OpKernelConstruction *construction) {

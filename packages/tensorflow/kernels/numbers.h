@@ -69,10 +69,28 @@ static inline void copy_row(float *restrict to, const float *restrict from, int6
 #elif defined(__AVX2__)
   int64_t i = 0;
   for (; i + 8 <= n; i += 8) _mm256_storeu_ps(to + i, _mm256_loadu_ps(from + i));
-  if (i < n) _mm256_maskstore_ps(to + i, lanes(n - i), _mm256_maskload_ps(from + i, lanes(n - i)));
+  /* Some processors take dozens of cycles for a store with a mask. */
+  if (n & 4) memcpy(to + i, from + i, 16), i += 4;
+  if (n & 2) memcpy(to + i, from + i, 8), i += 2;
+  if (n & 1) to[i] = from[i];
 #else
   memcpy(to, from, n * sizeof *to);
 #endif
+}
+
+/* to += from; short rows, as copy_row. */
+static inline void add_row(float *restrict to, const float *restrict from, int64_t n) {
+  int64_t i = 0;
+#ifdef __AVX512F__
+  for (; i < n; i += 16) {
+    const __mmask16 there = lanes(n - i);
+    _mm512_mask_storeu_ps(to + i, there, _mm512_maskz_loadu_ps(there, to + i) + _mm512_maskz_loadu_ps(there, from + i));
+  }
+#elif defined(__AVX2__)
+  for (; i + 8 <= n; i += 8) _mm256_storeu_ps(to + i, _mm256_loadu_ps(to + i) + _mm256_loadu_ps(from + i));
+  if (n & 4) _mm_storeu_ps(to + i, _mm_loadu_ps(to + i) + _mm_loadu_ps(from + i)), i += 4;
+#endif
+  for (; i < n; i++) to[i] += from[i];
 }
 
 static inline void round_row(uint16_t *restrict to, const float *restrict from, int64_t n) {
@@ -99,11 +117,26 @@ static inline void load_row(float *restrict to, const Tensor *from, int64_t offs
   }
 }
 
+/* The same where it lies, if it is float32; else in `room`. */
+static inline const float *row_of(const Tensor *from, int64_t offset, int64_t n, float *restrict room) {
+  if (from->type == FLOAT32) return (const float *)from->data + offset;
+  load_row(room, from, offset, n);
+  return room;
+}
+
 static inline void store_row(const Tensor *to, int64_t offset, const float *restrict from, int64_t n) {
   if (to->type == FLOAT32)
     copy_row((float *)to->data + offset, from, n);
   else
     round_row((uint16_t *)to->data + offset, from, n);
+}
+
+/* Where a row is to be written, in its place or in `room`, from which put_row takes it there. */
+static inline float *room_for(const Tensor *to, int64_t offset, float *room) {
+  return to->type == FLOAT32 ? (float *)to->data + offset : room;
+}
+static inline void put_row(const Tensor *to, int64_t offset, const float *restrict row, int64_t n) {
+  if (to->type != FLOAT32) store_row(to, offset, row, n);
 }
 
 /* e^x to 3e-7 of it (Cephes' polynomial, whose steps the compiler may join); 0 below -87. */

@@ -24,8 +24,7 @@ static inline void finish(const Product *s, bool first, bool last, float *restri
   for (int64_t i = 0; i < place.rows; i++, tile += stride) {
     const int64_t at = (place.row + i) * s->out->columns + place.column;
     float *sums = s->sums + at;
-    if (!first)
-      for (int64_t j = 0; j < place.columns; j++) tile[j] += sums[j];
+    if (!first) add_row(tile, sums, place.columns);
     if (last && s->bias) gelu_row(tile, s->bias + place.column, place.columns, s->approximate);
     if (last)
       store_row(s->out, at, tile, place.columns);

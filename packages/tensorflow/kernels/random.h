@@ -21,6 +21,42 @@ static inline Key random_key(const int32_t *seed, int64_t call) {
   return key;
 }
 
+#if defined(__AVX2__) && !defined(__AVX512F__)
+/* Both halves of each number's product by one: compilers take the numbers out of their vectors for that. */
+static inline void multiply_words(__m256i numbers, uint32_t by, __m256i *low, __m256i *high) {
+  const __m256i factor = _mm256_set1_epi64x(by);
+  const __m256i even = _mm256_mul_epu32(numbers, factor), odd = _mm256_mul_epu32(_mm256_srli_epi64(numbers, 32), factor);
+  *low = _mm256_blend_epi32(even, _mm256_slli_epi64(odd, 32), 0xaa);
+  *high = _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
+}
+
+static inline void draw(Key key, uint64_t index, uint16_t *restrict out) {
+  const __m256i numbers = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+  __m256i a[2], b[2], c[2], d[2];
+  for (int i = 0; i < 2; i++) {
+    a[i] = _mm256_add_epi32(_mm256_set1_epi32((int)(uint32_t)(index * LANES) + 8 * i), numbers);
+    b[i] = _mm256_set1_epi32((int)(uint32_t)((index * LANES) >> 32));
+    c[i] = d[i] = _mm256_setzero_si256();
+  }
+  uint32_t k0 = key.key[0], k1 = key.key[1];
+  for (int round = 0; round < 7; round++) {
+    for (int i = 0; i < 2; i++) {
+      __m256i p, q, of_p, of_q;
+      multiply_words(a[i], 0xD2511F53u, &p, &of_p);
+      multiply_words(c[i], 0xCD9E8D57u, &q, &of_q);
+      a[i] = _mm256_xor_si256(_mm256_xor_si256(of_q, b[i]), _mm256_set1_epi32((int)k0));
+      c[i] = _mm256_xor_si256(_mm256_xor_si256(of_p, d[i]), _mm256_set1_epi32((int)k1));
+      b[i] = q;
+      d[i] = p;
+    }
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  const __m256i *const words[] = {a, b, c, d};
+  for (int w = 0; w < 4; w++)
+    for (int i = 0; i < 2; i++) _mm256_storeu_si256((__m256i *)out + 2 * w + i, words[w][i]);
+}
+#else
 static inline void draw(Key key, uint64_t index, uint16_t *restrict out) {
   uint32_t a[LANES], b[LANES], c[LANES], d[LANES];
   for (int i = 0; i < LANES; i++) {
@@ -49,6 +85,7 @@ static inline void draw(Key key, uint64_t index, uint16_t *restrict out) {
   memcpy(out + 4 * LANES, c, sizeof c);
   memcpy(out + 6 * LANES, d, sizeof d);
 }
+#endif
 
 /* A number of 16 bits keeps its element if it is not below this. */
 static inline uint16_t drop_below(float rate) {

@@ -1,6 +1,6 @@
 /*
- * The inner loop of matrix products: TILE_ROWS rows of A by a panel of B, whose sums stay in registers. Of float32 with
- * AVX-512 it is written in instructions (tile-512.h), else by the compiler.
+ * The inner loop of matrix products: TILE_ROWS rows of A by a panel of B, whose sums stay in registers. Of float32 it is
+ * written in instructions (tile-512.h, tile-256.h), of bfloat16 by the compiler.
  */
 #ifndef TILE_H
 #define TILE_H
@@ -25,11 +25,14 @@ typedef struct {
 
 #ifdef __AVX512F__
 #include "tile-512.h"
+#else
+#include "tile-256.h"
 #endif
 
-/* The compiler's, as multiply_tile. */
-static inline __attribute__((always_inline)) void multiply_vectors(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b,
-                                                                   int64_t k, Target target, bool pairs) {
+#ifdef HARDWARE_BFLOAT16
+/* As multiply_tile, of bfloat16. */
+static inline __attribute__((always_inline)) void multiply_pairs(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b,
+                                                                 int64_t k, Target target) {
   enum { VECTORS = TILE_COLUMNS / WIDTH };
   const uint32_t *a[TILE_ROWS];
   Vector sums[TILE_ROWS][VECTORS];
@@ -45,7 +48,7 @@ static inline __attribute__((always_inline)) void multiply_vectors(const uint32_
       right[v] = *(const Vector *)(b + v * WIDTH);
     }
     for (int i = 0; i < TILE_ROWS; i++)
-      for (int v = 0; v < VECTORS; v++) sums[i][v] = fused(sums[i][v], packed ? a[0][p * TILE_ROWS + i] : a[i][p], right[v], pairs);
+      for (int v = 0; v < VECTORS; v++) sums[i][v] = fused(sums[i][v], packed ? a[0][p * TILE_ROWS + i] : a[i][p], right[v], true);
   }
   for (int i = 0; i < TILE_ROWS; i++)
     for (int v = 0; v < VECTORS; v++) {
@@ -53,22 +56,28 @@ static inline __attribute__((always_inline)) void multiply_vectors(const uint32_
       *to = target.add ? *to + sums[i][v] : sums[i][v];
     }
 }
+#endif
 
 /*
  * b: [k, TILE_COLUMNS], then READ_AHEAD rows that are not used. `rows`: each row's k elements, or, where `packed`, the
  * first of them opens [k, TILE_ROWS].
  */
 static inline void multiply_tile(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, Target target, bool pairs) {
-#ifdef __AVX512F__
-  if (!pairs) {
-    multiply_512(rows, packed, b, k, target);
+#ifdef HARDWARE_BFLOAT16
+  if (pairs) {
+    if (packed)
+      multiply_pairs(rows, true, b, k, target);
+    else
+      multiply_pairs(rows, false, b, k, target);
     return;
   }
 #endif
-  if (packed)
-    multiply_vectors(rows, true, b, k, target, pairs);
-  else
-    multiply_vectors(rows, false, b, k, target, pairs);
+  (void)pairs;
+#ifdef __AVX512F__
+  multiply_512(rows, packed, b, k, target);
+#else
+  multiply_256(rows, packed, b, k, target);
+#endif
 }
 
 #endif
