@@ -11,6 +11,10 @@
 /* 16 counters at once, each of which gives 128 bits: 128 numbers of 16 bits. */
 enum { LANES = 16, DRAWS = 128 };
 
+/* Philox's factors, and what its key grows by from round to round. */
+static const uint32_t PHILOX_FACTORS[2] = {0xD2511F53u, 0xCD9E8D57u}, PHILOX_STEPS[2] = {0x9E3779B9u, 0xBB67AE85u};
+enum { PHILOX_ROUNDS = 7 };
+
 typedef struct {
   uint32_t key[2];
 } Key;
@@ -22,7 +26,7 @@ static inline Key random_key(const int32_t *seed, int64_t call) {
 }
 
 #if defined(__AVX2__) && !defined(__AVX512F__)
-/* Both halves of each number's product by one: compilers take the numbers out of their vectors for that. */
+/* Both halves of each number's product by one. */
 static inline void multiply_words(__m256i numbers, uint32_t by, __m256i *low, __m256i *high) {
   const __m256i factor = _mm256_set1_epi64x(by);
   const __m256i even = _mm256_mul_epu32(numbers, factor), odd = _mm256_mul_epu32(_mm256_srli_epi64(numbers, 32), factor);
@@ -30,6 +34,7 @@ static inline void multiply_words(__m256i numbers, uint32_t by, __m256i *low, __
   *high = _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xaa);
 }
 
+/* As the one below, which compilers for AVX2 take number by number. */
 static inline void draw(Key key, uint64_t index, uint16_t *restrict out) {
   const __m256i numbers = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
   __m256i a[2], b[2], c[2], d[2];
@@ -39,18 +44,18 @@ static inline void draw(Key key, uint64_t index, uint16_t *restrict out) {
     c[i] = d[i] = _mm256_setzero_si256();
   }
   uint32_t k0 = key.key[0], k1 = key.key[1];
-  for (int round = 0; round < 7; round++) {
+  for (int round = 0; round < PHILOX_ROUNDS; round++) {
     for (int i = 0; i < 2; i++) {
       __m256i p, q, of_p, of_q;
-      multiply_words(a[i], 0xD2511F53u, &p, &of_p);
-      multiply_words(c[i], 0xCD9E8D57u, &q, &of_q);
+      multiply_words(a[i], PHILOX_FACTORS[0], &p, &of_p);
+      multiply_words(c[i], PHILOX_FACTORS[1], &q, &of_q);
       a[i] = _mm256_xor_si256(_mm256_xor_si256(of_q, b[i]), _mm256_set1_epi32((int)k0));
       c[i] = _mm256_xor_si256(_mm256_xor_si256(of_p, d[i]), _mm256_set1_epi32((int)k1));
       b[i] = q;
       d[i] = p;
     }
-    k0 += 0x9E3779B9u;
-    k1 += 0xBB67AE85u;
+    k0 += PHILOX_STEPS[0];
+    k1 += PHILOX_STEPS[1];
   }
   const __m256i *const words[] = {a, b, c, d};
   for (int w = 0; w < 4; w++)
@@ -66,10 +71,10 @@ static inline void draw(Key key, uint64_t index, uint16_t *restrict out) {
     d[i] = 0;
   }
   uint32_t k0 = key.key[0], k1 = key.key[1];
-  for (int round = 0; round < 7; round++) {
+  for (int round = 0; round < PHILOX_ROUNDS; round++) {
     for (int i = 0; i < LANES; i++) {
-      const uint64_t p = (uint64_t)a[i] * 0xD2511F53u;
-      const uint64_t q = (uint64_t)c[i] * 0xCD9E8D57u;
+      const uint64_t p = (uint64_t)a[i] * PHILOX_FACTORS[0];
+      const uint64_t q = (uint64_t)c[i] * PHILOX_FACTORS[1];
       const uint32_t na = (uint32_t)(q >> 32) ^ b[i] ^ k0;
       const uint32_t nc = (uint32_t)(p >> 32) ^ d[i] ^ k1;
       b[i] = (uint32_t)q;
@@ -77,8 +82,8 @@ static inline void draw(Key key, uint64_t index, uint16_t *restrict out) {
       a[i] = na;
       c[i] = nc;
     }
-    k0 += 0x9E3779B9u;
-    k1 += 0xBB67AE85u;
+    k0 += PHILOX_STEPS[0];
+    k1 += PHILOX_STEPS[1];
   }
   memcpy(out, a, sizeof a);
   memcpy(out + 2 * LANES, b, sizeof b);
