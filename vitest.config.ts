@@ -19,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 300_000,
+    globalSetup: 'test/temporary-folder.ts',
     projects: [
       {
         extends: true,
