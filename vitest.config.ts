@@ -10,7 +10,19 @@ const ofVectors = [
   'recurrence',
   'self-attention',
   'unpadded-scope',
-];
+].map((name) => `packages/tensorflow/src/ops/${name}.test.ts`);
+
+const features = cpuFeatures() ?? [];
+
+/** All of them, compiled as for other processors. */
+const compiledFor = (name: string, setup: string, possible: boolean) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: possible ? ofVectors : [],
+    setupFiles: [`packages/tensorflow/src/ops/testing/${setup}.ts`],
+  },
+});
 
 export default defineConfig({
   test: {
@@ -25,16 +37,12 @@ export default defineConfig({
         extends: true,
         test: { name: 'foldwise', include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'] },
       },
-      {
-        extends: true,
-        test: {
-          name: 'without AVX-512',
-          include: cpuFeatures()?.includes('avx512f')
-            ? ofVectors.map((name) => `packages/tensorflow/src/ops/${name}.test.ts`)
-            : [],
-          setupFiles: ['packages/tensorflow/src/ops/testing/without-avx512.ts'],
-        },
-      },
+      compiledFor('without AVX-512', 'without-avx512', features.includes('avx512f')),
+      compiledFor(
+        'AVX-512, emulated',
+        'emulated-avx512',
+        features.includes('avx2') && !features.includes('avx512f'),
+      ),
     ],
   },
 });

@@ -29,8 +29,8 @@ describe.skipIf(!emulates || !compiles)('product, in emulated bf16', () => {
     folder = await mkdtemp(join(tmpdir(), 'foldwise-emulated-'));
     await symlink(join(cacheFolder(), 'tensorflow'), join(folder, 'tensorflow'));
     const emulating = join(folder, 'cc');
-    const header = fileURLToPath(new URL('testing/emulate-bf16.h', import.meta.url));
-    await writeFile(emulating, `#!/bin/sh\nexec ${compiler} -include "${header}" "$@"\n`);
+    const header = fileURLToPath(new URL('testing/emulate-avx512.h', import.meta.url));
+    await writeFile(emulating, `#!/bin/sh\nexec ${compiler} -include "${header}" -Wno-psabi "$@"\n`);
     await chmod(emulating, 0o755);
     vi.stubEnv('CC', emulating);
     vi.stubEnv('FOLDWISE_CACHE', folder);
