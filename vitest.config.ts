@@ -9,7 +9,7 @@ const ofVectors = [
   'product',
   'recurrence',
   'self-attention',
-  'unpadded-scope',
+  'packed-sequences',
 ].map((name) => `packages/tensorflow/src/ops/${name}.test.ts`);
 
 const features = cpuFeatures() ?? [];

@@ -14,10 +14,15 @@ export { biasGelu, gelu } from './ops/gelu.ts';
 export { clipFactor } from './ops/clip-factor.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
-export { padTexts } from './ops/pad-texts.ts';
+export { padSequences } from './ops/pad-sequences.ts';
 export { filledTensor } from './ops/filled-tensor.ts';
 export { madeOf } from './ops/made-of.ts';
 export { withValues } from './ops/with-values.ts';
 export { trainingScope, trainWith } from './ops/training-scope.ts';
-export { canUnpad, unpaddedTexts, withUnpadded, type UnpaddedTexts } from './ops/unpadded-scope.ts';
+export {
+  canPackSequences,
+  packedSequences,
+  withPackedSequences,
+  type PackedSequences,
+} from './ops/packed-sequences.ts';
 export { tf } from './tf.ts';

@@ -1,7 +1,7 @@
 /** The frozen encoder without kernels, where texts are padded, beside the one with them. */
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead } from '@foldwise/heads';
-import { canUnpad, startEngine, tf } from '@foldwise/tensorflow';
+import { canPackSequences, startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { textEncoder } from './encode-texts.ts';
 import { tinyBert } from './fit/tiny-model.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 it('gives every text what it gets alone, in the order of the texts', async () => {
-  expect(canUnpad()).toBe(false);
+  expect(canPackSequences()).toBe(false);
   const tokens = Array.from({ length: 23 }, (_, i) =>
     Int32Array.from({ length: 3 + ((i * 7) % 18) }, (_, j) => (j === 0 ? 2 : 5 + ((i * 13 + j * 5) % 90))),
   );

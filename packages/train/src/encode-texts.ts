@@ -1,7 +1,7 @@
 /** Vectors of texts by a frozen encoder and a pooling head: no labels, no training. */
 import type { LoadedEncoder } from '@foldwise/encoders';
 import type { Head } from '@foldwise/heads';
-import { canUnpad, compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
+import { canPackSequences, compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
 import { budgetBatches } from './fit/budget-batches.ts';
 import { forwardBatches } from './fit/forward-batches.ts';
 import { headInputs } from './fit/head-inputs.ts';
@@ -85,7 +85,7 @@ export function textEncoder({
     width,
     encode: async ({ tokens, padId, onBatch }) => {
       const lengths = tokens.map(({ length }) => Math.max(1, length));
-      const plan = canUnpad() && worthUnpadding(lengths) ? unpaddedPlan : paddedPlan;
+      const plan = canPackSequences() && worthUnpadding(lengths) ? unpaddedPlan : paddedPlan;
       const batches = plan(lengths, batchTokens, [...compiled.values()]);
       const vectors = new Float32Array(tokens.length * width);
       const take = (row: number, values: Float32Array) => vectors.set(values, row * width);

@@ -4,7 +4,7 @@ import type { FoldRows } from '@foldwise/folds';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
-import { allowTf32, canUnpad, fastestPrecision, type Precision } from '@foldwise/tensorflow';
+import { allowTf32, canPackSequences, fastestPrecision, type Precision } from '@foldwise/tensorflow';
 import { Tokenizer } from '@foldwise/tokens';
 import { checkTraining } from './fit/check-training.ts';
 import { disposeModel } from './fit/dispose-model.ts';
@@ -131,7 +131,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const lengths = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
   const lengthsOf = (of: readonly Int32Array[]) => of.map(({ length }) => length);
   const predicted = [...(rows.choose ? [choosingTokens] : []), validTokens, tokens.test].map(lengthsOf);
-  const unpadded = canUnpad() && worthUnpadding([...lengths, ...predicted.flat()]);
+  const unpadded = canPackSequences() && worthUnpadding([...lengths, ...predicted.flat()]);
   const plan = planBatches({ trained: lengths, predicted, training, unpadded });
   const tokenSeconds = clock();
 

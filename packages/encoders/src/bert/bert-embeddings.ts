@@ -1,5 +1,5 @@
 /** BERT's embedding layer (Devlin et al. 2019): word, position and segment embeddings, normalized. */
-import { dropout, embeddingLookup, layerNorm, tf, unpaddedTexts } from '@foldwise/tensorflow';
+import { dropout, embeddingLookup, layerNorm, tf, packedSequences } from '@foldwise/tensorflow';
 import { initializerFor, type LayerArgs } from './layer-args.ts';
 
 export interface BertEmbeddingsArgs extends LayerArgs {
@@ -48,7 +48,7 @@ export class BertEmbeddings extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { hiddenSize, maxPositionEmbeddings, layerNormEps, dropout: rate } = this.#args;
     const ids = Array.isArray(inputs) ? inputs[0]! : inputs; // [batch, tokens]
-    const texts = unpaddedTexts();
+    const texts = packedSequences();
     const tokens = texts ? texts.longest : ids.shape[1]!;
     if (tokens > maxPositionEmbeddings)
       throw new Error(

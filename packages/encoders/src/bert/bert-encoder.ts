@@ -16,7 +16,7 @@ export interface BertEncoderOptions {
  * Inputs: token ids int32 [batch, tokens] and attention mask int32 [batch, tokens], 1 for tokens and 0 for padding.
  * Outputs: all hidden states [batch, tokens, hidden], the embeddings first and the last layer last.
  *
- * In `withUnpadded`, the ids are [1, rows]; mask and outputs are as ever.
+ * In `withPackedSequences`, the ids are [1, rows]; mask and outputs are as ever.
  */
 export function bertEncoder(
   config: EncoderConfig,

@@ -13,7 +13,7 @@ export function adamWInOne(members: readonly Member[]) {
   const size = members.reduce((sum, { variable }) => sum + variable.size, 0);
   const matrices = members.filter(({ variable }) => variable.rank === 2);
   const rows = matrices.reduce((sum, { variable }) => sum + variable.shape[0]!, 0);
-  // Moments of table rows that no text has had yet are never written to, and take no memory.
+  // Moments of table rows that no sequence has had yet are never written to, and take no memory.
   const zeros = (n: number) => tf.tidy(() => tf.variable(nativeZeros([n]), false));
   const state = { mean: zeros(size), square: zeros(size), seen: zeros(rows) };
 

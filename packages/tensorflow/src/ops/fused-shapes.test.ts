@@ -64,11 +64,11 @@ describe('operations of several shapes', () => {
     });
 
     it.each(attentions)(
-      "selfAttention of $batch texts of $tokens tokens, $heads heads of $size, gives PyTorch's value and gradients",
+      "selfAttention of $batch sequences of $tokens tokens, $heads heads of $size, gives PyTorch's value and gradients",
       (expected) => {
         const { batch, tokens, heads, size, every } = expected;
         const width = heads * size;
-        // Text b leaves the last 3 b tokens masked, but not the first.
+        // Sequence b leaves the last 3 b tokens masked, but not the first.
         const mask = Array.from({ length: batch * tokens }, (_, i) =>
           i % tokens < Math.max(1, tokens - 3 * Math.floor(i / tokens)) ? 0 : -1e9,
         );

@@ -36,7 +36,7 @@ describe('odd inputs', () => {
       expect(nanIn(gradient!)).toEqual([0, count, 0]);
     });
 
-    it('selfAttention gives NaN for all tokens of a text with a NaN, and for no other text', () => {
+    it('selfAttention gives NaN for all tokens of a sequence with a NaN, and for no other sequence', () => {
       const values = Float32Array.from({ length: 2 * 17 * 12 }, (_, i) =>
         i === 5 * 12 + 5 ? NaN : Math.sin(i),
       );

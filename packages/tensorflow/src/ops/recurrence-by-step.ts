@@ -29,7 +29,7 @@ export function recurrenceByStep(
   let c = h;
   for (let i = 0; i < tokens; i++) {
     const t = reverse ? tokens - 1 - i : i;
-    // States of padding are 0, so that reading from the right, a text starts with 0 at its last token.
+    // States of padding are 0, so that reading from the right, a sequence starts with 0 at its last token.
     [h, c] = step(inputs[t]!, h, c, weights).map((state) => state.mul<tf.Tensor2D>(counts[t]!)) as [
       tf.Tensor2D,
       tf.Tensor2D,

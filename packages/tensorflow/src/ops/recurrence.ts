@@ -1,5 +1,5 @@
 /**
- * LSTM (Hochreiter & Schmidhuber 1997) and GRU (Cho et al. 2014, in the form of cuDNN and PyTorch) over texts of
+ * LSTM (Hochreiter & Schmidhuber 1997) and GRU (Cho et al. 2014, in the form of cuDNN and PyTorch) over sequences of
  * different lengths, as torch.nn.LSTM and torch.nn.GRU over packed sequences, of one layer and direction.
  */
 import { precision, withPrecision } from '../precision/precision.ts';
@@ -25,7 +25,7 @@ export interface RecurrenceWeights {
  * The state after each token. Four gates make an LSTM, three a GRU.
  *
  * x: [batch, tokens, inputs]; lengths: int32 [batch], how many tokens count, those after them being padding; result:
- * [batch, tokens, units], 0 for padding, which changes nothing and gets no gradient. In reverse, a text is read from its
+ * [batch, tokens, units], 0 for padding, which changes nothing and gets no gradient. In reverse, a sequence is read from its
  * last token that counts to its first, and each state stays at its token.
  */
 export function recurrence(

@@ -16,7 +16,7 @@ const { qkv, y, dy, dqkv, mask, heads } = readFixture<{
 
 describe('selfAttention', () => {
   everyWay((evaluate) => {
-    it("gives PyTorch's values and gradients for texts of several lengths", () => {
+    it("gives PyTorch's values and gradients for sequences of several lengths", () => {
       const both = (qkv: tf.Tensor, mask: tf.Tensor, dy: tf.Tensor) => {
         const bias = tf.sub(1, mask).mul(-1e9) as tf.Tensor2D;
         const attend = (qkv: tf.Tensor) => selfAttention(qkv as tf.Tensor3D, bias, { heads });

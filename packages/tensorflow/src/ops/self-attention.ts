@@ -5,7 +5,7 @@ import { dropoutOf, usesKernels } from './kernels.ts';
 import { maskedSoftmax } from './masked-softmax.ts';
 import { nativeOp, nativeOps, nativeType } from './native-op.ts';
 import { product } from './product.ts';
-import { unpaddedTexts } from './unpadded-scope.ts';
+import { packedSequences } from './packed-sequences.ts';
 import { withGradient } from './with-gradient.ts';
 
 export interface SelfAttentionOptions {
@@ -21,18 +21,20 @@ export interface SelfAttentionOptions {
  * qkv: [batch, tokens, 3 * heads * size], queries, keys and values side by side; mask: [batch, tokens], added to the
  * scores: 0, or a large negative number where masked; result: [batch, tokens, heads * size]. The mask has no gradient.
  *
- * In `withUnpadded`, qkv is [1, rows, 3 * heads * size]: each row attends to those of its text, and the mask is not read.
+ * In `withPackedSequences`, qkv is [1, rows, 3 * heads * size]: each row attends to those of its sequence, and the mask is not read.
  */
 export function selfAttention(
   qkv: tf.Tensor3D,
   mask: tf.Tensor2D,
   { heads, bias, rate = 0 }: SelfAttentionOptions,
 ): tf.Tensor3D {
-  const starts = unpaddedTexts()?.starts;
+  const starts = packedSequences()?.starts;
   if (usesKernels())
     return tf.tidy(() => fused(qkv, starts ? tf.zeros([0]) : mask, starts, { heads, bias, rate }));
   if (starts)
-    throw new Error('Texts without padding between them need kernels, which are not there: see `canUnpad`.');
+    throw new Error(
+      'Sequences without padding between them need kernels, which are not there: see `canPackSequences`.',
+    );
   return tf.tidy(() => plain(bias ? qkv.add(bias) : qkv, mask, heads, rate));
 }
 

@@ -1,5 +1,5 @@
 /** What a model takes of a batch of texts, and how it is applied to it. */
-import { tf, withUnpadded } from '@foldwise/tensorflow';
+import { tf, withPackedSequences } from '@foldwise/tensorflow';
 import { padBatch, unpadBatch } from '@foldwise/tokens';
 import type { PlannedBatch } from './planned-batch.ts';
 
@@ -50,5 +50,5 @@ export function applyModel(
     positions: positions as tf.Tensor2D,
     longest: mask!.shape[1]!,
   };
-  return withUnpadded(texts, apply);
+  return withPackedSequences(texts, apply);
 }

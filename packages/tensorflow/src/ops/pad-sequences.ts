@@ -1,17 +1,17 @@
-/** The hidden states of texts without padding between them, as those of texts of equal length. */
+/** The hidden states of sequences without padding between them, as those of sequences of equal length. */
 import type { tf } from '../tf.ts';
 import { nativeOp, nativeType } from './native-op.ts';
-import type { UnpaddedTexts } from './unpadded-scope.ts';
+import type { PackedSequences } from './packed-sequences.ts';
 import { withGradient } from './with-gradient.ts';
 
 /**
- * hidden: [1, rows, width]; mask: int32 [texts, tokens], read for its shape; result: [texts, tokens, width], zeros
- * behind each text. Needs this package's kernels. @throws if a text has more tokens than the mask
+ * hidden: [1, rows, width]; mask: int32 [sequences, tokens], read for its shape; result: [sequences, tokens, width], zeros
+ * behind each sequence. Needs this package's kernels. @throws if a sequence has more tokens than the mask
  */
-export function padTexts(
+export function padSequences(
   hidden: tf.Tensor3D,
   mask: tf.Tensor2D,
-  { starts, positions }: UnpaddedTexts,
+  { starts, positions }: PackedSequences,
 ): tf.Tensor3D {
   return withGradient([hidden], ([hidden], save) => {
     save(starts, positions);

@@ -3,20 +3,25 @@ import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { withoutKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
-import { padTexts } from './pad-texts.ts';
+import { padSequences } from './pad-sequences.ts';
 import { selfAttention } from './self-attention.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
 import { wave } from './testing/wave.ts';
 import { trainWith } from './training-scope.ts';
-import { canUnpad, unpaddedTexts, withUnpadded, type UnpaddedTexts } from './unpadded-scope.ts';
+import {
+  canPackSequences,
+  packedSequences,
+  withPackedSequences,
+  type PackedSequences,
+} from './packed-sequences.ts';
 
 beforeAll(async () => {
   await startEngine({ engine: 'tensorflow' });
 });
 
-/** Texts of these lengths, one after another, and some rows that belong to none. */
-function textsOf(lengths: readonly number[], rest = 0): UnpaddedTexts & { rows: number } {
+/** Sequences of these lengths, one after another, and some rows that belong to none. */
+function sequencesOf(lengths: readonly number[], rest = 0): PackedSequences & { rows: number } {
   const starts = [0];
   for (const length of lengths) starts.push(starts.at(-1)! + length);
   const rows = starts.at(-1)! + rest;
@@ -35,13 +40,13 @@ const ways = [
   ['compiled', (fn: (...inputs: tf.Tensor[]) => tf.Tensor[]) => compile(fn)],
 ] as const;
 
-describe('padTexts', () => {
+describe('padSequences', () => {
   it.each(ways)('gives each row its place, and takes gradients from there: %s', (_, prepare) => {
-    const texts = textsOf([2, 0, 3, 1], 2);
-    const hidden = tf.tensor3d(Array.from({ length: texts.rows * 2 }, (_, i) => i + 1), [1, texts.rows, 2]); // prettier-ignore
+    const sequences = sequencesOf([2, 0, 3, 1], 2);
+    const hidden = tf.tensor3d(Array.from({ length: sequences.rows * 2 }, (_, i) => i + 1), [1, sequences.rows, 2]); // prettier-ignore
     const mask = tf.zeros<tf.Rank.R2>([4, 3], 'int32');
     const pad = prepare((hidden, dy) => {
-      const apply = (x: tf.Tensor) => padTexts(x as tf.Tensor3D, mask, texts);
+      const apply = (x: tf.Tensor) => padSequences(x as tf.Tensor3D, mask, sequences);
       return [apply(hidden!), tf.grad(apply)(hidden!, dy)];
     });
     const dy = tf.tensor3d(
@@ -55,39 +60,39 @@ describe('padTexts', () => {
       [[5, 6], [7, 8], [9, 10]], // prettier-ignore
       [[11, 12], [0, 0], [0, 0]], // prettier-ignore
     ]);
-    // What lies behind the texts gets none of it.
+    // What lies behind the sequences gets none of it.
     expect(gradient!.arraySync()).toEqual([
       [[100, 101], [102, 103], [112, 113], [114, 115], [116, 117], [118, 119], [0, 0], [0, 0]], // prettier-ignore
     ]);
   });
 
   it.each([
-    ['a text longer than its places', [4], [1, 3]],
-    ['another number of texts', [2, 1], [3, 3]],
+    ['a sequence longer than its places', [4], [1, 3]],
+    ['another number of sequences', [2, 1], [3, 3]],
   ])('refuses %s', (_, lengths, places) => {
-    const texts = textsOf(lengths);
-    const hidden = tf.zeros<tf.Rank.R3>([1, texts.rows, 2]);
-    expect(() => padTexts(hidden, tf.zeros(places as [number, number], 'int32'), texts)).toThrow(
+    const sequences = sequencesOf(lengths);
+    const hidden = tf.zeros<tf.Rank.R3>([1, sequences.rows, 2]);
+    expect(() => padSequences(hidden, tf.zeros(places as [number, number], 'int32'), sequences)).toThrow(
       'FoldwisePad: the shapes do not fit.',
     );
   });
 });
 
-describe('selfAttention of unpadded texts', () => {
+describe('selfAttention of unpadded sequences', () => {
   const fixture = readFixture<{ qkv: number[][][]; mask: number[][]; heads: number; y: number[][][] }>(
     'self_attention',
   );
   const lengths = fixture.mask.map((row) => row.filter((value) => value === 1).length);
-  /** Of [texts, tokens, width], the rows of the texts alone, and zeros for some that belong to none. */
+  /** Of [sequences, tokens, width], the rows of the sequences alone, and zeros for some that belong to none. */
   const rowsOf = (values: number[][][], rest: number) => [
-    ...values.flatMap((text, i) => text.slice(0, lengths[i])),
+    ...values.flatMap((sequence, i) => sequence.slice(0, lengths[i])),
     ...Array.from({ length: rest }, () => values[0]![0]!.map(() => 0)),
   ];
 
-  it.each(ways)("gives PyTorch's values of texts that are padded: %s", (_, prepare) => {
-    const texts = textsOf(lengths, 3);
+  it.each(ways)("gives PyTorch's values of sequences that are padded: %s", (_, prepare) => {
+    const sequences = sequencesOf(lengths, 3);
     const attend = prepare((qkv) => [
-      withUnpadded(texts, () =>
+      withPackedSequences(sequences, () =>
         selfAttention(qkv as tf.Tensor3D, tf.zeros([1, 1]), { heads: fixture.heads }),
       ),
     ]);
@@ -95,19 +100,19 @@ describe('selfAttention of unpadded texts', () => {
     expectClose(value!.dataSync(), [rowsOf(fixture.y, 3)]);
   });
 
-  // Texts of whole vectors and others, short and longer than a block of queries; bf16 sums pairs of tokens.
-  it.each(ways)('has the gradients of texts that are padded: %s', (_, prepare) => {
+  // Sequences of whole vectors and others, short and longer than a block of queries; bf16 sums pairs of tokens.
+  it.each(ways)('has the gradients of sequences that are padded: %s', (_, prepare) => {
     const lengths = [5, 70, 16, 1, 33];
-    const [texts, longest, heads, width] = [textsOf(lengths, 6), 70, 2, 10];
+    const [sequences, longest, heads, width] = [sequencesOf(lengths, 6), 70, 2, 10];
     const bias = wave([3 * width], 3) as tf.Tensor1D;
     const mask = tf.tensor2d(
       lengths.map((length) => Array.from({ length: longest }, (_, i) => (i < length ? 1 : 0))),
     );
-    const padded = (x: tf.Tensor) => padTexts(x as tf.Tensor3D, mask.toInt() as tf.Tensor2D, texts);
-    const qkv = wave([1, texts.rows, 3 * width], 1);
-    const dy = wave([1, texts.rows, width], 2);
+    const padded = (x: tf.Tensor) => padSequences(x as tf.Tensor3D, mask.toInt() as tf.Tensor2D, sequences);
+    const qkv = wave([1, sequences.rows, 3 * width], 1);
+    const dy = wave([1, sequences.rows, width], 2);
     const attend = (qkv: tf.Tensor, bias: tf.Tensor) =>
-      withUnpadded(texts, () =>
+      withPackedSequences(sequences, () =>
         selfAttention(qkv as tf.Tensor3D, tf.zeros([1, 1]), { heads, bias: bias as tf.Tensor1D }),
       );
     const attendPadded = (qkv: tf.Tensor, bias: tf.Tensor) =>
@@ -122,21 +127,24 @@ describe('selfAttention of unpadded texts', () => {
     expect(
       Math.max(
         ...dqkv!
-          .slice([0, texts.rows - 6, 0])
+          .slice([0, sequences.rows - 6, 0])
           .abs()
           .dataSync(),
       ),
     ).toBe(0);
   });
 
-  it('drops weights of each text by numbers of its own', () => {
-    const texts = textsOf([9, 9]);
-    const text = wave([1, 9, 12], 1);
+  it('drops weights of each sequence by numbers of its own', () => {
+    const sequences = sequencesOf([9, 9]);
+    const sequence = wave([1, 9, 12], 1);
     const seed = tf.tensor1d([1, 2], 'int32');
     const attended = (rate: number) =>
       trainWith(seed, () =>
-        withUnpadded(texts, () =>
-          selfAttention(tf.concat([text, text], 1) as tf.Tensor3D, tf.zeros([1, 1]), { heads: 2, rate }),
+        withPackedSequences(sequences, () =>
+          selfAttention(tf.concat([sequence, sequence], 1) as tf.Tensor3D, tf.zeros([1, 1]), {
+            heads: 2,
+            rate,
+          }),
         ),
       );
     const halves = (value: tf.Tensor) => tf.split(value, 2, 1).map((half) => Array.from(half.dataSync()));
@@ -153,32 +161,36 @@ describe('selfAttention of unpadded texts', () => {
     ['behind the rows', [0, 2, 9]],
     ['below 0', [-1, 2, 4]],
   ])('refuses starts %s', (_, starts) => {
-    const texts = { ...textsOf([2, 2]), starts: tf.tensor1d(starts, 'int32') };
+    const sequences = { ...sequencesOf([2, 2]), starts: tf.tensor1d(starts, 'int32') };
     expect(() =>
-      withUnpadded(texts, () => selfAttention(tf.zeros([1, 4, 6]), tf.zeros([1, 1]), { heads: 1 })),
+      withPackedSequences(sequences, () =>
+        selfAttention(tf.zeros([1, 4, 6]), tf.zeros([1, 1]), { heads: 1 }),
+      ),
     ).toThrow('FoldwiseAttention: the shapes do not fit.');
   });
 });
 
-describe('withUnpadded', () => {
+describe('withPackedSequences', () => {
   it('ends with its body, whatever comes of it', () => {
-    const texts = textsOf([1]);
-    expect(withUnpadded(texts, unpaddedTexts)).toBe(texts);
+    const sequences = sequencesOf([1]);
+    expect(withPackedSequences(sequences, packedSequences)).toBe(sequences);
     expect(() =>
-      withUnpadded(texts, () => {
+      withPackedSequences(sequences, () => {
         throw new Error('stop');
       }),
     ).toThrow('stop');
-    expect(unpaddedTexts()).toBeUndefined();
+    expect(packedSequences()).toBeUndefined();
   });
 
   it('needs kernels', () => {
-    expect(canUnpad()).toBe(true);
+    expect(canPackSequences()).toBe(true);
     withoutKernels(() => {
-      expect(canUnpad()).toBe(false);
+      expect(canPackSequences()).toBe(false);
       expect(() =>
-        withUnpadded(textsOf([2]), () => selfAttention(tf.zeros([1, 2, 6]), tf.zeros([1, 1]), { heads: 1 })),
-      ).toThrow('see `canUnpad`');
+        withPackedSequences(sequencesOf([2]), () =>
+          selfAttention(tf.zeros([1, 2, 6]), tf.zeros([1, 1]), { heads: 1 }),
+        ),
+      ).toThrow('see `canPackSequences`');
     });
   });
 });
