@@ -1,12 +1,13 @@
 /*
  * FoldwiseAdamW: AdamW (Loshchilov & Hutter 2019) over many variables at once, in place, in one pass over the memory.
  * Inputs: rates float32 [4] (learning rate; learning rate with both corrections for the moments' start; epsilon,
- * corrected as well; factor of the gradients); `mean` and `square`, flat, of all variables one after the other; the
- * variables' values; their gradients, float32 or bfloat16. The caller owns the values' memory alone.
+ * corrected as well; factor of the gradients); the variables' values; the means of their gradients, then of these's squares;
+ * `seen`; their gradients, float32 or bfloat16; `ids`. The caller owns the memory of all but the first and the last two alone.
+ * A variable's `rate` is times both learning rates, and its `decay` times the first.
  *
- * A gradient of rows [n, width] goes with `ids` int32 [n] (FoldwiseSumRows): the other rows of its variable, whose
- * gradient is 0, are only updated once they have been read for the first time, which `seen` (float32 [rows], of all
- * matrices one after the other) keeps; until then their moments are 0, and they just decay.
+ * A gradient of rows [n, width] goes with `ids` int32 [n] (FoldwiseSumRows) and `seen` float32 [rows]: the other rows of its
+ * variable, whose gradient is 0, are only updated once they have been read for the first time, which `seen` keeps; until
+ * then their moments are 0, and they just decay.
  */
 #include "numbers.h"
 #include <stdlib.h>
@@ -16,7 +17,7 @@ enum { CHUNK = 32768 };
 typedef struct {
   int32_t count;
   float beta1, beta2;
-  float *decay;  /* by variable */
+  float *rate, *decay; /* by variable */
   float *sparse; /* by variable: 1 where the gradient is of rows */
 } Attributes;
 
@@ -25,7 +26,7 @@ typedef struct {
   Tensor gradient;
   int64_t count, width, first_unit;
   int32_t *place; /* by row: of its gradient, or -1; NULL where the gradient is dense */
-  float decay;
+  float rate, decay;
 } Variable;
 
 typedef struct {
@@ -35,8 +36,11 @@ typedef struct {
   int32_t count;
 } State;
 
+/* The share of a value that decay leaves. */
+static inline float kept_of(const State *s, const Variable *v) { return 1.0f - s->rates[0] * v->rate * v->decay; }
+
 static void update(const State *s, const Variable *v, int64_t at, const float *restrict gradient, int64_t n) {
-  const float rate = s->rates[1], epsilon = s->rates[2], factor = s->rates[3], kept = 1.0f - s->rates[0] * v->decay;
+  const float rate = s->rates[1] * v->rate, epsilon = s->rates[2], factor = s->rates[3], kept = kept_of(s, v);
   const float beta1 = s->attributes->beta1, beta2 = s->attributes->beta2;
   float *restrict value = v->value + at, *restrict mean = v->mean + at, *restrict square = v->square + at;
   for (int64_t i = 0; i < n; i++) {
@@ -52,8 +56,6 @@ static void update(const State *s, const Variable *v, int64_t at, const float *r
 static void dense_unit(const State *s, const Variable *v, int64_t unit) {
   float row[1024];
   const int64_t first = unit * CHUNK, last = first + CHUNK < v->count ? first + CHUNK : v->count;
-  if (v->seen)
-    for (int64_t r = (first + v->width - 1) / v->width; r * v->width < last; r++) v->seen[r] = 1; /* those that begin here */
   for (int64_t at = first; at < last; at += 1024) {
     const int64_t n = last - at < 1024 ? last - at : 1024;
     if (v->gradient.type == FLOAT32) {
@@ -67,7 +69,7 @@ static void dense_unit(const State *s, const Variable *v, int64_t unit) {
 
 static void sparse_unit(const State *s, const Variable *v, int64_t unit) {
   const int64_t rows = v->count / v->width, step = CHUNK / v->width + 1, last = (unit + 1) * step;
-  const float kept = 1.0f - s->rates[0] * v->decay;
+  const float kept = kept_of(s, v);
   float *none = calloc(v->width, sizeof(float));
   for (int64_t r = unit * step; r < last && r < rows; r++) {
     if (v->place[r] >= 0) {
@@ -126,14 +128,12 @@ static void *apart(const Tensor *gradient, const Tensor *values, int32_t count) 
   return NULL;
 }
 
-/* Those of dense gradients, as many in a row as there are; of tables only the rows that texts have are written to. */
+/* Those of dense gradients; of tables only the rows that occur are written to. */
 static void provide_moments(const Variable *variables, int32_t count) {
-  for (int32_t i = 0, last; i < count; i = last) {
-    int64_t numbers = 0;
-    for (last = i; last < count && !variables[last].place; last++) numbers += variables[last].count;
-    provide(variables[i].mean, numbers * sizeof(float));
-    provide(variables[i].square, numbers * sizeof(float));
-    if (last == i) last++;
+  for (int32_t i = 0; i < count; i++) {
+    if (variables[i].place) continue;
+    provide(variables[i].mean, variables[i].count * sizeof(float));
+    provide(variables[i].square, variables[i].count * sizeof(float));
   }
 }
 
@@ -146,32 +146,30 @@ static void compute(void *opaque, TF_OpKernelContext *context) {
   for (int i = 0; i < inputs; i++) tensors[i] = input_of(context, i, status);
   Variable *variables = calloc(count, sizeof *variables);
   void **copies = calloc(count, sizeof *copies);
-  int64_t units = 0, offset = 0, seen = 0;
-  int ids = 4 + 2 * count;
-  bool fits = inputs >= ids;
+  int64_t units = 0;
+  int32_t tables = 0, sparse_count = 0;
+  for (int32_t i = 0; i < count; i++) sparse_count += attributes->sparse[i] != 0;
+  bool fits = inputs == 1 + 4 * count + 2 * sparse_count;
+  const Tensor *values = tensors + 1, *means = values + count, *squares = means + count, *seen = squares + count;
+  const Tensor *gradients = seen + sparse_count, *ids = gradients + count;
   for (int32_t i = 0; fits && i < count; i++) {
-    const Tensor *value = &tensors[4 + i], *gradient = &tensors[4 + count + i];
+    const Tensor *value = &values[i], *gradient = &gradients[i];
     const bool sparse = attributes->sparse[i] != 0;
     Variable *v = &variables[i];
-    *v = (Variable){.value = value->data, .mean = (float *)tensors[1].data + offset, .square = (float *)tensors[2].data + offset,
-                    .gradient = *gradient, .count = value->count, .width = value->columns, .first_unit = units, .decay = attributes->decay[i]};
-    fits = offset + value->count <= tensors[1].count && offset + value->count <= tensors[2].count &&
-           (value->rank != 2 || seen + value->rows <= tensors[3].count) &&
-           (sparse ? ids < inputs && value->rank == 2 && value->columns > 0 && gradient->columns == value->columns
+    *v = (Variable){.value = value->data, .mean = means[i].data, .square = squares[i].data, .gradient = *gradient, .count = value->count,
+                    .width = value->columns, .first_unit = units, .rate = attributes->rate[i], .decay = attributes->decay[i]};
+    fits = means[i].count == value->count && squares[i].count == value->count &&
+           (sparse ? value->rank == 2 && value->columns > 0 && gradient->columns == value->columns && seen[tables].count == value->rows
                    : gradient->count == value->count);
     if (!fits) break;
-    if ((copies[i] = apart(gradient, &tensors[4], count))) v->gradient.data = copies[i];
-    if (value->rank == 2) {
-      v->seen = (float *)tensors[3].data + seen;
-      seen += value->rows;
-    }
+    if ((copies[i] = apart(gradient, values, count))) v->gradient.data = copies[i];
     if (sparse) {
-      v->place = places(&tensors[ids++], value->rows);
+      v->seen = seen[tables].data;
+      v->place = places(&ids[tables++], value->rows);
       units += (value->rows + CHUNK / v->width) / (CHUNK / v->width + 1);
     } else {
       units += (value->count + CHUNK - 1) / CHUNK;
     }
-    offset += value->count;
   }
   if (!fits || tensors[0].count != 4) {
     TF_SetStatus(status, 3, "FoldwiseAdamW: the inputs do not fit each other.");
@@ -197,8 +195,9 @@ static void *create(TF_OpKernelConstruction *construction) {
   TF_Status *status = TF_NewStatus();
   int32_t bytes;
   TF_OpKernelConstruction_GetAttrSize(construction, "decay", &a->count, &bytes, status);
-  a->decay = calloc(2 * a->count + 1, sizeof(float)); /* lives as long as the process: few are made */
-  a->sparse = a->decay + a->count;
+  a->rate = calloc(3 * a->count + 1, sizeof(float)); /* lives as long as the process: few are made */
+  a->decay = a->rate + a->count, a->sparse = a->decay + a->count;
+  TF_OpKernelConstruction_GetAttrFloatList(construction, "rate", a->rate, a->count, status);
   TF_OpKernelConstruction_GetAttrFloatList(construction, "decay", a->decay, a->count, status);
   TF_OpKernelConstruction_GetAttrFloatList(construction, "sparse", a->sparse, a->count, status);
   a->beta1 = float_attribute(construction, "beta1");
@@ -215,8 +214,9 @@ static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
 void register_adam_w(void) {
   register_operation(&(Operation){
       "FoldwiseAdamW",
-      (const char *[]){"i:rates: float", "i:mean: float", "i:square: float", "i:seen: float", "i:values: N * float", "i:gradients: T",
-                       "i:ids: S * int32", "a:N: int", "a:S: int >= 0", "a:T: list({float, bfloat16})", "a:decay: list(float)",
+      (const char *[]){"i:rates: float", "i:values: N * float", "i:means: N * float", "i:squares: N * float", "i:seen: S * float",
+                       "i:gradients: T", "i:ids: S * int32", "a:N: int", "a:S: int >= 0", "a:T: list({float, bfloat16})",
+                       "a:rate: list(float)", "a:decay: list(float)",
                        "a:sparse: list(float)", "a:beta1: float", "a:beta2: float", NULL},
       shape, create, compute, true});
 }

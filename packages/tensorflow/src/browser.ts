@@ -2,7 +2,7 @@
  * What of this package runs in a browser, on whatever backend of TensorFlow.js the page has: `tf` and the operations
  * that layers are made of, in plain form. Compiled functions, own kernels and bf16 need libtensorflow and stay behind.
  */
-export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
+export { AdamW, type AdamWOptions } from './optimizers/adam-w.ts';
 export { product } from './ops/product.ts';
 export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
 export { selfAttention } from './ops/self-attention.ts';
@@ -11,18 +11,18 @@ export { feedForward } from './ops/feed-forward.ts';
 export { dropout } from './ops/dropout.ts';
 export { embeddingLookup } from './ops/embedding-lookup.ts';
 export { biasGelu, gelu } from './ops/gelu.ts';
-export { clipFactor } from './ops/clip-factor.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { padSequences } from './ops/pad-sequences.ts';
 export { filledTensor } from './ops/filled-tensor.ts';
 export { madeOf } from './ops/made-of.ts';
 export { withValues } from './ops/with-values.ts';
-export { trainingScope, trainWith } from './ops/training-scope.ts';
+export { canPackSequences } from './ops/kernels.ts';
 export {
-  canPackSequences,
   packedSequences,
+  trainingScope,
+  trainWith,
   withPackedSequences,
   type PackedSequences,
-} from './ops/packed-sequences.ts';
+} from './scope/scope.ts';
 export { tf } from './tf.ts';

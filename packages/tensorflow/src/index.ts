@@ -13,8 +13,7 @@ export { fastestPrecision } from './engine/fastest-precision.ts';
 export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.ts';
 export { memoryStats, resetPeakMemory, type DeviceMemory, type MemoryStats } from './memory/memory-stats.ts';
 export type { FunctionProfile, OperationTime } from './profile/profile-function.ts';
-export { AdamW, type AdamWOptions } from './ops/adam-w.ts';
-export { withPrecision, type Precision } from './precision/precision.ts';
+export { AdamW, type AdamWOptions } from './optimizers/adam-w.ts';
 export { product } from './ops/product.ts';
 export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
 export { selfAttention } from './ops/self-attention.ts';
@@ -23,18 +22,21 @@ export { feedForward } from './ops/feed-forward.ts';
 export { dropout } from './ops/dropout.ts';
 export { embeddingLookup } from './ops/embedding-lookup.ts';
 export { biasGelu, gelu } from './ops/gelu.ts';
-export { clipFactor } from './ops/clip-factor.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { padSequences } from './ops/pad-sequences.ts';
 export { filledTensor } from './ops/filled-tensor.ts';
 export { madeOf } from './ops/made-of.ts';
 export { withValues } from './ops/with-values.ts';
-export { trainingScope, trainWith } from './ops/training-scope.ts';
+export { canPackSequences } from './ops/kernels.ts';
 export {
-  canPackSequences,
   packedSequences,
+  trainingScope,
+  trainWith,
+  withKernels,
   withPackedSequences,
+  withPrecision,
   type PackedSequences,
-} from './ops/packed-sequences.ts';
+  type Precision,
+} from './scope/scope.ts';
 export { tf } from './tf.ts';

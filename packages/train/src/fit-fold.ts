@@ -246,7 +246,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     await store?.write({
       progress,
       weights: isBest || !isLast ? state.weights() : undefined,
-      moments: isLast ? undefined : state.moments(),
+      moments: isLast ? undefined : await state.moments(),
     });
   }
 

@@ -187,7 +187,7 @@ describe('compile: errors', () => {
   it('names the operation whose value is read', () => {
     const fast = compiled((x: tf.Tensor) => x.mul(x.exp().dataSync()[0]!), { name: 'step' });
     const x = tf.scalar(1);
-    expect(() => fast(x)).toThrow(/was read while compiling step_\d+: the result of Exp, which is not known/);
+    expect(() => fast(x)).toThrow(/was read while compiling step: the result of Exp, which is not known/);
     x.dispose();
   });
 
@@ -195,7 +195,7 @@ describe('compile: errors', () => {
     const scale = tf.tidy(() => tf.variable(tf.scalar(2), true, 'scale'));
     const fast = compiled((x: tf.Tensor) => x.mul(scale.dataSync()[0]!), { name: 'step' });
     const x = tf.scalar(1);
-    expect(() => fast(x)).toThrow(/the variable scale was read while compiling step_\d+/);
+    expect(() => fast(x)).toThrow(/the variable scale was read while compiling step/);
     tf.dispose([x, scale]);
   });
 
@@ -203,7 +203,7 @@ describe('compile: errors', () => {
     const fast = compiled((x: tf.Tensor) => tf.unique(x).values, { name: 'distinct' });
     const x = tf.tensor1d([1, 1, 2]);
     expect(() => fast(x)).toThrow(
-      /^Unique.* gives a tensor whose shape depends on values, so distinct_\d+ cannot/,
+      /^Unique.* gives a tensor whose shape depends on values, so distinct cannot/,
     );
     x.dispose();
   });
@@ -212,14 +212,16 @@ describe('compile: errors', () => {
     let leaked: tf.Tensor | undefined;
     const fast = compiled(
       (x: tf.Tensor) => {
-        leaked = tf.keep(x.exp());
+        // As a backend's own code may, past `tf.keep`.
+        leaked = x.exp();
+        leaked.kept = true;
         return x.neg();
       },
       { name: 'leaky' },
     );
     const x = tf.scalar(1);
     taken(fast(x));
-    expect(() => leaked!.add(1)).toThrow(/leaked out of the compiled function leaky_\d+: the result of Exp/);
+    expect(() => leaked!.add(1)).toThrow(/leaked out of the compiled function leaky: the result of Exp/);
     expect(() => fast(leaked!)).toThrow(/leaked out of the compiled function/);
     tf.dispose([leaked!, x]);
   });

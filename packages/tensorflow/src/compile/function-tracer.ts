@@ -4,24 +4,23 @@
  * inputs, or constants where they are small.
  */
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
-import { bytesPerElement, DataType } from '../c-api/data-type.ts';
+import { DataType } from '../c-api/data-type.ts';
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { GraphTrace } from '../binding/graph-trace.ts';
 import type { TensorEntry } from '../binding/tensor-entry.ts';
-import { withTensor } from '../binding/tensor-memory.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import { tf } from '../tf.ts';
 import { activate } from './active-tracer.ts';
+import { Captures, type Captured, type StandIn } from './captures.ts';
 import { HeldVariables } from './held-variables.ts';
+import { KeptTensors } from './kept-tensors.ts';
 import { flatten, mapTensors, type Nested } from './nested.ts';
 import { idOf } from './own-value.ts';
 import { ReadAfterUpdate } from './read-after-update.ts';
-
-/** Where an input of the TensorFlow function comes from, after the arguments. */
-export type Captured = { variable: tf.Variable } | { handle: Pointer };
+import { withoutChance } from './without-chance.ts';
 
 export interface TracedFunction {
-  captured: Captured[];
+  captured: readonly Captured[];
   /** The captured variables that it updates. */
   updated: ReadonlySet<tf.Variable>;
   /** Those among them whose memory it writes into, so that they must share it with nothing. */
@@ -32,6 +31,8 @@ export interface TracedFunction {
    */
   created: tf.Variable[];
   outputs: { shape: number[]; dtype: number }[];
+  /** What each call does to JavaScript's objects: an optimizer counts its steps. */
+  effects: readonly (() => void)[];
   /** The structure that the function returned; its tensors stand for the outputs, in order. */
   result: Nested;
   /** TF_Function. */
@@ -52,38 +53,39 @@ export interface Update extends InPlaceWrite {
   after: readonly Update[];
 }
 
-/** Values up to this many bytes become constants of the graph. */
-const largestConstant = 4096;
-
 export class FunctionTracer {
   readonly trace: GraphTrace;
   /** Whether operations may update variables (`addUpdate`, `writeInPlace`) instead of assigning to them. */
   readonly hasUpdates: boolean;
   readonly #backend: TensorflowBackend;
+  /** The TensorFlow function's, unique in its context. */
+  readonly #function: string;
+  /** For messages. */
   readonly #name: string;
   readonly #held: HeldVariables;
-  readonly #captured: Captured[] = [];
+  readonly #captures: Captures;
+  readonly #effects: (() => void)[] = [];
   readonly #updated = new Set<tf.Variable>();
   /** Those that an operation updates after all that reads them. */
   readonly #updatedLast = new Set<tf.Variable>();
   readonly #updates: Update[] = [];
   readonly #writes: InPlaceWrite[] = [];
-  readonly #symbols = new Map<number, GraphOutput>();
-  readonly #variables = new Map<tf.Variable, { resource: GraphOutput; read: GraphOutput }>();
   #finished = false;
 
-  /** `name` is the TensorFlow function's, unique in its context. */
-  constructor(backend: TensorflowBackend, name: string, hasUpdates: boolean) {
+  constructor(backend: TensorflowBackend, names: { name: string; function: string }, hasUpdates: boolean) {
     this.hasUpdates = hasUpdates;
     this.#backend = backend;
-    this.#name = name;
+    this.#name = names.name;
+    this.#function = names.function;
     this.#held = new HeldVariables(backend);
-    this.trace = new GraphTrace(backend.binding.context, name);
+    this.trace = new GraphTrace(backend.binding.context, names.name);
+    this.#captures = new Captures(backend, this.trace, this.#held);
   }
 
   /** Runs `fn` on symbolic tensors; the variables are what they were afterwards. Call it once. */
   run(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
     const { binding } = this.#backend;
+    const kept = new KeptTensors(this.#backend);
     activate(this);
     try {
       return binding.traceInto(
@@ -96,7 +98,7 @@ export class FunctionTracer {
           const scope = tf.engine();
           scope.startScope(this.#name);
           try {
-            return this.#trace(fn, args);
+            return withoutChance(this.#name, () => this.#trace(fn, args, kept));
           } finally {
             scope.endScope();
           }
@@ -105,14 +107,35 @@ export class FunctionTracer {
     } finally {
       activate(undefined);
       this.#held.restore();
+      kept.end();
       this.trace.dispose();
-      if (!this.#finished) this.#releaseCaptured();
+      if (!this.#finished) this.#captures.release();
     }
   }
 
   /** The graph node that holds a variable's resource, for operations that update it in place. */
   resourceOf(variable: tf.Variable): GraphOutput {
-    return this.#variable(variable).resource;
+    return this.#captures.variable(variable).resource;
+  }
+
+  /** A scalar that each call of the function reads. */
+  number(read: () => number): tf.Tensor {
+    return this.#tensorOf(this.#captures.number(read), DataType.float32, [], 'a number of outside');
+  }
+
+  /** Runs `body`, in which a number in the code of others stands for one that each call reads. */
+  withStandIn<R>(standIn: StandIn, body: () => R): R {
+    return this.#captures.withStandIn(standIn, body);
+  }
+
+  /** Makes a variable with a value of outside, which the function finds as if it had been there before. */
+  makeOutside(make: () => tf.Variable): tf.Variable {
+    return this.#held.makeOutside(make);
+  }
+
+  /** Does something to JavaScript's objects at each call. */
+  atEachCall(effect: () => void): void {
+    this.#effects.push(effect);
   }
 
   /**
@@ -132,25 +155,9 @@ export class FunctionTracer {
     return update;
   }
 
-  /** At the end of the trace, for a trace that gives variables their first values must update nothing. */
-  #addUpdates(): void {
-    const nodes = new Map<Update, Pointer>();
-    for (const update of this.#updates) {
-      const { operation, attributes, variables, inputs, after } = update;
-      const before = [
-        ...variables.map((variable) => this.#variable(variable).read.oper),
-        ...after.map((earlier) => nodes.get(earlier)!),
-      ];
-      const node = this.trace.add(operation, attributes, inputs, before);
-      nodes.set(update, node);
-      this.trace.sideEffects.push(node);
-      for (const variable of variables) this.#updated.add(variable);
-    }
-  }
-
   /** The value of a variable as an input of the operation that writes into its memory (`writeInPlace`). */
   memoryOf(variable: tf.Variable): GraphOutput {
-    return this.#variable(variable).read;
+    return this.#captures.variable(variable).read;
   }
 
   /**
@@ -161,6 +168,34 @@ export class FunctionTracer {
   writeInPlace(write: InPlaceWrite): void {
     this.#updateLast(write.variables);
     this.#writes.push(write);
+  }
+
+  /** At the end of the trace, for a trace that gives variables their first values must update nothing. */
+  #addUpdates(): void {
+    const nodes = new Map<Update, Pointer>();
+    for (const update of this.#updates) {
+      const { operation, attributes, variables, inputs, after } = update;
+      const before = [
+        ...variables.map((variable) => this.memoryOf(variable).oper),
+        ...after.map((earlier) => nodes.get(earlier)!),
+      ];
+      const node = this.trace.add(operation, attributes, inputs, before);
+      nodes.set(update, node);
+      this.trace.sideEffects.push(node);
+      for (const variable of variables) this.#updated.add(variable);
+    }
+  }
+
+  #addWrites(outputs: readonly GraphOutput[]): void {
+    // What one write takes may be computed from what another one changes, so all of it comes before the first.
+    const inputs = this.#writes.flatMap((write) => write.inputs);
+    let before = [...[...outputs, ...inputs].map(({ oper }) => oper), ...this.trace.sideEffects];
+    for (const { operation, attributes, inputs, variables } of this.#writes) {
+      const node = this.trace.add(operation, attributes, inputs, before);
+      this.trace.sideEffects.push(node);
+      before = [node];
+      for (const variable of variables) this.#updated.add(variable);
+    }
   }
 
   /** @throws ReadAfterUpdate where the function has assigned to one of them, whose memory is not the value then. */
@@ -177,40 +212,28 @@ export class FunctionTracer {
       throw new ReadAfterUpdate();
   }
 
-  #addWrites(outputs: readonly GraphOutput[]): void {
-    // What one write takes may be computed from what another one changes, so all of it comes before the first.
-    const inputs = this.#writes.flatMap((write) => write.inputs);
-    let before = [...[...outputs, ...inputs].map(({ oper }) => oper), ...this.trace.sideEffects];
-    for (const { operation, attributes, inputs, variables } of this.#writes) {
-      const node = this.trace.add(operation, attributes, inputs, before);
-      this.trace.sideEffects.push(node);
-      before = [node];
-      for (const variable of variables) this.#updated.add(variable);
-    }
-  }
-
   /** A copy that shares no memory with a variable that is written in place. */
   #copy(output: GraphOutput): GraphOutput {
     const type = { name: 'T', type: AttributeKind.type, value: this.trace.typeOf(output) };
     return { oper: this.trace.add('DeepCopy', [type], [output]), index: 0 };
   }
 
-  #trace(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
+  #trace(fn: (...args: never[]) => Nested, args: readonly Nested[], kept: KeptTensors): TracedFunction {
     const { binding } = this.#backend;
     const symbolic = args.map((arg) => mapTensors(arg, (tensor) => this.#placeholder(tensor)));
     const result = this.#result(fn, symbolic);
     const created = [...this.#held.created.keys()];
-    if (created.length === 0) this.#refuseAssigned();
-    const tensors =
-      created.length > 0
-        ? [...this.#held.created.values()]
-        : flatten(result, `The result of ${this.#name}`).tensors;
+    const runs = created.length === 0;
+    if (runs) this.#refuseAssigned();
+    const tensors = runs
+      ? flatten(result, `The result of ${this.#name}`).tensors
+      : [...this.#held.created.values()];
+    if (runs) kept.refuse(this.#name, tensors);
     let symbols = tensors.map((tensor) => binding.plainSymbolOf(idOf(this.#backend, tensor)));
     const assigned = this.#held
       .assigned()
       .map((variable) => ({ variable, value: binding.plainSymbolOf(idOf(this.#backend, variable)) }));
     this.#held.restore();
-    const runs = created.length === 0;
     if (runs) {
       const own = (value: GraphOutput) => (this.#writes.length > 0 ? this.#copy(value) : value);
       for (const { variable, value } of assigned) this.#assign(variable, own(value));
@@ -223,14 +246,15 @@ export class FunctionTracer {
       dtype: binding.context.api.outputType(symbols[i]!),
     }));
     const traced = {
-      captured: this.#captured,
+      captured: this.#captures.inputs,
       updated: this.#updated,
       written: new Set(runs ? this.#writes.flatMap(({ variables }) => variables) : []),
       created,
       outputs,
+      effects: runs ? this.#effects : [],
       result,
       nodes: this.trace.size,
-      native: this.#toFunction(this.#name, this.trace.inputs, symbols, this.trace.sideEffects),
+      native: this.#toFunction(symbols),
     };
     this.#finished = true;
     return traced;
@@ -238,12 +262,7 @@ export class FunctionTracer {
 
   #result(fn: (...args: never[]) => Nested, args: readonly Nested[]): Nested {
     try {
-      const result = fn(...(args as never[]));
-      if (result instanceof Promise)
-        throw new Error(
-          `${this.#name} is asynchronous; a compiled function returns tensors, and is awaited from outside.`,
-        );
-      return result;
+      return fn(...(args as never[]));
     } catch (error) {
       // Variables that were made get their values first; the next trace, which makes none, will throw.
       if (this.#held.created.size > 0) return undefined;
@@ -252,63 +271,33 @@ export class FunctionTracer {
   }
 
   #assign(variable: tf.Variable, value: GraphOutput): void {
-    const attributes = [dtypeAttribute(tfTypeOf(variable))];
-    this.addUpdate('AssignVariableOp', attributes, [variable], [this.resourceOf(variable), value]);
+    const dtype = { name: 'dtype', type: AttributeKind.type, value: DataType[variable.dtype] };
+    this.addUpdate('AssignVariableOp', [dtype], [variable], [this.resourceOf(variable), value]);
   }
 
-  #placeholder(tensor: tf.Tensor): tf.Tensor {
-    const dtype = tfTypeOf(tensor);
-    const output = this.trace.placeholder(dtype, tensor.shape);
-    const [metadata] = this.#backend.binding.addSymbols(
-      [{ output, dtype, shape: tensor.shape }],
-      'an argument',
-    );
+  #placeholder({ dtype, shape }: tf.Tensor): tf.Tensor {
+    const type = DataType[dtype];
+    return this.#tensorOf(this.trace.placeholder(type, shape), type, shape, 'an argument');
+  }
+
+  #tensorOf(output: GraphOutput, dtype: number, shape: number[], operation: string): tf.Tensor {
+    const [metadata] = this.#backend.binding.addSymbols([{ output, dtype, shape }], operation);
     return this.#backend.createOutputTensor(metadata!);
   }
 
   #capture(id: number, entry: TensorEntry): GraphOutput {
     const variable = this.#held.byId(id);
     if (variable && this.#updatedLast.has(variable)) throw new ReadAfterUpdate();
-    const known = this.#symbols.get(id);
-    if (known) return known;
-    const symbol = variable ? this.#variable(variable).read : this.#captureValue(id, entry);
-    this.#symbols.set(id, symbol);
-    return symbol;
+    return this.#captures.symbolOf(id, entry);
   }
 
-  #captureValue(id: number, { shape, dtype }: TensorEntry): GraphOutput {
-    const { binding } = this.#backend;
-    const bytes = shape.reduce((product, n) => product * n, bytesPerElement[dtype] ?? 0);
-    if (bytes <= largestConstant)
-      return binding.withHandles([id], ([handle]) =>
-        withTensor(binding.context, handle!, (tensor) => this.trace.constant(tensor, dtype)),
-      );
-    // Tensors never change, so the function keeps the value, whatever becomes of the tensor.
-    this.#captured.push({ handle: binding.shareHandle(id) });
-    return this.trace.placeholder(dtype, shape);
-  }
-
-  #variable(variable: tf.Variable) {
-    const known = this.#variables.get(variable);
-    if (known) return known;
-    const { shape } = variable;
-    const dtype = tfTypeOf(variable);
-    const resource = this.trace.placeholder(DataType.resource, []);
-    this.#captured.push({ variable });
-    const oper = this.trace.add('ReadVariableOp', [dtypeAttribute(dtype)], [resource]);
-    const node = { resource, read: { oper, index: 0 } };
-    // A resource has no shape in the graph; without one, nothing after it would have.
-    this.trace.setShape(node.read, shape);
-    this.#variables.set(variable, node);
-    return node;
-  }
-
-  #toFunction(name: string, inputs: GraphOutput[], outputs: GraphOutput[], sideEffects: Pointer[]): Pointer {
+  #toFunction(outputs: GraphOutput[]): Pointer {
     const { api, checked } = this.#backend.binding.context;
+    const { graph, inputs, sideEffects } = this.trace;
     return checked(`Compiling ${this.#name}`, (status) =>
       api.graphToFunction(
-        this.trace.graph,
-        name,
+        graph,
+        this.#function,
         0,
         -1,
         null,
@@ -326,18 +315,4 @@ export class FunctionTracer {
       ),
     );
   }
-
-  #releaseCaptured(): void {
-    for (const captured of this.#captured)
-      if ('handle' in captured) this.#backend.binding.context.api.deleteHandle(captured.handle);
-  }
-}
-
-/** The TF_DataType of a tensor. @throws for types that TensorFlow functions here do not take. */
-export function tfTypeOf({ dtype }: { dtype: tf.DataType }): number {
-  return DataType[dtype];
-}
-
-function dtypeAttribute(value: number) {
-  return { name: 'dtype', type: AttributeKind.type, value };
 }

@@ -10,17 +10,38 @@ export class HeldVariables {
   readonly #before = new Map<tf.Variable, tf.Tensor>();
   readonly #byId = new Map<number, tf.Variable>();
 
+  readonly #backend: TensorflowBackend;
+
   constructor(backend: TensorflowBackend) {
+    this.#backend = backend;
     try {
-      for (const variable of Object.values(tf.engine().registeredVariables)) {
-        // A copy of a variable outside must not be taken for the variable.
-        this.#byId.set(ownValue(backend, variable), variable);
-        this.#before.set(variable, hold(variable));
-      }
+      for (const variable of Object.values(tf.engine().registeredVariables)) this.#note(variable);
     } catch (error) {
       this.restore();
       throw error;
     }
+    this.#watch();
+  }
+
+  /** Makes a variable whose value is no part of the trace: from then on it is as one that was there before. */
+  makeOutside(make: () => tf.Variable): tf.Variable {
+    stopWatching();
+    try {
+      const variable = make();
+      this.#note(variable);
+      return variable;
+    } finally {
+      this.#watch();
+    }
+  }
+
+  #note(variable: tf.Variable): void {
+    // A copy of a variable outside must not be taken for the variable.
+    this.#byId.set(ownValue(this.#backend, variable), variable);
+    this.#before.set(variable, hold(variable));
+  }
+
+  #watch(): void {
     // An optimizer assigns to its slots right after it makes them, so their initial values must be seen at once.
     const engine = tf.engine();
     engine.makeVariable = (...args) => {
@@ -48,8 +69,12 @@ export class HeldVariables {
       if (changed(variable, before)) variable.assign(before);
       before.dispose();
     }
-    delete (tf.engine() as Partial<ReturnType<typeof tf.engine>>).makeVariable;
+    stopWatching();
   }
+}
+
+function stopWatching(): void {
+  delete (tf.engine() as Partial<ReturnType<typeof tf.engine>>).makeVariable;
 }
 
 function hold(variable: tf.Variable): tf.Tensor {

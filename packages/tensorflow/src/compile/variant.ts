@@ -17,15 +17,15 @@ let functions = 0;
 /** With updates in the memory of variables where the function bears them: where it reads none after its update. */
 function trace(
   backend: TensorflowBackend,
-  name: string,
+  names: { name: string; function: string },
   fn: (...args: never[]) => Nested,
   args: readonly Nested[],
 ): TracedFunction {
   try {
-    return new FunctionTracer(backend, name, true).run(fn, args);
+    return new FunctionTracer(backend, names, true).run(fn, args);
   } catch (error) {
     if (!(error instanceof ReadAfterUpdate)) throw error;
-    return new FunctionTracer(backend, name, false).run(fn, args);
+    return new FunctionTracer(backend, names, false).run(fn, args);
   }
 }
 
@@ -51,7 +51,7 @@ export class Variant {
     this.#name = name;
     this.#function = `${name.replace(/\W/g, '_')}_${functions++}`;
     this.#attributes = attributes;
-    this.traced = trace(backend, this.#function, fn, args);
+    this.traced = trace(backend, { name, function: this.#function }, fn, args);
     try {
       checked(name, (status) => api.addFunction(handle, this.traced.native, status));
     } catch (error) {
@@ -62,13 +62,20 @@ export class Variant {
     }
   }
 
+  /** Whether its variables are set to train, or not, as they were at the trace. */
+  fits(): boolean {
+    return this.traced.captured.every(
+      (input) => !('variable' in input) || input.variable.trainable === input.trainable,
+    );
+  }
+
   /** The outputs for arguments of the traced signature. */
   run(args: readonly tf.Tensor[]): tf.Tensor[] {
     const { handles, release } = this.#inputs(args);
     const { context } = this.#backend.binding;
+    const { outputs } = this.traced;
     try {
-      const { outputs } = this.traced;
-      return this.#wrap(runOperation(context, this.#function, this.#attributes, handles, outputs.length));
+      return this.#finish(runOperation(context, this.#function, this.#attributes, handles, outputs.length));
     } finally {
       release();
     }
@@ -78,9 +85,9 @@ export class Variant {
   async runAsync(args: readonly tf.Tensor[]): Promise<tf.Tensor[]> {
     const { handles, release } = this.#inputs(args);
     const { context } = this.#backend.binding;
+    const { outputs } = this.traced;
     try {
-      const { outputs } = this.traced;
-      return this.#wrap(
+      return this.#finish(
         await runOperationAsync(context, this.#function, this.#attributes, handles, outputs.length),
       );
     } finally {
@@ -103,11 +110,15 @@ export class Variant {
         name: this.#function,
         inputs: [
           ...args.map((tensor) => ({ handle: share(tensor), variable: false })),
-          ...captured.map((input) =>
-            'handle' in input
-              ? { handle: input.handle, variable: false }
-              : { handle: share(this.#living(input.variable)), variable: true },
-          ),
+          ...captured.map((input) => {
+            if ('handle' in input) return { handle: input.handle, variable: false };
+            if ('current' in input) {
+              const handle = this.#scalar(input.current());
+              given.push(handle);
+              return { handle, variable: false };
+            }
+            return { handle: share(this.#living(input.variable)), variable: true };
+          }),
         ],
         outputTypes: outputs.map(({ dtype }) => dtype),
       });
@@ -131,32 +142,41 @@ export class Variant {
   #inputs(args: readonly tf.Tensor[]): { handles: Pointer[]; release: () => void } {
     const { binding } = this.#backend;
     const uses: VariableUse[] = [];
-    const captured = this.traced.captured.map((input) => {
-      if ('handle' in input) return input.handle;
-      const variable = this.#living(input.variable);
-      const entry = binding.promote(ownValue(this.#backend, variable));
-      const { updated, written } = this.traced;
-      const { name } = variable;
-      uses.push({ name, entry, updates: updated.has(variable), writes: written.has(variable) });
-      return entry.resource;
-    });
-    const given: Pointer[] = [];
-    const { api } = binding.context;
-    const releaseGiven = () => given.forEach((handle) => api.deleteHandle(handle));
+    const releases: (() => void)[] = [];
+    const release = () => releases.forEach((each) => each());
+    const own = (handle: Pointer) => {
+      releases.push(() => binding.context.api.deleteHandle(handle));
+      return handle;
+    };
     try {
-      for (const tensor of args) given.push(binding.shareHandle(idOf(this.#backend, tensor)));
-      const releaseVariables = useVariables(this.#name, uses);
+      const given = args.map((tensor) => own(binding.shareHandle(idOf(this.#backend, tensor))));
+      const captured = this.traced.captured.map((input) => {
+        if ('handle' in input) return input.handle;
+        if ('current' in input) return own(this.#scalar(input.current()));
+        const variable = this.#living(input.variable);
+        const entry = binding.promote(ownValue(this.#backend, variable));
+        const { updated, written } = this.traced;
+        const { name } = variable;
+        uses.push({ name, entry, updates: updated.has(variable), writes: written.has(variable) });
+        return entry.resource;
+      });
+      releases.push(useVariables(this.#name, uses));
       this.#ownMemory(uses);
-      return {
-        handles: [...given, ...captured],
-        release: () => {
-          releaseVariables();
-          releaseGiven();
-        },
-      };
+      return { handles: [...given, ...captured], release };
     } catch (error) {
-      releaseGiven();
+      release();
       throw error;
+    }
+  }
+
+  /** A handle to a float32 scalar, which the caller owns. */
+  #scalar(value: number): Pointer {
+    const { binding } = this.#backend;
+    const id = binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value));
+    try {
+      return binding.shareHandle(id);
+    } finally {
+      binding.deleteTensor(id);
     }
   }
 
@@ -179,7 +199,9 @@ export class Variant {
       else if (written.size === 0 && gives) entry.shared = true;
   }
 
-  #wrap(handles: readonly Pointer[]): tf.Tensor[] {
+  /** The outputs of a call that has run. */
+  #finish(handles: readonly Pointer[]): tf.Tensor[] {
+    for (const effect of this.traced.effects) effect();
     return this.traced.outputs.map(({ shape, dtype }, i) => {
       const id = this.#backend.binding.add({
         kind: 'value',

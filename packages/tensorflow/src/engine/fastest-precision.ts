@@ -1,5 +1,5 @@
 /** Which precision of products this machine is made for. */
-import type { Precision } from '../precision/precision.ts';
+import type { Precision } from '../scope/scope.ts';
 import { cpuFeatures } from './cpu-features.ts';
 import { nativeBackend } from './native-backend.ts';
 

@@ -3,6 +3,7 @@
 import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
+import { followRates } from '../compile/follow-rates.ts';
 import { correctKernels } from './correct-kernels.ts';
 import { registerFileHandlers } from './register-file-handlers.ts';
 import { restoreNodeUtil } from './restore-node-util.ts';
@@ -20,6 +21,7 @@ export interface TensorflowBackend extends Omit<
 
 restoreNodeUtil();
 correctKernels();
+followRates();
 registerFileHandlers();
 
 /** A new backend; its kernels are registered where this file is imported. */

@@ -1,10 +1,10 @@
 /** Whether the fused kernels are there; apart from their loader, so that operations load without the C API. */
+import { scope } from '../scope/scope.ts';
 
 /** The operations' library, and in which precisions it has matrix products; or why there is none. */
 export type Kernels = { library: string; products: { fp32: boolean; bf16: boolean } } | { missing: string };
 
 let kernels: Kernels = { missing: 'The TensorFlow engine has not been started.' };
-let switchedOn = true;
 
 /** What `loadKernels` found. */
 export function foundKernels(): Kernels {
@@ -18,7 +18,7 @@ export function noteKernels(found: Kernels): Kernels {
 
 /** Whether operations named Foldwise… can be used. */
 export function hasKernels(): boolean {
-  return switchedOn && 'library' in kernels;
+  return scope().kernels && 'library' in kernels;
 }
 
 /**
@@ -26,21 +26,5 @@ export function hasKernels(): boolean {
  * and FMA; in bf16 on those that multiply it in vector registers (AVX-512 BF16) and not in a matrix unit.
  */
 export function hasProducts(precision: 'fp32' | 'bf16'): boolean {
-  return switchedOn && 'library' in kernels && kernels.products[precision];
-}
-
-/** Makes plain operations stand in for the kernels from now on, or no longer; for tests of both. */
-export function switchKernels(on: boolean): void {
-  switchedOn = on;
-}
-
-/** Runs (or traces) `body` with plain operations, which XLA knows, in place of the kernels. */
-export function withoutKernels<R>(body: () => R): R {
-  const before = switchedOn;
-  switchedOn = false;
-  try {
-    return body();
-  } finally {
-    switchedOn = before;
-  }
+  return scope().kernels && 'library' in kernels && kernels.products[precision];
 }

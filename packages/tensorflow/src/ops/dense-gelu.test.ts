@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { hasProducts, switchKernels } from '../kernels/has-kernels.ts';
-import { withPrecision } from '../precision/precision.ts';
+import { hasProducts } from '../kernels/has-kernels.ts';
+import { withPrecision } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
 import { denseGelu } from './dense-gelu.ts';
 import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { geluCases } from './testing/gelu-cases.ts';
 import { wave } from './testing/wave.ts';
-import { trainWith } from './training-scope.ts';
+import { trainWith } from '../scope/scope.ts';
 
 const shift = 0.5;
 
@@ -41,7 +41,6 @@ describe('denseGelu in compiled functions', () => {
   beforeAll(async () => {
     await startEngine({ engine: 'tensorflow' });
     await tf.setBackend('tensorflow');
-    switchKernels(true);
   });
 
   const inputs = () => [wave([70, 40], 1), wave([40, 100], 2), wave([100], 3)] as const;

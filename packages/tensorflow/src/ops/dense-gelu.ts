@@ -1,6 +1,6 @@
 /** A dense layer with GELU: in compiled functions that do not train, the product's own kernel applies both. */
 import { hasProducts } from '../kernels/has-kernels.ts';
-import { precision, withPrecision } from '../precision/precision.ts';
+import { scope } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
 import { dense } from './dense.ts';
 import { biasGelu, biasGeluGradient } from './gelu.ts';
@@ -25,12 +25,11 @@ export function denseGelu(
 
 /** Whether `denseGelu` is one kernel here. */
 export function predictsFused(): boolean {
-  return predictsCompiled() && usesKernels() && hasProducts(precision() === 'bf16' ? 'bf16' : 'fp32');
+  return predictsCompiled() && usesKernels() && hasProducts(scope().precision === 'bf16' ? 'bf16' : 'fp32');
 }
 
 function fused(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D, approximate: boolean): tf.Tensor {
-  const chosen = precision();
-  return withGradient([x, kernel, bias], ([x, kernel, bias], save) => {
+  return withGradient('denseGelu', [x, kernel, bias], ([x, kernel, bias], save) => {
     save(x, kernel, bias);
     return {
       value: nativeOp('FoldwiseProductGelu', { T: { type: 'float32' }, approximate: Number(approximate) }, [
@@ -38,12 +37,11 @@ function fused(x: tf.Tensor2D, kernel: tf.Tensor2D, bias: tf.Tensor1D, approxima
         kernel,
         bias,
       ]),
-      gradient: (dy, [x, kernel, bias]) =>
-        withPrecision(chosen, () => {
-          const inner = product(x!, kernel!);
-          const [dinner, dbias] = biasGeluGradient(dy, inner, bias!, approximate);
-          return [product(dinner!, kernel!, true), tf.matMul(x!, dinner!, true), dbias!];
-        }),
+      gradient: (dy, [x, kernel, bias]) => {
+        const inner = product(x!, kernel!);
+        const [dinner, dbias] = biasGeluGradient(dy, inner, bias!, approximate);
+        return [product(dinner!, kernel!, false, true), product(x!, dinner!, true), dbias!];
+      },
     };
   });
 }

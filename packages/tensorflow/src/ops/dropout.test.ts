@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tf } from '../tf.ts';
 import { dropout } from './dropout.ts';
 import { everyWay } from './testing/every-way.ts';
-import { trainWith } from './training-scope.ts';
+import { trainWith } from '../scope/scope.ts';
 
 const seedOf = (run: number, step: number) => tf.tensor1d([run, step], 'int32');
 

@@ -3,7 +3,7 @@ import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
 import { checkRate, dropoutOf, usesKernels } from './kernels.ts';
 import { nativeOp, nativeType } from './native-op.ts';
-import { trainingScope } from './training-scope.ts';
+import { trainingScope } from '../scope/scope.ts';
 import { withGradient } from './with-gradient.ts';
 
 /**
@@ -21,43 +21,46 @@ export function dropout<T extends tf.Tensor>(x: T, rate: number): T {
 
 function fused(x: tf.Tensor, rate: number): tf.Tensor {
   const { seed, attributes } = dropoutOf(rate);
-  const drop = (x: tf.Tensor) =>
-    nativeOp('FoldwiseDropout', { T: { type: nativeType(x) }, ...attributes }, [x, seed]);
-  return withGradient([x], ([x], save) => {
-    save(seed);
-    return { value: drop(x), gradient: drop };
-  });
+  // Its own gradient, of any order.
+  const drop = (x: tf.Tensor): tf.Tensor =>
+    withGradient(
+      'dropout',
+      [x],
+      ([x]) => ({
+        value: nativeOp('FoldwiseDropout', { T: { type: nativeType(x) }, ...attributes }, [x, seed]),
+        gradient: drop,
+      }),
+      { differentiable: true },
+    );
+  return drop(x);
 }
 
 function plain(x: tf.Tensor, rate: number): tf.Tensor {
   const scope = trainingScope()!;
-  const call = scope.nextOperation();
-  const kept = nativeBackend()
-    ? statelessMask(x.shape, rate, scope.seed, call)
-    : eagerMask(x.shape, rate, scope.seed, call);
-  return withGradient([x], ([input], save) => {
-    const weights = kept.toFloat().div(1 - rate);
-    save(weights);
-    return { value: input.mul(weights), gradient: (dy, [saved]) => dy.mul(saved!) };
-  });
+  const random = nativeBackend() ? statelessUniform : eagerUniform;
+  const kept = random(x.shape, scope.seed, scope.next++).greaterEqual(rate);
+  return x.mul(kept.toFloat().div(1 - rate));
 }
 
 /** From the seed's values, which engines without TensorFlow's generators have at hand. */
-function eagerMask(shape: number[], rate: number, seed: tf.Tensor1D, call: number): tf.Tensor {
+function eagerUniform(shape: number[], seed: tf.Tensor1D, call: number): tf.Tensor {
   const [run, step] = seed.dataSync();
   const number =
     (Math.imul(run!, 0x9e3779b1) + Math.imul(step!, 0x85ebca6b) + Math.imul(call, 0xc2b2ae35)) >>> 0;
-  return tf.randomUniform(shape, 0, 1, 'float32', number).greaterEqual(rate);
+  return tf.randomUniform(shape, 0, 1, 'float32', number);
 }
 
-function statelessMask(shape: number[], rate: number, seed: tf.Tensor1D, call: number): tf.Tensor {
-  const bits = nativeOp(
-    'StatelessRandomUniformFullInt',
-    { dtype: { type: 'int32' }, T: { type: 'int32' }, Tseed: { type: 'int32' } },
-    [
-      tf.tensor1d(shape, 'int32'),
-      seed.add(tf.tensor1d([Math.imul(call, 0x9e3779b1), Math.imul(call, 0x85ebca6b)], 'int32')),
-    ],
+/**
+ * Of [0, 1). XLA reads negative seeds otherwise than TensorFlow's kernels, so seeds and what tells calls apart are from 0 to
+ * below 2^30, which adds up without overflow.
+ */
+function statelessUniform(shape: number[], seed: tf.Tensor1D, call: number): tf.Tensor {
+  const mixed = [0x9e3779b1, 0x85ebca6b].map((odd) => Math.imul(call, odd) & (bound - 1));
+  return nativeOp(
+    'StatelessRandomUniform',
+    { dtype: { type: 'float32' }, T: { type: 'int32' }, Tseed: { type: 'int32' } },
+    [tf.tensor1d(shape, 'int32'), seed.mod(tf.scalar(bound, 'int32')).add(tf.tensor1d(mixed, 'int32'))],
   );
-  return bits.greaterEqual(tf.scalar(Math.round((rate - 0.5) * 2 ** 32), 'int32'));
 }
+
+const bound = 2 ** 30;

@@ -14,18 +14,23 @@ import { withGradient } from './with-gradient.ts';
  */
 export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
   const [rows, width] = table.shape;
-  return withGradient([table], ([table], save) => {
-    save(ids);
-    return {
-      value: tf.gather(table, ids as tf.Tensor1D),
-      gradient: (dy, [ids]) => {
-        const [places, changes] = [ids!.reshape([-1]) as tf.Tensor1D, dy.reshape([-1, width])];
-        const dense = tf.unsortedSegmentSum(changes, places, rows);
-        if (activeTracer() && usesKernels()) noteRows(dense, sumRows(places, changes, rows));
-        return dense;
-      },
-    };
-  });
+  return withGradient(
+    'embeddingLookup',
+    [table],
+    ([table], save) => {
+      save(ids);
+      return {
+        value: tf.gather(table, ids as tf.Tensor1D),
+        gradient: (dy, [ids]) => {
+          const [places, changes] = [ids!.reshape([-1]) as tf.Tensor1D, dy.reshape([-1, width])];
+          const dense = tf.unsortedSegmentSum(changes, places, rows);
+          if (activeTracer() && usesKernels()) noteRows(dense, sumRows(places, changes, rows));
+          return dense;
+        },
+      };
+    },
+    { differentiable: true },
+  );
 }
 
 function sumRows(ids: tf.Tensor1D, changes: tf.Tensor, rows: number) {

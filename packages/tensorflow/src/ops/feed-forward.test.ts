@@ -1,8 +1,7 @@
 import { beforeAll, describe, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { switchKernels } from '../kernels/has-kernels.ts';
-import { withPrecision } from '../precision/precision.ts';
+import { withPrecision } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
 import { dense } from './dense.ts';
 import { feedForward } from './feed-forward.ts';
@@ -11,7 +10,7 @@ import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { geluCases } from './testing/gelu-cases.ts';
 import { wave } from './testing/wave.ts';
-import { trainWith } from './training-scope.ts';
+import { trainWith } from '../scope/scope.ts';
 
 const shift = 0.5;
 
@@ -55,7 +54,6 @@ describe('feedForward in compiled functions', () => {
   beforeAll(async () => {
     await startEngine({ engine: 'tensorflow' });
     await tf.setBackend('tensorflow');
-    switchKernels(true);
   });
 
   const inputs = () =>

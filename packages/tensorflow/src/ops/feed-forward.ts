@@ -1,5 +1,4 @@
 /** The feed-forward part of a transformer layer, which keeps one of its two inner activations for the gradient. */
-import { precision, withPrecision } from '../precision/precision.ts';
 import { tf } from '../tf.ts';
 import { dense } from './dense.ts';
 import { denseGelu, predictsFused } from './dense-gelu.ts';
@@ -21,18 +20,16 @@ interface Weights {
 export function feedForward(x: tf.Tensor, { inner, bias, outer }: Weights, approximate = false): tf.Tensor {
   if (!usesKernels() || predictsFused()) return dense(denseGelu(x, inner, bias, approximate), outer);
   const before = product(x.reshape([-1, inner.shape[0]]) as tf.Tensor2D, inner);
-  const chosen = precision();
-  const result = withGradient([before, bias, outer], ([before, bias, outer], save) => {
+  const result = withGradient('feedForward', [before, bias, outer], ([before, bias, outer], save) => {
     save(before, bias, outer);
     return {
       value: product(nativeBiasGelu(before, bias, approximate), outer),
       // The GELU's gradient gives its value once more: half of what a layer would keep otherwise is that.
-      gradient: (dy, [before, bias, outer]) =>
-        withPrecision(chosen, () => {
-          const dvalue = product(dy, outer!, true);
-          const [dbefore, dbias, value] = biasGeluGradient(dvalue, before!, bias!, approximate, true);
-          return [dbefore!, dbias!, tf.matMul(value!, dy, true)];
-        }),
+      gradient: (dy, [before, bias, outer]) => {
+        const dvalue = product(dy, outer!, false, true);
+        const [dbefore, dbias, value] = biasGeluGradient(dvalue, before!, bias!, approximate, true);
+        return [dbefore!, dbias!, product(value!, dy, true)];
+      },
     };
   });
   return result.reshape([...x.shape.slice(0, -1), outer.shape[1]]);

@@ -4,7 +4,7 @@ import { residualNorm } from './layer-norm.ts';
 import { selfAttention } from './self-attention.ts';
 import { everyWay } from './testing/every-way.ts';
 import { wave } from './testing/wave.ts';
-import { trainWith } from './training-scope.ts';
+import { trainWith } from '../scope/scope.ts';
 
 const seedOf = (run: number, step: number) => tf.tensor1d([run, step], 'int32');
 const dot = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i]!, 0);

@@ -19,7 +19,7 @@ export function gelu<T extends tf.Tensor>(x: T, approximate = false): T {
 /** `gelu(x + bias)`. x: [..., n]; bias: [n]; result: [..., n]. */
 export function biasGelu<T extends tf.Tensor>(x: T, bias: tf.Tensor1D, approximate = false): T {
   if (!usesKernels()) return gelu(x.add(bias) as T, approximate);
-  return withGradient([x, bias], ([x, bias], save) => {
+  return withGradient('biasGelu', [x, bias], ([x, bias], save) => {
     save(x, bias);
     return {
       value: nativeBiasGelu(x, bias, approximate),
@@ -48,7 +48,7 @@ export function biasGeluGradient(
 }
 
 const exactGelu = (x: tf.Tensor) =>
-  withGradient([x], ([input], save) => {
+  withGradient('gelu', [x], ([input], save) => {
     const cdf = input.mul(halfRoot).erf().add(1).mul(0.5);
     save(input, cdf);
     return {
@@ -58,7 +58,7 @@ const exactGelu = (x: tf.Tensor) =>
   });
 
 const tanhGelu = (x: tf.Tensor) =>
-  withGradient([x], ([input], save) => {
+  withGradient('gelu', [x], ([input], save) => {
     const tanh = input.square().mul(tanhCubic).add(1).mul(input).mul(tanhScale).tanh();
     save(input, tanh);
     return {

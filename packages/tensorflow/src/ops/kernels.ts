@@ -3,11 +3,16 @@ import { activeTracer } from '../compile/active-tracer.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { hasKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
-import { trainingScope } from './training-scope.ts';
+import { trainingScope } from '../scope/scope.ts';
 
 /** Whether the TensorFlow engine computes now, and with kernels of our own. */
 export function usesKernels(): boolean {
   return nativeBackend() !== undefined && hasKernels();
+}
+
+/** Whether `withPackedSequences` can be used: operations on such batches need this package's own kernels. */
+export function canPackSequences(): boolean {
+  return usesKernels();
 }
 
 /**
@@ -35,6 +40,6 @@ export function dropoutOf(rate: number): {
   const scope = rate > 0 ? trainingScope() : undefined;
   return {
     seed: scope?.seed ?? tf.zeros([2], 'int32'),
-    attributes: { rate: { float: scope ? rate : 0 }, call: scope?.nextOperation() ?? 0 },
+    attributes: { rate: { float: scope ? rate : 0 }, call: scope ? scope.next++ : 0 },
   };
 }

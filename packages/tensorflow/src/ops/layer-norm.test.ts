@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { hasKernels, switchKernels } from '../kernels/has-kernels.ts';
+import { hasKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
 import { layerNorm } from './layer-norm.ts';
 import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
-import { trainWith } from './training-scope.ts';
+import { trainWith } from '../scope/scope.ts';
 
 const { x, gamma, beta, y, dy, dx, dgamma, dbeta } = readFixture<{
   x: number[][][];
@@ -43,7 +43,6 @@ describe('layerNorm in compiled functions', () => {
   beforeAll(async () => {
     await startEngine({ engine: 'tensorflow' });
     await tf.setBackend('tensorflow');
-    switchKernels(true);
   });
 
   it('keeps what its gradient needs in training only', () => {

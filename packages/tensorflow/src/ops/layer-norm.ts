@@ -53,7 +53,7 @@ function fused<T extends tf.Tensor>(
   const none = tf.zeros([0]);
   const inputs = [x, gamma, beta, ...(residual ? [residual, bias!] : [])];
   const only = predictsCompiled();
-  return withGradient(inputs, ([x, gamma, beta, residual, bias], save) => {
+  return withGradient('layerNorm', inputs, ([x, gamma, beta, residual, bias], save) => {
     const common = { T: { type: nativeType(x!) }, epsilon: { float: epsilon }, ...attributes };
     const given = [x!, residual ?? none, bias ?? none, gamma!, beta!, seed];
     const [y, normal, inverse] = only
@@ -81,7 +81,7 @@ function fused<T extends tf.Tensor>(
 }
 
 function plain<T extends tf.Tensor>(x: T, { gamma, beta, epsilon }: Norm): T {
-  return withGradient([x, gamma, beta], ([input, gamma, beta], save) => {
+  return withGradient('layerNorm', [x, gamma, beta], ([input, gamma, beta], save) => {
     const centred = input.sub(input.mean(-1, true));
     const inverse = centred.square().mean(-1, true).add(epsilon).rsqrt();
     const normal = centred.mul(inverse);

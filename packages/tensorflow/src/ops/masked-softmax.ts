@@ -4,7 +4,7 @@ import { withGradient } from './with-gradient.ts';
 
 /** `softmax(x + bias)` over the last axis; `bias` broadcasts to x, and is a large negative number where masked. */
 export function maskedSoftmax<T extends tf.Tensor>(x: T, bias: tf.Tensor): T {
-  return withGradient([x], ([input], save) => {
+  return withGradient('maskedSoftmax', [x], ([input], save) => {
     const weights = tf.softmax(input.add(bias));
     save(weights);
     return {

@@ -1,6 +1,11 @@
 /** Zeros in the memory of TensorFlow, where TensorFlow.js makes them in JavaScript and copies them. */
 import { nativeBackend } from '../engine/native-backend.ts';
-import type { tf } from '../tf.ts';
+import { tf } from '../tf.ts';
+
+/** A float32 tensor of zeros, on TensorFlow of its own memory. */
+export function zerosOfOwn(shape: number[]): tf.Tensor {
+  return nativeBackend() ? nativeZeros(shape) : tf.zeros(shape);
+}
 
 /** A float32 tensor of zeros, of which only what is written to takes memory on Linux. Needs TensorFlow. */
 export function nativeZeros(shape: number[]): tf.Tensor {

@@ -1,20 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { withoutKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
+import { canPackSequences } from './kernels.ts';
 import { padSequences } from './pad-sequences.ts';
 import { selfAttention } from './self-attention.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
 import { wave } from './testing/wave.ts';
-import { trainWith } from './training-scope.ts';
-import {
-  canPackSequences,
-  packedSequences,
-  withPackedSequences,
-  type PackedSequences,
-} from './packed-sequences.ts';
+import { trainWith } from '../scope/scope.ts';
+import { packedSequences, withKernels, withPackedSequences, type PackedSequences } from '../scope/scope.ts';
 
 beforeAll(async () => {
   await startEngine({ engine: 'tensorflow' });
@@ -184,7 +179,7 @@ describe('withPackedSequences', () => {
 
   it('needs kernels', () => {
     expect(canPackSequences()).toBe(true);
-    withoutKernels(() => {
+    withKernels(false, () => {
       expect(canPackSequences()).toBe(false);
       expect(() =>
         withPackedSequences(sequencesOf([2]), () =>

@@ -1,7 +1,7 @@
 /** The hidden states of sequences without padding between them, as those of sequences of equal length. */
 import type { tf } from '../tf.ts';
 import { nativeOp, nativeType } from './native-op.ts';
-import type { PackedSequences } from './packed-sequences.ts';
+import type { PackedSequences } from '../scope/scope.ts';
 import { withGradient } from './with-gradient.ts';
 
 /**
@@ -13,7 +13,7 @@ export function padSequences(
   mask: tf.Tensor2D,
   { starts, positions }: PackedSequences,
 ): tf.Tensor3D {
-  return withGradient([hidden], ([hidden], save) => {
+  return withGradient('padSequences', [hidden], ([hidden], save) => {
     save(starts, positions);
     return {
       value: nativeOp('FoldwisePad', { T: { type: nativeType(hidden) } }, [hidden, starts, mask]),

@@ -3,7 +3,7 @@ import { compile } from '../compile/compile.ts';
 import { cpuFeatures } from '../engine/cpu-features.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
-import { withPrecision } from '../precision/precision.ts';
+import { withPrecision } from '../scope/scope.ts';
 import { product } from './product.ts';
 import { exactProducts } from './testing/exact-products.ts';
 
@@ -17,7 +17,7 @@ describe('product', () => {
   });
 
   const inBf16 = (x: tf.Tensor2D, y: tf.Tensor2D, transposeB = false) =>
-    withPrecision('bf16', () => product(x, y, transposeB));
+    withPrecision('bf16', () => product(x, y, false, transposeB));
 
   it('rounds the factors to bf16, and leaves fp32 alone', () => {
     tf.tidy(() => {
@@ -67,7 +67,7 @@ describe('product', () => {
   it('takes batches of matrices', () => {
     tf.tidy(() => {
       const x = tf.tensor3d([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2]);
-      expect(withPrecision('bf16', () => product(x, x, true)).arraySync()).toEqual([
+      expect(withPrecision('bf16', () => product(x, x, false, true)).arraySync()).toEqual([
         [[5, 11], [11, 25]], // prettier-ignore
         [[61, 83], [83, 113]], // prettier-ignore
       ]);

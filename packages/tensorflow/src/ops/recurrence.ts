@@ -2,7 +2,6 @@
  * LSTM (Hochreiter & Schmidhuber 1997) and GRU (Cho et al. 2014, in the form of cuDNN and PyTorch) over sequences of
  * different lengths, as torch.nn.LSTM and torch.nn.GRU over packed sequences, of one layer and direction.
  */
-import { precision, withPrecision } from '../precision/precision.ts';
 import { tf } from '../tf.ts';
 import { usesKernels } from './kernels.ts';
 import { nativeOp, nativeOps, nativeType } from './native-op.ts';
@@ -50,34 +49,38 @@ function fused(
   weights: Required<Omit<RecurrenceWeights, 'kernel'>>,
   reverse: boolean,
 ): tf.Tensor3D {
-  const chosen = precision();
   const { recurrent, bias, stateBias } = weights;
-  return withGradient([x, recurrent, bias, stateBias], ([x, recurrent, bias, stateBias], save) => {
-    const attributes = { T: { type: nativeType(x) }, reverse: Number(reverse) };
-    const inputs = [x, recurrent, bias, stateBias, lengths];
-    const [y, kept, inner] = nativeOps('FoldwiseRecurrence', attributes, inputs, 3);
-    save(x, recurrent, lengths, y!, kept!, inner!);
-    return {
-      value: y!,
-      gradient: (dy, saved) => {
-        const all = { D: { type: nativeType(dy) }, ...attributes };
-        const [dx, dproduct] = nativeOps('FoldwiseRecurrenceGrad', all, [dy, ...saved], 2);
-        const units = recurrent.shape[0];
-        const forState = dproduct!.reshape<tf.Tensor2D>([-1, recurrent.shape[1]]);
-        const before = statesBefore(saved[3] as tf.Tensor3D, reverse).reshape([-1, units]);
-        const T = { type: 'float32' } as const;
-        const drecurrent = withPrecision(chosen, () =>
-          nativeOp('MatMul', { T, transpose_a: true, transpose_b: false }, [before, forState]),
-        );
-        return [
-          dx!,
-          drecurrent,
-          dx!.sum([0, 1]),
-          stateBias.size > 0 ? forState.slice([0, 2 * units], [-1, units]).sum(0) : tf.zeros([0]),
-        ];
-      },
-    };
-  }) as tf.Tensor3D;
+  return withGradient(
+    'recurrence',
+    [x, recurrent, bias, stateBias],
+    ([x, recurrent, bias, stateBias], save) => {
+      const attributes = { T: { type: nativeType(x) }, reverse: Number(reverse) };
+      const inputs = [x, recurrent, bias, stateBias, lengths];
+      const [y, kept, inner] = nativeOps('FoldwiseRecurrence', attributes, inputs, 3);
+      save(x, recurrent, lengths, y!, kept!, inner!);
+      return {
+        value: y!,
+        gradient: (dy, saved) => {
+          const all = { D: { type: nativeType(dy) }, ...attributes };
+          const [dx, dproduct] = nativeOps('FoldwiseRecurrenceGrad', all, [dy, ...saved], 2);
+          const units = recurrent.shape[0];
+          const forState = dproduct!.reshape<tf.Tensor2D>([-1, recurrent.shape[1]]);
+          const before = statesBefore(saved[3] as tf.Tensor3D, reverse).reshape([-1, units]);
+          const T = { type: 'float32' } as const;
+          const drecurrent = nativeOp('MatMul', { T, transpose_a: true, transpose_b: false }, [
+            before,
+            forState,
+          ]);
+          return [
+            dx!,
+            drecurrent,
+            dx!.sum([0, 1]),
+            stateBias.size > 0 ? forState.slice([0, 2 * units], [-1, units]).sum(0) : tf.zeros([0]),
+          ];
+        },
+      };
+    },
+  ) as tf.Tensor3D;
 }
 
 /** The state that each token found: that of its neighbour, 0 at the start. */

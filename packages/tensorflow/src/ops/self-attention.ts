@@ -5,7 +5,7 @@ import { dropoutOf, usesKernels } from './kernels.ts';
 import { maskedSoftmax } from './masked-softmax.ts';
 import { nativeOp, nativeOps, nativeType } from './native-op.ts';
 import { product } from './product.ts';
-import { packedSequences } from './packed-sequences.ts';
+import { packedSequences } from '../scope/scope.ts';
 import { withGradient } from './with-gradient.ts';
 
 export interface SelfAttentionOptions {
@@ -44,7 +44,7 @@ function plain(qkv: tf.Tensor3D, mask: tf.Tensor2D, heads: number, rate: number)
   // One transposition for all three, and along the first axis they come apart without a copy.
   const [q, k, v] = tf.unstack(qkv.reshape([batch, tokens, 3, heads, size]).transpose([2, 0, 3, 1, 4])); // [batch, heads, tokens, size]
   // Scaling the queries costs tokens * size products a head, scaling the scores tokens * tokens.
-  const scores = product(q!.mul(1 / Math.sqrt(size)), k!, true); // [batch, heads, tokens, tokens]
+  const scores = product(q!.mul(1 / Math.sqrt(size)), k!, false, true); // [batch, heads, tokens, tokens]
   const weights = dropout(maskedSoftmax(scores, mask.reshape([batch, 1, 1, tokens])), rate);
   return product(weights, v!)
     .transpose([0, 2, 1, 3])
@@ -62,7 +62,7 @@ function fused(
   const { seed, attributes } = dropoutOf(rate);
   const parts = qkv.reshape([batch, tokens, 3, width]);
   const biases = bias ? bias.reshape([3, width]) : tf.zeros([0]);
-  return withGradient([parts, biases], ([parts, biases], save) => {
+  return withGradient('selfAttention', [parts, biases], ([parts, biases], save) => {
     save(parts, biases, mask, starts, seed);
     const common = { T: { type: nativeType(parts) }, heads, ...attributes };
     return {

@@ -5,7 +5,7 @@ import type { GraphOutput } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { hasKernels, hasProducts } from '../kernels/has-kernels.ts';
 import { operationKind } from './operation-kind.ts';
-import { precision } from './precision.ts';
+import { scope } from '../scope/scope.ts';
 
 /** The two names of the operation that TensorFlow.js's gradients add up with. */
 const additions = new Set(['Add', 'AddV2']);
@@ -33,7 +33,7 @@ export class Autocast {
     const types = inputs.map((input) => this.#trace.typeOf(input));
     const rounded = types.includes(DataType.bfloat16);
     if (kind === 'product' && !types.includes(DataType.complex64)) {
-      const rounds = rounded || precision() === 'bf16';
+      const rounds = rounded || scope().precision === 'bf16';
       const declared = rounds ? this.#trace.inputTypes(name) : [];
       const fitting = rounds
         ? inputs.map((input, i) =>

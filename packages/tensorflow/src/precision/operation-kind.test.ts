@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { fastestPrecision } from '../engine/fastest-precision.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { switchKernels } from '../kernels/has-kernels.ts';
 import { dense } from '../ops/dense.ts';
 import { biasGelu, gelu } from '../ops/gelu.ts';
 import { layerNorm, residualNorm, type Norm } from '../ops/layer-norm.ts';
@@ -11,7 +10,7 @@ import { product } from '../ops/product.ts';
 import { selfAttention } from '../ops/self-attention.ts';
 import { wave } from '../ops/testing/wave.ts';
 import { tf } from '../tf.ts';
-import { withPrecision } from './precision.ts';
+import { withScope } from '../scope/scope.ts';
 
 /** One rounding to bf16, of 8 bits of significand, is off by half a unit: 2^-9 of the number. */
 const unit = 2 ** -9;
@@ -22,14 +21,13 @@ describe.each([
 ])('operations under bf16, %s', (_, kernels) => {
   beforeAll(async () => {
     await startEngine({ engine: 'tensorflow' });
-    switchKernels(kernels);
   });
 
   /** The native types of what `make` gives, in a trace under bf16. */
   function typesOf(make: (a: tf.Tensor2D, b: tf.Tensor2D) => tf.Tensor[]): string[] {
     let types: string[] = [];
     const traced = compile((a: tf.Tensor2D, b: tf.Tensor2D) =>
-      withPrecision('bf16', () => {
+      withScope({ precision: 'bf16', kernels }, () => {
         const made = make(a, b);
         types = made.map(nativeType);
         return made;
@@ -48,7 +46,7 @@ describe.each([
       const y = product(a, b);
       return [
         y,
-        product(a, b, true),
+        product(a, b, false, true),
         tf.matMul(a, b),
         y.reshape([2, 8]),
         y.transpose(),
@@ -91,7 +89,7 @@ describe.each([
   it('computes a loss on the rounded product alone, in float32', () => {
     const [a, b] = [wave<tf.Tensor2D>([4, 4], 0), wave<tf.Tensor2D>([4, 4], 1)];
     const both = compile((a: tf.Tensor2D, b: tf.Tensor2D) =>
-      withPrecision('bf16', () => {
+      withScope({ precision: 'bf16', kernels }, () => {
         const y = product(a, b);
         return [y, y.mul(1 / 3).exp()];
       }),
@@ -105,7 +103,7 @@ describe.each([
     const variable = tf.variable(tf.zeros([4, 4])) as tf.Variable<tf.Rank.R2>;
     const [a, b] = [wave<tf.Tensor2D>([4, 4], 0), wave<tf.Tensor2D>([4, 4], 1)];
     const assign = compile((a: tf.Tensor2D, b: tf.Tensor2D) => {
-      withPrecision('bf16', () => variable.assign(product(a, b)));
+      withScope({ precision: 'bf16', kernels }, () => variable.assign(product(a, b)));
       return [];
     });
     assign(a, b);
@@ -159,7 +157,7 @@ describe.each([
     const [x, dy] = [wave([batch, tokens, width], 8, 2), wave([batch, tokens, width], 9)];
     const run = (precision: 'fp32' | 'bf16') => {
       const compiled = compile((x: tf.Tensor, dy: tf.Tensor) =>
-        withPrecision(precision, () => [
+        withScope({ precision, kernels }, () => [
           layer(x, ...weights),
           ...tf.grads(layer as never)([x, ...weights], dy),
         ]),

@@ -5,12 +5,12 @@ import type { Pointer } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { asBfloat16 } from './autocast.ts';
 import { operationKind } from './operation-kind.ts';
-import { precision } from './precision.ts';
+import { scope } from '../scope/scope.ts';
 
 /** Whether the precision asks for bf16 in an operation on float32. */
 export function roundsNow(name: string, attributes: readonly Attribute[]): boolean {
   return (
-    precision() === 'bf16' &&
+    scope().precision === 'bf16' &&
     operationKind(name) === 'product' &&
     attributes.some(({ name, value }) => name === 'T' && value === DataType.float32)
   );

@@ -2,7 +2,6 @@
 import type { TaskOutput } from '@foldwise/heads';
 import {
   AdamW,
-  clipFactor,
   compile,
   tf,
   trainWith,
@@ -32,8 +31,8 @@ export interface TrainStep {
   run: (batch: Batch, step: number, learningRate: number) => Promise<number>;
   /** How long each operation of a step on this batch takes; updates nothing. */
   profile: (batch: Batch) => FunctionProfile;
-  /** The optimizer's, which with the model's weights is all that later steps depend on. */
-  state: AdamW['state'];
+  /** Its state, with the model's weights, is all that later steps depend on. */
+  optimizer: AdamW;
   dispose: () => void;
 }
 
@@ -54,9 +53,14 @@ export function trainStep({
   const decays = new Set(
     weights.flatMap(({ originalName }, i) => (undecayed.test(originalName) ? [] : [variables[i]!])),
   );
-  const optimizer = new AdamW(variables, { weightDecay, decays: (variable) => decays.has(variable) });
+  const optimizer = new AdamW({
+    weightDecay,
+    clipNorm,
+    parameter: (variable) => (decays.has(variable) ? {} : { decay: 0 }),
+  });
+  optimizer.build(variables);
   const step = compile(
-    ({ labels, weights, ...texts }: tf.NamedTensorMap, key: tf.Tensor, rate: tf.Tensor, count: tf.Tensor) => {
+    ({ labels, weights, ...texts }: tf.NamedTensorMap, key: tf.Tensor) => {
       const { value, grads } = withPrecision(precision, () =>
         tf.variableGrads(
           () =>
@@ -71,14 +75,12 @@ export function trainStep({
           variables,
         ),
       );
-      const gradients = variables.map(({ name }) => grads[name]!);
-      const factor = clipFactor(gradients, clipNorm);
-      optimizer.apply(gradients, rate as tf.Scalar, count as tf.Scalar, factor);
+      optimizer.applyGradients(grads);
       return value;
     },
     { name: 'training step', onTrace, maxVariants: 128 },
   );
-  const inputsOf = (batch: Batch, number: number, rate: number) =>
+  const inputsOf = (batch: Batch, number: number) =>
     [
       {
         ...inputTensors(batch, batch),
@@ -86,12 +88,11 @@ export function trainStep({
         weights: tf.tensor1d(batch.weights),
       },
       tf.tensor1d([seed | 0, number], 'int32'),
-      tf.scalar(rate),
-      tf.scalar(number + 1),
     ] as const;
   return {
     run: async (batch, number, rate) => {
-      const inputs = inputsOf(batch, number, rate);
+      const inputs = inputsOf(batch, number);
+      optimizer.learningRate = rate;
       try {
         const loss = await step.async(...inputs);
         const [value] = await loss.data();
@@ -102,14 +103,14 @@ export function trainStep({
       }
     },
     profile: (batch) => {
-      const inputs = inputsOf(batch, 0, 0);
+      const inputs = inputsOf(batch, 0);
       try {
         return step.profile(...inputs);
       } finally {
         tf.dispose([...inputs]);
       }
     },
-    state: optimizer.state,
+    optimizer,
     dispose: () => {
       step.dispose();
       optimizer.dispose();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect } from 'vitest';
 import { compile } from '../../compile/compile.ts';
 import { startEngine } from '../../engine/start-engine.ts';
 import { startWasm } from '../../engine/start-wasm.ts';
-import { switchKernels } from '../../kernels/has-kernels.ts';
+import { withKernels } from '../../scope/scope.ts';
 import { tf } from '../../tf.ts';
 
 type Operation = (...inputs: tf.Tensor[]) => tf.Tensor[];
@@ -24,8 +24,6 @@ interface Way {
   backend: string;
   start: () => Promise<unknown>;
   prepare: Prepare;
-  /** Whether TensorFlow's own operations run in place of ours. */
-  plain?: boolean;
 }
 
 const ways: Way[] = [
@@ -35,21 +33,19 @@ const ways: Way[] = [
     name: 'TensorFlow, compiled, without kernels',
     backend: 'tensorflow',
     start: native,
-    prepare: (fn) => compile(fn),
-    plain: true,
+    prepare: (fn) => compile((...inputs) => withKernels(false, () => fn(...inputs))),
   },
   { name: 'wasm', backend: 'wasm', start: () => startWasm('for tests'), prepare: eager },
   { name: 'cpu', backend: 'cpu', start: async () => undefined, prepare: eager },
 ];
 
 export function everyWay(tests: (evaluate: Evaluate, prepare: Prepare) => void): void {
-  for (const { name, backend, start, prepare, plain = false } of ways)
+  for (const { name, backend, start, prepare } of ways)
     describe(name, () => {
       beforeAll(async () => {
         tf.env().set('PROD', true); // or the backend "cpu" advises on the console to take another one
         await start();
         await tf.setBackend(backend);
-        switchKernels(!plain);
       });
       const evaluate: Evaluate = (operation, ...inputs) => {
         const before = tf.memory().numTensors - inputs.length;

@@ -1,7 +1,7 @@
 /** Tests of products whose sums have no rounding error: the engine is to be started. */
 import { expect, it } from 'vitest';
 import { compile } from '../../compile/compile.ts';
-import { withPrecision } from '../../precision/precision.ts';
+import { withPrecision } from '../../scope/scope.ts';
 import { tf } from '../../tf.ts';
 import { product } from '../product.ts';
 
@@ -35,7 +35,7 @@ export function exactProducts(precision: 'fp32' | 'bf16'): void {
       const forms = compile((x: tf.Tensor2D, y: tf.Tensor2D, dy: tf.Tensor2D) =>
         withPrecision(precision, () => [
           product(x, y),
-          product(dy, y, true),
+          product(dy, y, false, true),
           tf.matMul(x, dy, true),
           tf.matMul(x, y.transpose(), false, true),
         ]),

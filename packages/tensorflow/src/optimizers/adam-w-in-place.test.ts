@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type CompiledFunction } from '../compile/compile.ts';
 import type { Nested } from '../compile/nested.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { switchKernels } from '../kernels/has-kernels.ts';
+import { withKernels } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
 import { AdamW } from './adam-w.ts';
 
@@ -16,22 +16,23 @@ const calls = {
     fn.async(...args),
 };
 
+/** A step of `optimizer` along `gradients`, which are of the variables in order. */
+const applyTo = (optimizer: AdamW, variables: tf.Variable[], gradients: tf.Tensor[]) =>
+  optimizer.applyGradients(variables.map(({ name }, i) => ({ name, tensor: gradients[i]! })));
+
 /** A variable of 20 x 100, an optimizer, and its compiled step, which also gives what `output` makes of the variable. */
-function setUp(output: (v: tf.Variable) => tf.Tensor[] = () => []) {
+function setUp(kernels: boolean, output: (v: tf.Variable) => tf.Tensor[] = () => []) {
   const source = tf.tensor2d(start, [20, 100]);
   const variable = tf.variable(source) as tf.Variable;
-  const optimizer = new AdamW([variable], { weightDecay: 0 });
-  let count = 0;
-  const step = compile((rate: tf.Scalar, n: tf.Scalar) => {
-    const result = output(variable);
-    optimizer.apply([tf.onesLike(variable)], rate, n);
-    return result;
-  });
-  return {
-    source,
-    variable,
-    run: (call: (typeof calls)[keyof typeof calls]) => call(step, tf.scalar(0.1), tf.scalar(++count)),
-  };
+  const optimizer = new AdamW({ learningRate: 0.1, weightDecay: 0 });
+  const step = compile(() =>
+    withKernels(kernels, () => {
+      const result = output(variable);
+      applyTo(optimizer, [variable], [tf.onesLike(variable)]);
+      return result;
+    }),
+  );
+  return { source, variable, run: (call: (typeof calls)[keyof typeof calls]) => call(step) };
 }
 
 const valuesOf = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
@@ -45,8 +46,6 @@ describe('AdamW in place', () => {
     ['with kernels', true],
     ['without', false],
   ])('%s', (_, kernels) => {
-    beforeAll(() => switchKernels(kernels));
-
     describe.each(Object.entries(calls))('%s', (_, call) => {
       it.each<[string, (v: tf.Variable, source: tf.Tensor) => tf.Tensor]>([
         ['the tensor that the variable was made of', (_, source) => source],
@@ -60,7 +59,7 @@ describe('AdamW in place', () => {
         ['another variable made of it', (v) => tf.variable(v)],
         ['a variable that was assigned it', (v) => tf.variable(tf.zerosLike(v)).assign(v) ?? v.clone()],
       ])('%s keeps its value over three steps', async (_, alias) => {
-        const { variable, source, run } = setUp();
+        const { variable, source, run } = setUp(kernels);
         await run(call); // now the variable's memory is its own
         const early = alias(variable, source);
         const expected = valuesOf(early);
@@ -76,7 +75,7 @@ describe('AdamW in place', () => {
         ['a reshaped slice', (v) => v.slice([0], [20]).reshape([-1])],
         ['an unstacked row', (v) => tf.unstack(v)[3]!],
       ])('%s, made before the first step, keeps its value', async (_, alias) => {
-        const { variable, source, run } = setUp();
+        const { variable, source, run } = setUp(kernels);
         const early = alias(variable, source);
         if (early !== source) source.dispose();
         const before = valuesOf(early);
@@ -89,21 +88,21 @@ describe('AdamW in place', () => {
         ['a view', (v) => v.reshape([-1])],
         ['a clone', (v) => v.clone()],
       ])('%s of the old value that it returns stays what it is', async (_, alias) => {
-        const { run } = setUp((v) => [alias(v)]);
+        const { run } = setUp(kernels, (v) => [alias(v)]);
         const [first] = await run(call);
         await run(call);
         expect(valuesOf(first!)).toEqual(start);
       });
 
       it('returns the variable with its new value', async () => {
-        const { run } = setUp((v) => [v]);
+        const { run } = setUp(kernels, (v) => [v]);
         const [first] = await run(call);
         await run(call);
         valuesOf(first!).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.1, 4));
       });
 
       it('a variable that a compiled function without outputs assigns it keeps it', async () => {
-        const { variable, run } = setUp();
+        const { variable, run } = setUp(kernels);
         await run(call);
         const other = tf.variable(tf.zeros([20, 100]));
         const keep = compile(() => {
@@ -117,7 +116,7 @@ describe('AdamW in place', () => {
 
       it('a variable that the step itself assigns it keeps the value before the step', async () => {
         const other = tf.variable(tf.zeros([20, 100]));
-        const { run } = setUp((v) => {
+        const { run } = setUp(kernels, (v) => {
           other.assign(v as never);
           return [];
         });
@@ -126,7 +125,7 @@ describe('AdamW in place', () => {
       });
 
       it('a large tensor that a compiled function assigns the variable stays what it is', async () => {
-        const { variable, run } = setUp();
+        const { variable, run } = setUp(kernels);
         await run(call);
         const given = tf.fill([20, 100], 7);
         const give = compile(() => {
@@ -140,15 +139,17 @@ describe('AdamW in place', () => {
 
       it('arguments that are the variable, or a view of it, stay what they are', async () => {
         const variable = tf.variable(tf.tensor2d(start, [20, 100]));
-        const optimizer = new AdamW([variable], { weightDecay: 0 });
-        const step = compile((v: tf.Tensor, part: tf.Tensor, rate: tf.Scalar, n: tf.Scalar) => {
-          optimizer.apply([tf.onesLike(variable)], rate, n);
-          return [v, part.mul(1)];
-        });
+        const optimizer = new AdamW({ learningRate: 0.1, weightDecay: 0 });
+        const step = compile((v: tf.Tensor, part: tf.Tensor) =>
+          withKernels(kernels, () => {
+            applyTo(optimizer, [variable], [tf.onesLike(variable)]);
+            return [v, part.mul(1)];
+          }),
+        );
         const part = variable.slice([1], [2]);
-        for (let i = 1; i <= 2; i++) {
+        for (let i = 0; i < 2; i++) {
           const before = valuesOf(variable);
-          const [whole, rows] = await call(step, variable, part, tf.scalar(0.1), tf.scalar(i));
+          const [whole, rows] = await call(step, variable, part);
           expect(valuesOf(whole!)).toEqual(before);
           expect(valuesOf(rows!)).toEqual(start.slice(100, 300));
           expect(valuesOf(part)).toEqual(start.slice(100, 300));
@@ -157,14 +158,16 @@ describe('AdamW in place', () => {
 
       it('a variable that the step makes of it at its first call keeps the first value', async () => {
         const variable = tf.variable(tf.tensor2d(start, [20, 100]));
-        const optimizer = new AdamW([variable], { weightDecay: 0 });
+        const optimizer = new AdamW({ learningRate: 0.1, weightDecay: 0 });
         let first: tf.Variable | undefined;
-        const step = compile((rate: tf.Scalar, n: tf.Scalar) => {
-          first ??= tf.variable(variable.clone());
-          optimizer.apply([tf.onesLike(variable)], rate, n);
-          return [];
-        });
-        await call(step, tf.scalar(0.1), tf.scalar(1));
+        const step = compile(() =>
+          withKernels(kernels, () => {
+            first ??= tf.variable(variable.clone());
+            applyTo(optimizer, [variable], [tf.onesLike(variable)]);
+            return [];
+          }),
+        );
+        await call(step);
         expect(valuesOf(first!)).toEqual(start);
         // One step, not two.
         valuesOf(variable).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.1, 4));
@@ -174,13 +177,15 @@ describe('AdamW in place', () => {
     it('takes a gradient that is another variable', () => {
       const n = 100_000;
       const [a, b] = [3, 5].map((value) => tf.variable(tf.fill([n], value))) as [tf.Variable, tf.Variable];
-      const optimizer = new AdamW([a, b], { beta1: 0, beta2: 0, epsilon: 0.5, weightDecay: 0 });
-      const step = compile((rate: tf.Scalar, count: tf.Scalar) => {
-        const [da, db] = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(a.mul(b)))([a, b]);
-        optimizer.apply([da!, db!], rate, count);
-        return [];
-      });
-      step(tf.scalar(1), tf.scalar(1));
+      const optimizer = new AdamW({ learningRate: 1, beta1: 0, beta2: 0, epsilon: 0.5, weightDecay: 0 });
+      const step = compile(() =>
+        withKernels(kernels, () => {
+          const gradients = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(a.mul(b)))([a, b]);
+          applyTo(optimizer, [a, b], gradients);
+          return [];
+        }),
+      );
+      step();
       // g / (|g| + epsilon) off each, for the gradients 5 and 3.
       expect(new Set(valuesOf(a))).toEqual(new Set([Math.fround(3 - 5 / 5.5)]));
       expect(new Set(valuesOf(b))).toEqual(new Set([Math.fround(5 - 3 / 3.5)]));
@@ -202,26 +207,30 @@ describe('AdamW in place', () => {
       ],
     ])('gives what plain TensorFlow.js gives where the function %s', (_, body, expected) => {
       const variable = tf.variable(tf.fill([9], 3)) as tf.Variable;
-      const optimizer = new AdamW([variable], { beta1: 0, beta2: 0, weightDecay: 0, epsilon: 1e-9 });
-      const step = compile((rate: tf.Scalar, count: tf.Scalar) =>
-        body(variable, () => optimizer.apply([tf.onesLike(variable)], rate, count)),
+      const optimizer = new AdamW({ learningRate: 0.1, beta1: 0, beta2: 0, weightDecay: 0, epsilon: 1e-9 });
+      const step = compile(() =>
+        withKernels(kernels, () =>
+          body(variable, () => applyTo(optimizer, [variable], [tf.onesLike(variable)])),
+        ),
       );
-      const results = step(tf.scalar(0.1), tf.scalar(1));
+      const results = step();
       for (const value of valuesOf(results[0] ?? variable)) expect(value).toBeCloseTo(expected, 5);
     });
 
     it('takes two optimizers in one function, each with the gradients before the other', () => {
       const n = 100_000;
       const [a, b] = [3, 5].map((value) => tf.variable(tf.fill([n], value))) as [tf.Variable, tf.Variable];
-      const options = { beta1: 0, beta2: 0, epsilon: 0.5, weightDecay: 0 };
-      const [first, second] = [new AdamW([a], options), new AdamW([b], options)];
-      const step = compile((rate: tf.Scalar, count: tf.Scalar) => {
-        const [da, db] = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(a.square().mul(b)))([a, b]);
-        first.apply([da!], rate, count);
-        second.apply([db!], rate, count);
-        return [];
-      });
-      step(tf.scalar(1), tf.scalar(1));
+      const options = { learningRate: 1, beta1: 0, beta2: 0, epsilon: 0.5, weightDecay: 0 };
+      const [first, second] = [new AdamW(options), new AdamW(options)];
+      const step = compile(() =>
+        withKernels(kernels, () => {
+          const [da, db] = tf.grads((a: tf.Tensor, b: tf.Tensor) => tf.sum(a.square().mul(b)))([a, b]);
+          applyTo(first, [a], [da!]);
+          applyTo(second, [b], [db!]);
+          return [];
+        }),
+      );
+      step();
       for (const value of new Set(valuesOf(a))) expect(value).toBeCloseTo(3 - 30 / 30.5, 6);
       for (const value of new Set(valuesOf(b))) expect(value).toBeCloseTo(5 - 9 / 9.5, 6);
     });

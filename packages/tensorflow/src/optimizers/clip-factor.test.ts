@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest';
 import { tf } from '../tf.ts';
 import { clipFactor } from './clip-factor.ts';
-import { everyWay } from './testing/every-way.ts';
-import { expectClose } from './testing/expect-close.ts';
-import { readFixture } from './testing/read-fixture.ts';
+import { everyWay } from '../ops/testing/every-way.ts';
+import { expectClose } from '../ops/testing/expect-close.ts';
+import { readFixture } from '../ops/testing/read-fixture.ts';
 
 const { gradients, limits } = readFixture<{
   gradients: [number[][], number[]];

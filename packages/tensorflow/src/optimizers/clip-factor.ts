@@ -4,9 +4,9 @@ import { activeTracer } from '../compile/active-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
 import { nativeBackend } from '../engine/native-backend.ts';
 import { tf } from '../tf.ts';
-import { usesKernels } from './kernels.ts';
-import { nativeOp } from './native-op.ts';
-import { rowsOf } from './row-gradient.ts';
+import { usesKernels } from '../ops/kernels.ts';
+import { nativeOp } from '../ops/native-op.ts';
+import { rowsOf } from '../ops/row-gradient.ts';
 
 /** The factor, at most 1, that brings the joint Euclidean norm of all gradients down to `limit`: a scalar. */
 export function clipFactor(gradients: readonly tf.Tensor[], limit: number): tf.Scalar {

@@ -1,0 +1,44 @@
+/** Tensors that a traced function keeps beyond its end (`tf.keep`), which only its trace would ever give a value. */
+import type { SymbolEntry } from '../binding/tensor-entry.ts';
+import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import { tf } from '../tf.ts';
+import { idOf } from './own-value.ts';
+
+/** Notes them from its making on, until `end`. Values of outside may be kept. */
+export class KeptTensors {
+  readonly #backend: TensorflowBackend;
+  readonly #kept = new Set<tf.Tensor>();
+
+  constructor(backend: TensorflowBackend) {
+    this.#backend = backend;
+    const engine = tf.engine();
+    engine.keep = (tensor) => {
+      this.#kept.add(tensor);
+      return Object.getPrototypeOf(engine).keep.call(engine, tensor) as typeof tensor;
+    };
+  }
+
+  /** @throws if one of them is not among those that the function gives back, whose owner is who called it */
+  refuse(name: string, given: readonly tf.Tensor[]): void {
+    const kept = this.#symbols().find(({ tensor }) => !given.includes(tensor));
+    if (kept)
+      throw new Error(
+        `${name} keeps the result of ${kept.entry.operation}, of shape [${kept.entry.shape}], beyond its end, where it would be the same in every call. Hold what goes on from call to call in a tf.variable; run stateful layers (an LSTM with stateful: true, say) outside of compiled functions, and reset their states now.`,
+      );
+  }
+
+  end(): void {
+    delete (tf.engine() as Partial<ReturnType<typeof tf.engine>>).keep;
+    // Those that the function gave back stood for its outputs.
+    for (const { tensor } of this.#symbols()) tensor.dispose();
+  }
+
+  /** Those that live and stand for nodes of a graph. */
+  #symbols(): { tensor: tf.Tensor; entry: SymbolEntry }[] {
+    return [...this.#kept].flatMap((tensor) => {
+      if (tensor.isDisposed) return [];
+      const entry = this.#backend.binding.entry(idOf(this.#backend, tensor));
+      return entry.kind === 'symbol' ? [{ tensor, entry }] : [];
+    });
+  }
+}
