@@ -6,6 +6,7 @@ export { unpackWheel } from './library/unpack-wheel.ts';
 export { libraryReport } from './library/library-report.ts';
 export type { Wheel, WheelProgress } from './library/wheel.ts';
 export { compile, type CompiledFunction, type CompileOptions } from './compile/compile.ts';
+export { compileModel } from './compile/compile-model.ts';
 export type { Nested } from './compile/nested.ts';
 export { allowTf32 } from './engine/allow-tf32.ts';
 export { engineReport, type EngineReport } from './engine/engine-report.ts';

@@ -69,9 +69,12 @@ describe('a compiled function in a scope', () => {
 
   it('takes the sequences of each call as arguments, with one trace for a shape', () => {
     let traces = 0;
-    const last = compile((x: tf.Tensor) => x.gather(packedSequences()!.starts.slice([1]).sub(tf.scalar(1, 'int32'))), {
-      onTrace: () => traces++,
-    });
+    const last = compile(
+      (x: tf.Tensor) => x.gather(packedSequences()!.starts.slice([1]).sub(tf.scalar(1, 'int32'))),
+      {
+        onTrace: () => traces++,
+      },
+    );
     const x = tf.tensor1d([10, 11, 12, 13, 14]);
     expect(values(withPackedSequences(sequencesOf(2, 3), () => last(x)))).toEqual([11, 14]);
     expect(values(withPackedSequences(sequencesOf(3, 2), () => last(x)))).toEqual([12, 14]);

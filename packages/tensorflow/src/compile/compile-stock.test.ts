@@ -188,6 +188,26 @@ describe('layers whose state or settings a compiled function reads', () => {
   });
 });
 
+it('a gradient that failed within, and was caught, leaves nothing that is taken for a kept tensor', () => {
+  const before = tf.memory().numTensors;
+  const fn = compile((x: tf.Tensor) => {
+    // TensorFlow.js has no gradient of the gradient of elu.
+    const twice = tf.grad((x: tf.Tensor) =>
+      tf
+        .grad((x: tf.Tensor) => x.elu())(x)
+        .sum(),
+    );
+    expect(() => twice(x)).toThrow('Cannot compute gradient');
+    return x.add(1);
+  });
+  const x = tf.tensor1d([1, 2]);
+  const result = fn(x);
+  expect(values(result)).toEqual([2, 3]);
+  fn.dispose();
+  tf.dispose([x, result]);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
 describe('an asynchronous function', () => {
   it('is refused without a rejection that nobody handles', async () => {
     const fn = compile(

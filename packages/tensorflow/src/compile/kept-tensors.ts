@@ -8,19 +8,22 @@ import { idOf } from './own-value.ts';
 export class KeptTensors {
   readonly #backend: TensorflowBackend;
   readonly #kept = new Set<tf.Tensor>();
+  /** Those among them that TensorFlow.js saved for a gradient, and has left where that failed. */
+  readonly #saved = new Set<tf.Tensor>();
 
   constructor(backend: TensorflowBackend) {
     this.#backend = backend;
     const engine = tf.engine();
     engine.keep = (tensor) => {
       this.#kept.add(tensor);
+      if (engine.state.kernelDepth > 0) this.#saved.add(tensor);
       return Object.getPrototypeOf(engine).keep.call(engine, tensor) as typeof tensor;
     };
   }
 
   /** @throws if one of them is not among those that the function gives back, whose owner is who called it */
   refuse(name: string, given: readonly tf.Tensor[]): void {
-    const kept = this.#symbols().find(({ tensor }) => !given.includes(tensor));
+    const kept = this.#symbols().find(({ tensor }) => !given.includes(tensor) && !this.#saved.has(tensor));
     if (kept)
       throw new Error(
         `${name} keeps the result of ${kept.entry.operation}, of shape [${kept.entry.shape}], beyond its end, where it would be the same in every call. Hold what goes on from call to call in a tf.variable; run stateful layers (an LSTM with stateful: true, say) outside of compiled functions, and reset their states now.`,

@@ -1,8 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile } from '../compile/compile.ts';
+import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
 import { dropout } from './dropout.ts';
 import { everyWay } from './testing/every-way.ts';
-import { trainWith } from '../scope/scope.ts';
+import { trainWith, withKernels } from '../scope/scope.ts';
 
 const seedOf = (run: number, step: number) => tf.tensor1d([run, step], 'int32');
 
@@ -106,4 +108,33 @@ describe('dropout', () => {
       x.dispose();
     });
   });
+});
+
+describe('dropout by plain operations', () => {
+  beforeAll(async () => {
+    await startEngine({ engine: 'tensorflow' });
+    await tf.setBackend('tensorflow');
+  });
+
+  it.each([[[24]], [[2, 3, 4]], [[8, 32, 33]], [[1001]]])(
+    'has the same mask by XLA, whatever the seed, of shape %j',
+    (shape) => {
+      const drop = (x: tf.Tensor, seed: tf.Tensor) =>
+        withKernels(false, () => trainWith(seed as tf.Tensor1D, () => dropout(dropout(x, 0.1), 0.3)));
+      const [plain, xla] = [compile(drop), compile(drop, { xla: true })];
+      for (const seed of [
+        [7, 1],
+        [3, 0],
+        [-5, 9],
+        [2 ** 31 - 1, -(2 ** 31)],
+      ] as [number, number][]) {
+        const [x, key] = [tf.ones(shape), seedOf(...seed)];
+        const expected = Array.from(plain(x, key).dataSync());
+        expect(Array.from(xla(x, key).dataSync())).toEqual(expected);
+        expect(Array.from(drop(x, key).dataSync())).toEqual(expected);
+      }
+      plain.dispose();
+      xla.dispose();
+    },
+  );
 });

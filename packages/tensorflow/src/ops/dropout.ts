@@ -51,16 +51,21 @@ function eagerUniform(shape: number[], seed: tf.Tensor1D, call: number): tf.Tens
 }
 
 /**
- * Of [0, 1). XLA reads negative seeds otherwise than TensorFlow's kernels, so seeds and what tells calls apart are from 0 to
- * below 2^30, which adds up without overflow.
+ * Of [0, 1), from the bits that XLA draws, too. XLA reads negative seeds otherwise than TensorFlow's kernels, so seeds and
+ * what tells calls apart are from 0 to below 2^30, which adds up without overflow.
  */
 function statelessUniform(shape: number[], seed: tf.Tensor1D, call: number): tf.Tensor {
   const mixed = [0x9e3779b1, 0x85ebca6b].map((odd) => Math.imul(call, odd) & (bound - 1));
-  return nativeOp(
-    'StatelessRandomUniform',
-    { dtype: { type: 'float32' }, T: { type: 'int32' }, Tseed: { type: 'int32' } },
+  const bits = nativeOp(
+    'StatelessRandomUniformFullInt',
+    { dtype: { type: 'int32' }, T: { type: 'int32' }, Tseed: { type: 'int32' } },
     [tf.tensor1d(shape, 'int32'), seed.mod(tf.scalar(bound, 'int32')).add(tf.tensor1d(mixed, 'int32'))],
   );
+  // Of whole numbers, a GPU's comparison would take them to the CPU and back.
+  return bits
+    .toFloat()
+    .div(2 ** 32)
+    .add(0.5);
 }
 
 const bound = 2 ** 30;

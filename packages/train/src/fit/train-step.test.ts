@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { linearOutput, type OutputSettings, type OutputTask } from '@foldwise/heads';
-import { startEngine, tf } from '@foldwise/tensorflow';
+import { startEngine, tf, withKernels } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { textBatch, type Batch } from './text-batch.ts';
 import { tinyModel } from './tiny-model.ts';
@@ -40,13 +40,20 @@ function unpaddedBatchOf(training: Training, size = training.tokens.length): Bat
 }
 
 /** Trains on one batch over and over; the losses, the model's last weights by name, and what is left behind. */
-async function train(training: Training, { batch = batchOf(training), seed = 0, dropout = 0 } = {}) {
+async function train(
+  training: Training,
+  { batch = batchOf(training), seed = 0, dropout = 0, kernels = true, xla = false } = {},
+) {
   const { task, columns, rates } = training;
   const { model, output } = await tinyModel(task, columns, { ...training, dropout });
   const before = tf.memory().numTensors;
-  const step = trainStep({ model, output, weightDecay: 0.1, clipNorm: 1, seed });
+  const step = trainStep({ model, output, weightDecay: 0.1, clipNorm: 1, seed, xla });
   const losses: number[] = [];
-  for (const [i, rate] of rates.entries()) losses.push(await step.run(batch, i, rate));
+  for (const [i, rate] of rates.entries()) {
+    let loss: Promise<number>;
+    withKernels(kernels, () => void (loss = step.run(batch, i, rate)));
+    losses.push(await loss!);
+  }
   step.dispose();
   const left = tf.memory().numTensors - before;
   const weights = new Map(
@@ -92,6 +99,14 @@ describe('trainStep', () => {
     other.losses.forEach((loss, i) => expect(loss).not.toBe(first.losses[i]));
     // The first rate is 0: only the masks of the two steps tell their losses apart.
     expect(first.losses[0]).not.toBe(first.losses[1]);
+  });
+
+  it('goes the same way by XLA as by plain operations, with dropout', async () => {
+    const plain = await train(binary!, { seed: 1, dropout: 0.3, kernels: false });
+    const xla = await train(binary!, { seed: 1, dropout: 0.3, xla: true });
+    expectClose(xla.losses, plain.losses, 1e-4);
+    expect(new Set(plain.losses).size).toBe(plain.losses.length);
+    expect(xla.left).toBe(0);
   });
 
   it.each([

@@ -24,6 +24,8 @@ export interface TrainStepOptions {
   /** Of the model and its gradient (default fp32). */
   precision?: Precision;
   onTrace?: CompileOptions['onTrace'];
+  /** Whether XLA compiles the step (default false), without our kernels: for GPUs. */
+  xla?: boolean;
 }
 
 export interface TrainStep {
@@ -47,6 +49,7 @@ export function trainStep({
   seed,
   precision = 'fp32',
   onTrace,
+  xla = false,
 }: TrainStepOptions): TrainStep {
   const weights = model.trainableWeights;
   const variables = weights.map((weight) => weight.read() as tf.Variable);
@@ -78,7 +81,7 @@ export function trainStep({
       optimizer.applyGradients(grads);
       return value;
     },
-    { name: 'training step', onTrace, maxVariants: 128 },
+    { name: 'training step', onTrace, maxVariants: 128, xla },
   );
   const inputsOf = (batch: Batch, number: number) =>
     [
