@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type CompiledFunction } from '../compile/compile.ts';
 import type { Nested } from '../compile/nested.ts';
+import { nativeBackend } from '../engine/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { withKernels } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
@@ -234,5 +235,28 @@ describe('AdamW in place', () => {
       for (const value of new Set(valuesOf(a))) expect(value).toBeCloseTo(3 - 30 / 30.5, 6);
       for (const value of new Set(valuesOf(b))) expect(value).toBeCloseTo(5 - 9 / 9.5, 6);
     });
+  });
+
+  it('leaves its variables free where there is no memory for a copy of one', async () => {
+    const variable = tf.variable(tf.tensor2d(start, [20, 100])) as tf.Variable;
+    const optimizer = new AdamW({ learningRate: 0.1, weightDecay: 0 });
+    const step = compile(() => {
+      applyTo(optimizer, [variable], [tf.onesLike(variable)]);
+      return [];
+    });
+    step();
+    const shared = variable.clone().reshape([-1]); // so that the next step copies first
+    const { context } = nativeBackend()!.binding;
+    const { checked } = context;
+    context.checked = (what, call) => {
+      if (what === 'DeepCopy') throw new Error('no memory');
+      return checked(what, call);
+    };
+    for (const call of Object.values(calls)) await expect(call(step)).rejects.toThrow('no memory');
+    context.checked = checked;
+    for (const call of Object.values(calls)) await call(step);
+    valuesOf(variable).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.3, 4));
+    valuesOf(shared).forEach((value, i) => expect(value).toBeCloseTo(start[i]! - 0.1, 4));
+    expect(valuesOf(compile(() => variable.mul(1))())).toEqual(valuesOf(variable));
   });
 });
