@@ -4,7 +4,7 @@ export { downloadWheel } from './library/download-wheel.ts';
 export { installWheel } from './library/install-wheel.ts';
 export { unpackWheel } from './library/unpack-wheel.ts';
 export { libraryReport } from './library/library-report.ts';
-export type { Wheel, WheelProgress } from './library/wheel.ts';
+export type { Wheel, InstallProgress } from './library/wheel.ts';
 export { compile, type CompiledFunction, type CompileOptions } from './compile/compile.ts';
 export type { Nested } from './compile/nested.ts';
 export { allowTf32 } from './engine/allow-tf32.ts';
