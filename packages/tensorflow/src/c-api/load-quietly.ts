@@ -14,6 +14,7 @@ export function loadQuietly(path: string): void {
   const c = koffi.load(null);
   const dup = c.func('dup', 'int', ['int']) as unknown as (fd: number) => number;
   const dup2 = c.func('dup2', 'int', ['int', 'int']) as unknown as (from: number, to: number) => number;
+  const close = c.func('close', 'int', ['int']) as unknown as (fd: number) => number;
   const stderr = dup(2);
   const nowhere = openSync('/dev/null', 'w');
   dup2(nowhere, 2);
@@ -22,6 +23,6 @@ export function loadQuietly(path: string): void {
   } finally {
     dup2(stderr, 2);
     closeSync(nowhere);
-    closeSync(stderr);
+    close(stderr); // Of a descriptor that it has not opened, a worker thread warns on stderr where Node closes it.
   }
 }
