@@ -5,7 +5,7 @@
 import type { Context } from '../c-api/context.ts';
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
-import { clearMemory, viewMemory } from '../c-api/memory.ts';
+import { clearMemory, lendMemory } from '../c-api/memory.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
 import { HeldBytes } from './held-bytes.ts';
@@ -86,7 +86,7 @@ export class TensorflowBinding {
     return this.#adopt(tensor, shape, DataType.float32);
   }
 
-  /** A float32 tensor of what `fill` writes into its memory. */
+  /** A float32 tensor of what `fill` writes into its memory, which is lent to it. */
   async createFloats(
     shape: number[],
     fill: (values: Float32Array<ArrayBuffer>) => Promise<void>,
@@ -95,7 +95,7 @@ export class TensorflowBinding {
     const bytes = 4 * sizeOf(shape);
     const tensor = allocateTensor({ api }, shape, DataType.float32, bytes);
     try {
-      await fill(new Float32Array(viewMemory(api.tensorData(tensor), bytes)));
+      await lendMemory(api.tensorData(tensor), bytes, (buffer) => fill(new Float32Array(buffer)));
     } catch (error) {
       api.deleteTensor(tensor);
       throw error;
@@ -145,8 +145,8 @@ export class TensorflowBinding {
     const tensor = isVariable ? this.#unshared(entry, resolve) : resolve();
     if (isVariable) entry.readers++;
     try {
-      const view = viewMemory(api.tensorData(tensor), 4 * sizeOf(entry.shape));
-      return await use(new Float32Array(view));
+      const bytes = 4 * sizeOf(entry.shape);
+      return await lendMemory(api.tensorData(tensor), bytes, (buffer) => use(new Float32Array(buffer)));
     } finally {
       if (isVariable) entry.readers--;
       api.deleteTensor(tensor);

@@ -18,7 +18,7 @@ export function readEnvironment(name: string): string | undefined {
 /** Sets it for them, in all threads; undefined takes it away. */
 export function writeEnvironment(name: string, value: string | undefined): void {
   if (!setenv || !unsetenv) {
-    if (value === undefined) delete process.env[name];
+    if (value === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = value;
   } else if (value === undefined) unsetenv(name);
   else setenv(name, value, 1);

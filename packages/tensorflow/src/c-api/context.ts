@@ -4,7 +4,7 @@ import { loadCApi, type CApi, type Pointer } from './c-api.ts';
 import { readEnvironment, writeEnvironment } from './c-environment.ts';
 import { configProto, type Config } from './config-proto.ts';
 import { limitCpuMemory } from './cpu-memory-limit.ts';
-import { viewMemory } from './memory.ts';
+import { copyMemory } from './memory.ts';
 
 export interface ContextOptions {
   /** libtensorflow_framework and libtensorflow_cc. */
@@ -93,7 +93,9 @@ export function readBuffer(buffer: Pointer): Uint8Array {
     data: Pointer | null;
     length: number | bigint;
   };
-  return data === null ? new Uint8Array() : new Uint8Array(viewMemory(data, Number(length))).slice();
+  const bytes = new Uint8Array(Number(length));
+  if (data !== null) copyMemory(bytes, data, bytes.length);
+  return bytes;
 }
 
 const bufferStruct = koffi.struct({ data: 'void *', length: 'size_t' });
