@@ -89,11 +89,13 @@ function writeStrings(
   // TensorFlow never frees what a string of more than 22 bytes holds apart from the tensor: no place for large texts.
   const tensor = allocateTensor({ api }, shape, DataType.string, count * stringBytes);
   const data = api.tensorData(tensor);
-  for (let i = 0; i < count; i++) {
-    const string = data + BigInt(i * stringBytes);
-    const bytes = values[i]!;
-    api.stringInit(string);
-    api.stringCopy(string, bytes, bytes.length);
+  // All of them, since what is freed with the tensor must be a string.
+  for (let i = 0; i < count; i++) api.stringInit(data + BigInt(i * stringBytes));
+  try {
+    values.forEach((bytes, i) => api.stringCopy(data + BigInt(i * stringBytes), bytes, bytes.length));
+  } catch (error) {
+    api.deleteTensor(tensor);
+    throw error;
   }
   return tensor;
 }

@@ -77,14 +77,16 @@ function setDefault(name: string, value: string): void {
 
 function listDevices(api: CApi, handle: Pointer, checked: Context['checked']): Device[] {
   const list = checked('TensorFlow devices', (s) => api.listDevices(handle, s));
-  const devices = Array.from({ length: api.deviceCount(list) }, (_, i) => {
-    const name = checked('device name', (s) => api.deviceName(list, i, s));
-    const type = checked('device type', (s) => api.deviceType(list, i, s));
-    const bytes = checked('device memory', (s) => api.deviceMemoryBytes(list, i, s));
-    return { name, type, memoryBytes: type === 'CPU' ? undefined : bytes };
-  });
-  api.deleteDeviceList(list);
-  return devices;
+  try {
+    return Array.from({ length: api.deviceCount(list) }, (_, i) => {
+      const name = checked('device name', (s) => api.deviceName(list, i, s));
+      const type = checked('device type', (s) => api.deviceType(list, i, s));
+      const bytes = checked('device memory', (s) => api.deviceMemoryBytes(list, i, s));
+      return { name, type, memoryBytes: type === 'CPU' ? undefined : bytes };
+    });
+  } finally {
+    api.deleteDeviceList(list);
+  }
 }
 
 /** The bytes of a TF_Buffer, copied. */
