@@ -16,9 +16,16 @@ export interface EngineOptions {
    */
   device?: DeviceChoice;
   /**
-   * `limitBytes`: TensorFlow takes no more than that of the device that it computes on; an operation that needs more
-   * fails, after ten seconds of waiting for memory. Of a GPU in whole MiB, and of one GPU only. On the CPU it holds for
-   * the buffers of tensors, with oneDNN on Linux (x64); an error elsewhere. With the device `auto` it holds for both.
+   * `limitBytes`: TensorFlow takes no more than that, of the device that it computes on, for the buffers of tensors:
+   * those that you hold, in any thread, and those that functions need while they run. What needs more fails, after ten
+   * seconds of waiting for memory. Of a GPU in whole MiB, and of one GPU only. On the CPU with oneDNN on Linux (x64); an
+   * error elsewhere. With the device `auto` it holds for both.
+   *
+   * On the CPU it does not count buffers of less than 256 KiB, what texts take apart from their tensor, what our fused
+   * operations take for themselves while they run (packed factors, partial sums), values that JavaScript holds, which
+   * are a new tensor's until its first use, and the program and its libraries (some 450 MB). To keep the whole process
+   * to a size, use the system's means, such as a container.
+   *
    * `growth`: TensorFlow takes of a GPU what it needs, piece by piece, as it does on the CPU anyway. By default it
    * takes nearly all of a GPU's memory at once.
    */
