@@ -4,9 +4,10 @@
  */
 import type { Context } from '../c-api/context.ts';
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
-import { DataType, dataTypeName } from '../c-api/data-type.ts';
+import { DataType } from '../c-api/data-type.ts';
 import { clearMemory, lendMemory } from '../c-api/memory.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
+import { checkTracedType, describeOutput } from './describe-output.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { runOperation } from './run-operation.ts';
@@ -225,7 +226,7 @@ export class TensorflowBinding {
   /** Ids for the outputs of a traced operation. TensorFlow.js takes bf16 for float32: the trace casts as it must. */
   addSymbols(outputs: readonly TracedOutput[], operation: string): TensorMetadata[] {
     const trace = this.trace!;
-    for (const { dtype } of outputs) checkType(operation, dtype, typesOfTrace);
+    for (const { dtype } of outputs) checkTracedType(operation, dtype);
     return outputs.map(({ output, shape, dtype }) => ({
       id: this.add({ kind: 'symbol', output, operation, trace, shape, dtype }),
       shape,
@@ -348,9 +349,7 @@ export class TensorflowBinding {
     const described: TensorMetadata[] = [];
     try {
       for (const handle of outputs) {
-        const shape = this.#shapeOf(handle);
-        const dtype = api.handleDataType(handle);
-        checkType(operation, dtype, types);
+        const { shape, dtype } = describeOutput(this.context, operation, handle);
         left.shift();
         described.push({
           id: this.add({ kind: 'value', handle, shape, dtype, shared: true }),
@@ -365,23 +364,6 @@ export class TensorflowBinding {
       throw error;
     }
   }
-
-  #shapeOf(handle: Pointer): number[] {
-    const { api, checked } = this.context;
-    const rank = checked('shape', (s) => api.handleNumDims(handle, s));
-    return Array.from({ length: rank }, (_, i) => checked('shape', (s) => api.handleDim(handle, i, s)));
-  }
-}
-
-/** The types that a tensor of TensorFlow.js may have; in a trace, it may stand for bf16. */
-const typesOfTrace: readonly number[] = Object.values(DataType);
-const types = typesOfTrace.filter((type) => type !== DataType.bfloat16);
-
-function checkType(operation: string, dtype: number, known: readonly number[]): void {
-  if (!known.includes(dtype))
-    throw new Error(
-      `${operation} gives a tensor of ${dataTypeName(dtype)}, a type that TensorFlow.js does not have.`,
-    );
 }
 
 function leaked(functionName: string, operation: string): string {
