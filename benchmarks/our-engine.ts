@@ -1,6 +1,7 @@
 /** What the processes that measure our side begin with. */
 import { resolveModel } from '@foldwise/encoders';
-import { cacheFolder, fastestPrecision, startEngine, type Precision } from '@foldwise/tensorflow';
+import { fastestPrecision, startEngine, type Precision } from '@foldwise/tensorflow';
+import { cacheFolder } from '@foldwise/tensorflow/library';
 
 /** For `parseArgs`. */
 export const ourOptions = {

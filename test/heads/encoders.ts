@@ -7,7 +7,8 @@ import {
   resolveModel,
   type LoadedEncoder,
 } from '@foldwise/encoders';
-import { cacheFolder, tf } from '@foldwise/tensorflow';
+import { tf } from '@foldwise/tensorflow';
+import { cacheFolder } from '@foldwise/tensorflow/library';
 
 const tinyBert = fileURLToPath(new URL('../../packages/encoders/fixtures/tiny-bert', import.meta.url));
 

@@ -13,7 +13,8 @@ export async function prepareModel(
   options: EngineOptions,
   { progress, signal }: Pick<Context, 'progress' | 'signal'>,
 ): Promise<{ model: string; tokenCache: string; engine: EngineRecord }> {
-  const { cacheFolder, startEngine } = await import('@foldwise/tensorflow');
+  const { startEngine } = await import('@foldwise/tensorflow');
+  const { cacheFolder } = await import('@foldwise/tensorflow/library');
   const { resolveModel } = await import('@foldwise/encoders');
   const { folder: model } = await resolveModel(encoder, {
     cacheFolder: cacheFolder(),

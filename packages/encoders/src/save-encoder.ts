@@ -2,7 +2,7 @@
 import { cp } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { withValues } from '@foldwise/tensorflow';
+import { withValues } from '@foldwise/tensorflow/memory';
 import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
 import type { PoolerWeights } from './checkpoint/pooler-weights.ts';

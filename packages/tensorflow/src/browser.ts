@@ -14,9 +14,6 @@ export { biasGelu, gelu } from './ops/gelu.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { padSequences } from './ops/pad-sequences.ts';
-export { filledTensor } from './ops/filled-tensor.ts';
-export { madeOf } from './ops/made-of.ts';
-export { withValues } from './ops/with-values.ts';
 export { canPackSequences } from './ops/kernels.ts';
 export {
   packedSequences,

@@ -1,10 +1,5 @@
-/** libtensorflow for TensorFlow.js: installing and finding it, the tfjs backend on it, compiled functions. */
-export { cacheFolder } from './library/cache-folder.ts';
-export { downloadWheel } from './library/download-wheel.ts';
-export { installWheel } from './library/install-wheel.ts';
-export { unpackWheel } from './library/unpack-wheel.ts';
-export { libraryReport } from './library/library-report.ts';
-export type { Wheel, WheelProgress } from './library/wheel.ts';
+/** libtensorflow for TensorFlow.js: the engine, compiled functions, and operations that they are made of. */
+export type { InstallProgress } from './library/wheel.ts';
 export { compile, type CompiledFunction, type CompileOptions } from './compile/compile.ts';
 export { compileModel } from './compile/compile-model.ts';
 export type { Nested } from './compile/nested.ts';
@@ -26,9 +21,6 @@ export { biasGelu, gelu } from './ops/gelu.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
 export { padSequences } from './ops/pad-sequences.ts';
-export { filledTensor } from './ops/filled-tensor.ts';
-export { madeOf } from './ops/made-of.ts';
-export { withValues } from './ops/with-values.ts';
 export { canPackSequences } from './ops/kernels.ts';
 export {
   packedSequences,

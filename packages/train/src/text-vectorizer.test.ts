@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolveModel } from '@foldwise/encoders';
 import { heads } from '@foldwise/heads';
-import { cacheFolder, startEngine, tf } from '@foldwise/tensorflow';
+import { startEngine, tf } from '@foldwise/tensorflow';
+import { cacheFolder } from '@foldwise/tensorflow/library';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyBert } from './fit/tiny-model.ts';
 import { textVectorizer } from './text-vectorizer.ts';

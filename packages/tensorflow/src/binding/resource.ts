@@ -49,11 +49,14 @@ export function ownMemory(context: Context, entry: VariableEntry): void {
   if (!entry.shared) return;
   const { resource, dtype } = entry;
   const type = (name: string) => [{ name, type: AttributeKind.type, value: dtype }];
-  const [value] = runOperation(context, 'ReadVariableOp', type('dtype'), [resource], 1);
-  const [copy] = runOperation(context, 'DeepCopy', type('T'), [value!], 1);
-  context.api.deleteHandle(value!);
-  runOperation(context, 'AssignVariableOp', type('dtype'), [resource, copy!], 0);
-  context.api.deleteHandle(copy!);
+  const made: Pointer[] = [];
+  try {
+    made.push(...runOperation(context, 'ReadVariableOp', type('dtype'), [resource], 1));
+    made.push(...runOperation(context, 'DeepCopy', type('T'), made, 1));
+    runOperation(context, 'AssignVariableOp', type('dtype'), [resource, made[1]!], 0);
+  } finally {
+    for (const handle of made) context.api.deleteHandle(handle);
+  }
   entry.shared = false;
 }
 

@@ -2,6 +2,7 @@
 import { bytesPerElement, DataType, dataTypeName } from '../c-api/data-type.ts';
 import type { Context } from '../c-api/context.ts';
 import type { Pointer } from '../c-api/c-api.ts';
+import { quietly } from '../c-api/load-quietly.ts';
 import { copyMemory } from '../c-api/memory.ts';
 import { int64s } from './attributes.ts';
 
@@ -40,7 +41,7 @@ export function allocateTensor(
 ): Pointer {
   const tensor = api.allocateTensor(dtype, int64s(shape), shape.length, bytes);
   if (bytes === 0 || api.tensorData(tensor)) return tensor;
-  api.deleteTensor(tensor);
+  quietly(() => api.deleteTensor(tensor)); // It logs an error where there are no bytes to free.
   throw new Error(
     `TensorFlow has no memory for a ${dataTypeName(dtype)} tensor of shape [${shape}], which takes ${bytes} bytes.`,
   );
@@ -89,11 +90,13 @@ function writeStrings(
   // TensorFlow never frees what a string of more than 22 bytes holds apart from the tensor: no place for large texts.
   const tensor = allocateTensor({ api }, shape, DataType.string, count * stringBytes);
   const data = api.tensorData(tensor);
-  for (let i = 0; i < count; i++) {
-    const string = data + BigInt(i * stringBytes);
-    const bytes = values[i]!;
-    api.stringInit(string);
-    api.stringCopy(string, bytes, bytes.length);
+  // All of them, since what is freed with the tensor must be a string.
+  for (let i = 0; i < count; i++) api.stringInit(data + BigInt(i * stringBytes));
+  try {
+    values.forEach((bytes, i) => api.stringCopy(data + BigInt(i * stringBytes), bytes, bytes.length));
+  } catch (error) {
+    api.deleteTensor(tensor);
+    throw error;
   }
   return tensor;
 }

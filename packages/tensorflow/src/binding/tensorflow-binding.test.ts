@@ -74,7 +74,10 @@ describe('TensorflowBinding: tensors', () => {
     binding.deleteTensor(id);
     binding.deleteTensor(id);
     expect(() => binding.tensorDataSync(id)).toThrow(
-      `Tensor ${id} does not exist any more: it was disposed.`,
+      `An operation was given tensor ${id}, which has been disposed.`,
+    );
+    expect(() => binding.executeOp('Neg', [type(binding.TF_FLOAT)], [id], 1)).toThrow(
+      `Neg was given tensor ${id}, which has been disposed.`,
     );
   });
 });

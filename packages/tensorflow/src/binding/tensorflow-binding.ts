@@ -5,8 +5,9 @@
 import type { Context } from '../c-api/context.ts';
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
-import { clearMemory, viewMemory } from '../c-api/memory.ts';
+import { clearMemory, lendMemory } from '../c-api/memory.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
+import { checkTracedType, describeOutput } from './describe-output.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { runOperation } from './run-operation.ts';
@@ -86,7 +87,7 @@ export class TensorflowBinding {
     return this.#adopt(tensor, shape, DataType.float32);
   }
 
-  /** A float32 tensor of what `fill` writes into its memory. */
+  /** A float32 tensor of what `fill` writes into its memory, which is lent to it. */
   async createFloats(
     shape: number[],
     fill: (values: Float32Array<ArrayBuffer>) => Promise<void>,
@@ -95,7 +96,7 @@ export class TensorflowBinding {
     const bytes = 4 * sizeOf(shape);
     const tensor = allocateTensor({ api }, shape, DataType.float32, bytes);
     try {
-      await fill(new Float32Array(viewMemory(api.tensorData(tensor), bytes)));
+      await lendMemory(api.tensorData(tensor), bytes, (buffer) => fill(new Float32Array(buffer)));
     } catch (error) {
       api.deleteTensor(tensor);
       throw error;
@@ -108,8 +109,7 @@ export class TensorflowBinding {
     if (!entry) return;
     this.#entries.delete(id);
     this.held.remove(entry);
-    if (entry.kind === 'value') this.context.api.deleteHandle(entry.handle);
-    else if (entry.kind === 'variable') this.context.api.deleteHandle(entry.resource);
+    this.#release(entry);
   }
 
   tensorDataSync(id: number): TensorValues {
@@ -145,8 +145,8 @@ export class TensorflowBinding {
     const tensor = isVariable ? this.#unshared(entry, resolve) : resolve();
     if (isVariable) entry.readers++;
     try {
-      const view = viewMemory(api.tensorData(tensor), 4 * sizeOf(entry.shape));
-      return await use(new Float32Array(view));
+      const bytes = 4 * sizeOf(entry.shape);
+      return await lendMemory(api.tensorData(tensor), bytes, (buffer) => use(new Float32Array(buffer)));
     } finally {
       if (isVariable) entry.readers--;
       api.deleteTensor(tensor);
@@ -164,14 +164,16 @@ export class TensorflowBinding {
       const cast = autocast.apply(
         name,
         attributes,
-        inputIds.map((id) => this.symbolOf(id)),
+        inputIds.map((id) => this.symbolOf(id, name)),
       );
       const oper = trace.add(cast.name, cast.attributes, cast.inputs);
       return this.addSymbols(trace.outputs(oper, outputCount, name), name);
     }
     const run = roundsNow(name, attributes) ? runRounded : runOperation;
-    return this.withHandles(inputIds, (inputs) =>
-      run(this.context, name, attributes, inputs, outputCount).map((output) => this.#describe(output)),
+    return this.withHandles(
+      inputIds,
+      (inputs) => this.#describe(name, run(this.context, name, attributes, inputs, outputCount)),
+      name,
     );
   }
 
@@ -183,10 +185,10 @@ export class TensorflowBinding {
   }
 
   /** What `use` makes of handles to the values of tensors; they are its own for that time only. */
-  withHandles<R>(ids: readonly number[], use: (handles: Pointer[]) => R): R {
+  withHandles<R>(ids: readonly number[], use: (handles: Pointer[]) => R, operation?: string): R {
     const temporary: Pointer[] = [];
     try {
-      return use(ids.map((id) => this.#inputHandle(id, temporary)));
+      return use(ids.map((id) => this.#inputHandle(id, temporary, operation)));
     } finally {
       for (const read of temporary) this.context.api.deleteHandle(read);
     }
@@ -200,24 +202,31 @@ export class TensorflowBinding {
     return this.withHandles([id], ([handle]) => checked('tensor', (s) => api.shareHandle(handle!, s)));
   }
 
-  /** The entry of a tensor id. @throws if the tensor has been disposed. */
-  entry(id: number): TensorEntry {
+  /** The entry of a tensor id, which `operation` was given. @throws if the tensor has been disposed. */
+  entry(id: number, operation = 'An operation'): TensorEntry {
     const entry = this.#entries.get(id);
-    if (!entry) throw new Error(`Tensor ${id} does not exist any more: it was disposed.`);
+    // The backend, which knows its shape, has told of most of them before they come here.
+    if (!entry) throw new Error(`${operation} was given tensor ${id}, which has been disposed.`);
     return entry;
   }
 
-  /** The id of a new entry. */
+  /** The id of a new entry, whose handle is the binding's from now on. */
   add(entry: TensorEntry): number {
+    try {
+      this.held.add(entry);
+    } catch (error) {
+      this.#release(entry);
+      throw error;
+    }
     const id = this.#nextId++;
     this.#entries.set(id, entry);
-    this.held.add(entry);
     return id;
   }
 
   /** Ids for the outputs of a traced operation. TensorFlow.js takes bf16 for float32: the trace casts as it must. */
   addSymbols(outputs: readonly TracedOutput[], operation: string): TensorMetadata[] {
     const trace = this.trace!;
+    for (const { dtype } of outputs) checkTracedType(operation, dtype);
     return outputs.map(({ output, shape, dtype }) => ({
       id: this.add({ kind: 'symbol', output, operation, trace, shape, dtype }),
       shape,
@@ -240,9 +249,9 @@ export class TensorflowBinding {
   }
 
   /** The node that stands for a tensor in the current trace. @throws if it leaked from another trace. */
-  symbolOf(id: number): GraphOutput {
+  symbolOf(id: number, operation?: string): GraphOutput {
     const { trace, capture } = this.#tracing!;
-    const entry = this.entry(id);
+    const entry = this.entry(id, operation);
     if (entry.kind !== 'symbol') return capture(id, entry);
     if (entry.trace !== trace) throw new Error(leaked(entry.trace.name, entry.operation));
     return entry.output;
@@ -315,8 +324,13 @@ export class TensorflowBinding {
     }
   }
 
-  #inputHandle(id: number, temporary: Pointer[]): Pointer {
-    const entry = this.entry(id);
+  #release(entry: TensorEntry): void {
+    if (entry.kind === 'value') this.context.api.deleteHandle(entry.handle);
+    else if (entry.kind === 'variable') this.context.api.deleteHandle(entry.resource);
+  }
+
+  #inputHandle(id: number, temporary: Pointer[], operation: string | undefined): Pointer {
+    const entry = this.entry(id, operation);
     if (entry.kind === 'value') {
       // What takes the handle may answer with a tensor of the same memory, as a reshape does.
       entry.shared = true;
@@ -328,15 +342,27 @@ export class TensorflowBinding {
     return read;
   }
 
-  /** Operations may hand on the memory of an input, so that what they make counts as shared. */
-  #describe(handle: Pointer): TensorMetadata {
-    const { api, checked } = this.context;
-    const rank = checked('shape', (status) => api.handleNumDims(handle, status));
-    const shape = Array.from({ length: rank }, (_, i) =>
-      checked('shape', (s) => api.handleDim(handle, i, s)),
-    );
-    const dtype = api.handleDataType(handle);
-    return { id: this.add({ kind: 'value', handle, shape, dtype, shared: true }), shape, dtype };
+  /** Ids of an operation's outputs, all or none. It may hand on the memory of an input: what it makes counts as shared. */
+  #describe(operation: string, outputs: Pointer[]): TensorMetadata[] {
+    const { api } = this.context;
+    const left = [...outputs];
+    const described: TensorMetadata[] = [];
+    try {
+      for (const handle of outputs) {
+        const { shape, dtype } = describeOutput(this.context, operation, handle);
+        left.shift();
+        described.push({
+          id: this.add({ kind: 'value', handle, shape, dtype, shared: true }),
+          shape,
+          dtype,
+        });
+      }
+      return described;
+    } catch (error) {
+      for (const handle of left) api.deleteHandle(handle);
+      for (const { id } of described) this.deleteTensor(id);
+      throw error;
+    }
   }
 }
 

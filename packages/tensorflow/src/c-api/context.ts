@@ -1,8 +1,10 @@
 /** One eager context of libtensorflow: the C functions, the context, and error checks. */
 import koffi from 'koffi';
 import { loadCApi, type CApi, type Pointer } from './c-api.ts';
+import { readEnvironment, writeEnvironment } from './c-environment.ts';
 import { configProto, type Config } from './config-proto.ts';
-import { viewMemory } from './memory.ts';
+import { limitCpuMemory } from './cpu-memory-limit.ts';
+import { copyMemory } from './memory.ts';
 
 export interface ContextOptions {
   /** libtensorflow_framework and libtensorflow_cc. */
@@ -41,8 +43,8 @@ export interface Context {
 export function createContext(options: ContextOptions): Context {
   // Both are read by the library at its start. oneDNN is TensorFlow's default on some CPUs only; its products take
   // half of the time on those that were left out, too (AMD's before Zen 4).
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  setDefault('TF_CPP_MIN_LOG_LEVEL', '2');
+  setDefault('TF_ENABLE_ONEDNN_OPTS', '1');
   const api = loadCApi(options);
   let status = api.newStatus();
   const checked = <R>(what: string, call: (status: Pointer) => R): R => {
@@ -68,27 +70,23 @@ export function createContext(options: ContextOptions): Context {
   }
 }
 
-/** The CPU's allocator reads its limit when the first context is made; nobody else, no child process, is to see it. */
-function limitCpuMemory({ device, memory }: Config): () => void {
-  if (memory.limitBytes === undefined || typeof device === 'number') return () => undefined;
-  const before = process.env.TF_MKL_ALLOC_MAX_BYTES;
-  process.env.TF_MKL_ALLOC_MAX_BYTES = String(memory.limitBytes);
-  return () => {
-    if (before === undefined) delete process.env.TF_MKL_ALLOC_MAX_BYTES;
-    else process.env.TF_MKL_ALLOC_MAX_BYTES = before;
-  };
+/** Of a variable, unless somebody has set it: for this thread alone, where it is a worker, or for the process. */
+function setDefault(name: string, value: string): void {
+  writeEnvironment(name, process.env[name] ?? readEnvironment(name) ?? value);
 }
 
 function listDevices(api: CApi, handle: Pointer, checked: Context['checked']): Device[] {
   const list = checked('TensorFlow devices', (s) => api.listDevices(handle, s));
-  const devices = Array.from({ length: api.deviceCount(list) }, (_, i) => {
-    const name = checked('device name', (s) => api.deviceName(list, i, s));
-    const type = checked('device type', (s) => api.deviceType(list, i, s));
-    const bytes = checked('device memory', (s) => api.deviceMemoryBytes(list, i, s));
-    return { name, type, memoryBytes: type === 'CPU' ? undefined : bytes };
-  });
-  api.deleteDeviceList(list);
-  return devices;
+  try {
+    return Array.from({ length: api.deviceCount(list) }, (_, i) => {
+      const name = checked('device name', (s) => api.deviceName(list, i, s));
+      const type = checked('device type', (s) => api.deviceType(list, i, s));
+      const bytes = checked('device memory', (s) => api.deviceMemoryBytes(list, i, s));
+      return { name, type, memoryBytes: type === 'CPU' ? undefined : bytes };
+    });
+  } finally {
+    api.deleteDeviceList(list);
+  }
 }
 
 /** The bytes of a TF_Buffer, copied. */
@@ -97,7 +95,9 @@ export function readBuffer(buffer: Pointer): Uint8Array {
     data: Pointer | null;
     length: number | bigint;
   };
-  return data === null ? new Uint8Array() : new Uint8Array(viewMemory(data, Number(length))).slice();
+  const bytes = new Uint8Array(Number(length));
+  if (data !== null) copyMemory(bytes, data, bytes.length);
+  return bytes;
 }
 
 const bufferStruct = koffi.struct({ data: 'void *', length: 'size_t' });

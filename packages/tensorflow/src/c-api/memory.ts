@@ -1,4 +1,4 @@
-/** C memory: copies between it and JavaScript's typed arrays, zeros, and views of it. */
+/** C memory: copies between it and JavaScript's typed arrays, zeros, and loans of it. */
 import koffi from 'koffi';
 import type { Pointer } from './c-api.ts';
 
@@ -54,7 +54,28 @@ export function clearMemory(address: Pointer, bytes: number): void {
   memset(last, 0, Number(end - last));
 }
 
-/** `bytes` bytes of C memory, as JavaScript sees them while they are there. */
-export function viewMemory(address: Pointer, bytes: number): ArrayBuffer {
-  return koffi.view(address, bytes);
+/**
+ * What `use` makes of `bytes` bytes of C memory, which JavaScript sees for that time only: whoever keeps the buffer or an
+ * array of it has one without elements afterwards, and not memory that is somebody else's by then.
+ */
+export async function lendMemory<R>(
+  address: Pointer,
+  bytes: number,
+  use: (buffer: ArrayBuffer) => Promise<R>,
+): Promise<R> {
+  const buffer = bytes === 0 ? new ArrayBuffer(0) : koffi.view(address, bytes);
+  try {
+    return await use(buffer);
+  } finally {
+    detach(buffer);
+  }
+}
+
+/**
+ * Takes a buffer's memory away from it. `structuredClone` and `postMessage` copy memory that is not JavaScript's and
+ * leave it attached; a stream of bytes takes over what is put into it. Nothing frees the memory: koffi's views own none.
+ */
+function detach(buffer: ArrayBuffer): void {
+  if (buffer.byteLength === 0) return;
+  new ReadableStream({ type: 'bytes', start: (stream) => stream.enqueue(new Uint8Array(buffer)) });
 }

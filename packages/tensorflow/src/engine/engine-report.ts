@@ -6,7 +6,7 @@ import { libraryReport, type LibraryReport } from '../library/library-report.ts'
 import { processMemory, type ProcessMemory } from '../memory/process-memory.ts';
 import { chooseEngine } from './choose-engine.ts';
 import { cpuFeatures } from './cpu-features.ts';
-import { startEngine } from './start-engine.ts';
+import { startedEngine, startEngine } from './start-engine.ts';
 
 /** Plain data, ready for printing or JSON. */
 export interface EngineReport {
@@ -48,7 +48,8 @@ export async function engineReport(): Promise<EngineReport> {
   try {
     const { engine, reason } = chooseEngine();
     if (engine === 'wasm') return { ...report, reason, advice: [...report.advice, reason] };
-    if (library.library) return withTensorflow(report, await startEngine({ engine: 'tensorflow' }));
+    if (library.library)
+      return withTensorflow(report, await (startedEngine() ?? startEngine({ engine: 'tensorflow' })));
     if (library.pip) return { ...report, engine: 'tensorflow', threads: report.cpu.cores };
     return { ...report, reason: library.advice[0] };
   } catch (error) {

@@ -1,6 +1,7 @@
 /** Makes TensorFlow's context on the device that was asked for, and says what there is where that one is missing. */
 import { createContext, type Context, type Device } from '../c-api/context.ts';
 import type { Config } from '../c-api/config-proto.ts';
+import { cpuMemoryLimit } from '../c-api/cpu-memory-limit.ts';
 import type { Library } from '../library/library.ts';
 import { gpuNumber, type DeviceChoice } from './choose-device.ts';
 import { explainLoadFailure } from './explain-load-failure.ts';
@@ -40,8 +41,12 @@ export function openContext({ library, device, settings }: Wish): Context {
 function findProblem(devices: readonly Device[], device: DeviceChoice, { limitBytes }: Config['memory']) {
   if (gpuCount(devices) > 0) return undefined;
   if (gpuNumber(device) !== undefined) return missing(device, devices);
-  if (limitBytes === undefined || limitsCpuMemory()) return undefined;
-  return 'memory.limitBytes is set, but TensorFlow runs on the CPU here, and knows a limit there only with oneDNN on Linux (x64). Leave it out, and limit the process by means of the system, such as a container.';
+  if (limitBytes === undefined) return undefined;
+  if (!limitsCpuMemory())
+    return 'memory.limitBytes is set, but TensorFlow runs on the CPU here, and knows a limit there only with oneDNN on Linux (x64). Leave it out, and limit the process by means of the system, such as a container.';
+  const holds = cpuMemoryLimit();
+  if (holds === limitBytes) return undefined;
+  return `memory.limitBytes is ${limitBytes}, but TensorFlow has started in this process before, in another thread or in vain, with ${holds ?? 'no limit'}, which holds until the process ends. Start another process, or set the limit at the first start.`;
 }
 
 function missing(asked: DeviceChoice, devices: readonly Device[]): string {

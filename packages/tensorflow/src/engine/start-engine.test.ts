@@ -72,6 +72,8 @@ describe('startEngine', () => {
     const engine = await startEngine();
     expect(engine).toMatchObject({ name: 'wasm', threads: 1, reason: expect.stringMatching(/pip/) });
     expect(tf.getBackend()).toBe('wasm');
-    expect(await startEngine({ engine: 'tensorflow' })).toBe(engine);
+    await expect(startEngine({ engine: 'tensorflow' })).rejects.toThrow(
+      'engine is "tensorflow", but the engine already runs with "wasm".',
+    );
   });
 });

@@ -4,7 +4,9 @@ import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kerne
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
 import { followRates } from '../compile/follow-rates.ts';
+import { tf } from '../tf.ts';
 import { correctKernels } from './correct-kernels.ts';
+import { DisposedTensors } from './disposed-tensors.ts';
 import { registerFileHandlers } from './register-file-handlers.ts';
 import { restoreNodeUtil } from './restore-node-util.ts';
 import type { TensorflowBinding, TensorMetadata } from '../binding/tensorflow-binding.ts';
@@ -19,6 +21,18 @@ export interface TensorflowBackend extends Omit<
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
 }
 
+/** What a value of tfjs-node's backend is known by. */
+interface Value {
+  shape: number[];
+  dtype: number;
+}
+
+/** The part of tfjs-node's backend that keeps them. */
+interface Values {
+  tensorMap: tf.DataStorage<Value>;
+  disposeData: (dataId: object, force?: boolean) => boolean;
+}
+
 restoreNodeUtil();
 correctKernels();
 followRates();
@@ -26,8 +40,21 @@ registerFileHandlers();
 
 /** A new backend; its kernels are registered where this file is imported. */
 export function createTensorflowBackend(binding: TensorflowBinding): TensorflowBackend {
-  return new NodeJSKernelBackend(
-    binding as never,
-    '@tensorflow/tfjs-node-gpu',
-  ) as unknown as TensorflowBackend;
+  const backend = new NodeJSKernelBackend(binding as never, '@tensorflow/tfjs-node-gpu') as unknown as Values;
+  const disposed = new DisposedTensors(binding);
+  // It is asked for values that the backend does not have: those of another backend, or of disposed tensors.
+  const moveData = (to: tf.KernelBackend, dataId: object) => {
+    const engine = tf.engine();
+    if (!engine.state.tensorInfo.has(dataId)) throw disposed.explain(dataId);
+    engine.moveData(to, dataId);
+  };
+  backend.tensorMap = new tf.DataStorage<Value>(backend as unknown as tf.KernelBackend, { moveData });
+  const { disposeData } = backend;
+  backend.disposeData = function (this: Values, dataId, force) {
+    const value = this.tensorMap.has(dataId) ? this.tensorMap.get(dataId) : undefined;
+    const gone = disposeData.call(this, dataId, force);
+    if (gone && value) disposed.add(dataId, value.shape, value.dtype);
+    return gone;
+  };
+  return backend as unknown as TensorflowBackend;
 }

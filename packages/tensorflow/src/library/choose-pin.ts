@@ -1,5 +1,4 @@
 /** Chooses the TensorFlow release for this machine, or says why there is none. */
-import koffi from 'koffi';
 import { type LibraryPin, libraryPins } from './library-pins.ts';
 
 /** The parts of a machine that decide which library runs on it. */
@@ -47,9 +46,10 @@ function thisHost(): Host {
 }
 
 function glibcVersion(): string | undefined {
-  try {
-    return koffi.load(null).func('gnu_get_libc_version', 'str', [])() as string;
-  } catch {
-    return undefined;
-  }
+  const report = process.report as NodeJS.ProcessReport & { excludeNetwork: boolean };
+  const before = report.excludeNetwork;
+  report.excludeNetwork = true; // Names of open connections take time.
+  const { header } = report.getReport() as { header: { glibcVersionRuntime?: string } };
+  report.excludeNetwork = before;
+  return header.glibcVersionRuntime;
 }

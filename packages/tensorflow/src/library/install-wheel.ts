@@ -5,8 +5,8 @@
 import { mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
 import { downloadWheel } from './download-wheel.ts';
+import { takeLock } from './take-lock.ts';
 import { unpackWheel } from './unpack-wheel.ts';
 import { readWheelManifest } from './wheel-manifest.ts';
 import type { Wheel, WheelOptions } from './wheel.ts';
@@ -31,7 +31,7 @@ export async function installWheel(
   if (await readWheelManifest(into)) return false;
   await mkdir(dirname(into), { recursive: true }).catch(notWritable(into));
   const takenOver = new AbortController();
-  const release = await takeLock(
+  const release = await waitForLock(
     into,
     () => {
       takenOver.abort(
@@ -69,10 +69,10 @@ export async function installWheel(
 }
 
 /** Takes the lock, or returns undefined once another process has finished the folder. */
-async function takeLock(into: string, onCompromised: () => void, onWait: () => void) {
+async function waitForLock(into: string, onCompromised: () => void, onWait: () => void) {
   for (;;) {
     try {
-      return await lock(into, { realpath: false, stale: STALE_MS, onCompromised });
+      return await takeLock(into, { realpath: false, stale: STALE_MS, onCompromised });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') notWritable(into)(error as Error);
     }

@@ -18,7 +18,7 @@ export interface Wheel {
 }
 
 /** A step of an installation. */
-export interface WheelProgress {
+export interface InstallProgress {
   /** `waiting`: another process is installing the same thing. */
   phase: 'waiting' | 'downloading' | 'verifying' | 'unpacking';
   /** For people, such as `tensorflow-cpu 2.21.0`. */
@@ -31,6 +31,6 @@ export interface WheelProgress {
 
 /** Callbacks and cancellation that all steps of an installation take. */
 export interface WheelOptions {
-  onProgress?: (progress: WheelProgress) => void;
+  onProgress?: (progress: InstallProgress) => void;
   signal?: AbortSignal;
 }

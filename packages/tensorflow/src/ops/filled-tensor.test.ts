@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
 import { filledTensor } from './filled-tensor.ts';
 import { everyWay } from './testing/every-way.ts';
@@ -28,5 +29,25 @@ describe('filledTensor', () => {
       await expect(filledTensor([2], () => Promise.reject(new Error('EIO')))).rejects.toThrow('EIO');
       expect(tf.memory().numTensors).toBe(numTensors);
     });
+  });
+});
+
+describe('the array of filledTensor', () => {
+  it("is empty afterwards on TensorFlow, and not another tensor's memory", async () => {
+    await startEngine({ engine: 'tensorflow' });
+    await tf.setBackend('tensorflow');
+    const kept: Float32Array[] = [];
+    const tensor = await filledTensor([1000], async (values) => {
+      kept.push(values.fill(3));
+    });
+    const failed = filledTensor([1000], async (values) => {
+      kept.push(values);
+      throw new Error('EIO');
+    });
+    await expect(failed).rejects.toThrow('EIO');
+    expect(kept.map(({ length }) => length)).toEqual([0, 0]);
+    kept[0]![0] = 99; // Without effect.
+    expect(tensor.dataSync()[0]).toBe(3);
+    tensor.dispose();
   });
 });

@@ -4,8 +4,8 @@ import { tf } from '../tf.ts';
 
 /**
  * A float32 tensor of the values that `fill` writes, row-major, into an array of the engine's own memory: nothing is
- * copied, so that a file may be read right into a tensor. The array holds anything before, and is nobody's afterwards:
- * it must not be touched once `fill` has ended.
+ * copied, so that a file may be read right into a tensor. The array holds anything before, and is empty once `fill` has
+ * ended; let nothing write into it in the background then.
  *
  * @throws what `fill` throws; there is no tensor then
  */

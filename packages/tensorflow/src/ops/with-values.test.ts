@@ -21,6 +21,24 @@ describe('withValues', () => {
   });
 });
 
+describe('the array of withValues', () => {
+  it("is empty afterwards on TensorFlow, and not another tensor's memory", async () => {
+    await startEngine({ engine: 'tensorflow' });
+    await tf.setBackend('tensorflow');
+    const tensor = tf.tensor1d([1, 2, 3]);
+    const kept = await withValues(tensor, async (values) => values);
+    let keptOfFailure: Float32Array | undefined;
+    const failed = withValues(tensor, async (values) => {
+      keptOfFailure = values;
+      throw new Error('ENOSPC');
+    });
+    await expect(failed).rejects.toThrow('ENOSPC');
+    expect([kept.length, keptOfFailure!.length]).toEqual([0, 0]);
+    expect([...tensor.dataSync()]).toEqual([1, 2, 3]);
+    tensor.dispose();
+  });
+});
+
 describe('reading a variable that a compiled function writes into', () => {
   beforeAll(async () => {
     await startEngine({ engine: 'tensorflow' });

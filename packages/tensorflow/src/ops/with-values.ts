@@ -5,7 +5,7 @@ import type { tf } from '../tf.ts';
 
 /**
  * What `use` makes of a float32 tensor's values, row-major. On TensorFlow they are not copied, which `data()` does: the
- * array is the engine's own memory, must not be written to, and is nobody's once `use` has ended. Until then, compiled
+ * array is the engine's own memory, must not be written to, and is empty once `use` has ended. Until then, compiled
  * functions that update the variable throw.
  */
 export async function withValues<R>(

@@ -1,6 +1,7 @@
 /** The tensors that a training is made of, as they are kept after an epoch and put back by another process. */
 import type { SafeTensor, TensorToWrite } from '@foldwise/encoders';
-import { tf, withValues } from '@foldwise/tensorflow';
+import { tf } from '@foldwise/tensorflow';
+import { withValues } from '@foldwise/tensorflow/memory';
 import type { KeptEpochs } from './epoch-store.ts';
 import type { TrainStep } from './train-step.ts';
 import { weightSnapshot } from './weight-snapshot.ts';

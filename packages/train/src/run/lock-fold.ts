@@ -4,7 +4,7 @@
  */
 import { rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { lock } from 'proper-lockfile';
+import { takeLock } from '@foldwise/tensorflow/library';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { readJson } from './read-json.ts';
 import { writeJson } from './write-json.ts';
@@ -28,7 +28,7 @@ export async function lockFold(
   const path = join(folder, `fold-${fold}`);
   const ownerFile = join(folder, `.lock-${fold}.json`);
   const alone = () =>
-    lock(join(folder, `.lock-${fold}`), {
+    takeLock(join(folder, `.lock-${fold}`), {
       realpath: false,
       stale: TAKING_STALE_MS,
       retries: { retries: 100, factor: 1, minTimeout: 50, maxTimeout: 50 },
@@ -44,7 +44,7 @@ export async function lockFold(
       await rm(ownerFile, { force: true });
       await rmdir(`${path}.lock`).catch(() => undefined); // Ended by a signal, it has removed it itself.
     }
-    const release = await lock(path, {
+    const release = await takeLock(path, {
       realpath: false,
       stale: STALE_MS,
       onCompromised: () =>
