@@ -3,7 +3,7 @@
 import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
-import { correctKernels } from './correct-kernels.ts';
+import { registerStockKernels } from '../stock-kernels/stock-kernels.ts';
 import { registerFileHandlers } from './register-file-handlers.ts';
 import { restoreNodeUtil } from './restore-node-util.ts';
 import type { TensorflowBinding, TensorMetadata } from '../binding/tensorflow-binding.ts';
@@ -19,7 +19,7 @@ export interface TensorflowBackend extends Omit<
 }
 
 restoreNodeUtil();
-correctKernels();
+registerStockKernels();
 registerFileHandlers();
 
 /** A new backend; its kernels are registered where this file is imported. */
