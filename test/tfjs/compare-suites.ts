@@ -46,8 +46,8 @@ process.exitCode = problems.length ? 1 : 0;
 function findSources(given: string | undefined): string {
   const clone = `git clone --depth 1 --branch tfjs-v4.22.0 https://github.com/tensorflow/tfjs.git <folder>`;
   if (!given) throw new Error(`--sources is missing; expected a folder that this made: ${clone}`);
-  // npm runs scripts in the package's folder.
-  const folder = resolve(process.env['INIT_CWD'] ?? '.', given);
+  // Nx runs this in the package's folder.
+  const folder = resolve(process.env['NX_WORKSPACE_ROOT'] ?? '.', given);
   const missing = suites.find((suite) => !existsSync(join(folder, suite, 'src')));
   if (missing) throw new Error(`${folder} has no ${missing}/src; expected a folder that this made: ${clone}`);
   return folder;
