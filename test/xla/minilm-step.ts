@@ -5,7 +5,7 @@
 import { loadEncoder, resolveModel } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { startEngine, tf, withKernels } from '@foldwise/tensorflow';
-import { cacheFolder } from '@foldwise/tensorflow';
+import { cacheFolder } from '@foldwise/tensorflow/library';
 import { textModel, trainStep } from '@foldwise/train';
 
 /** The most that a loss may differ by. */

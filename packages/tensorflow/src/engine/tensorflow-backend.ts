@@ -4,8 +4,8 @@ import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kerne
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
 import { followRates } from '../compile/follow-rates.ts';
+import { registerStockKernels } from '../stock-kernels/stock-kernels.ts';
 import { tf } from '../tf.ts';
-import { correctKernels } from './correct-kernels.ts';
 import { DisposedTensors } from './disposed-tensors.ts';
 import { registerFileHandlers } from './register-file-handlers.ts';
 import { restoreNodeUtil } from './restore-node-util.ts';
@@ -34,7 +34,7 @@ interface Values {
 }
 
 restoreNodeUtil();
-correctKernels();
+registerStockKernels();
 followRates();
 registerFileHandlers();
 
