@@ -113,6 +113,30 @@ describe('compile: variables', () => {
     expect(values(step())[0]).toBeCloseTo(0.9, 5); // Adam's first step has the length of the learning rate.
   });
 
+  it('updates variables that are arguments, each of which is traced', () => {
+    const [a, b] = [variable([1]), variable([5])];
+    let traces = 0;
+    const add = compile(
+      (v: tf.Tensor, x: tf.Tensor) => {
+        (v as tf.Variable).assign(v.add(x));
+        return v;
+      },
+      { onTrace: () => traces++ },
+    );
+    const one = tf.tensor1d([1]);
+    for (const [v, expected] of [
+      [a, 2],
+      [b, 6],
+      [a, 3],
+    ] as const) {
+      expect(values(tf.tidy(() => add(v, one)))).toEqual([expected]);
+      expect(values(v)).toEqual([expected]);
+    }
+    expect(traces).toBe(2);
+    add.dispose();
+    one.dispose();
+  });
+
   it('refuses to make variables at every call', () => {
     const entries = binding().getNumOfTensors();
     let count = 0;

@@ -9,7 +9,7 @@ import type { FunctionProfile } from '../profile/profile-function.ts';
 import { scopeArgument, scopeOf } from '../scope/scope-arguments.ts';
 import { refusePromise, scope, trainingScope, withScope } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
-import { flatten, type Nested } from './nested.ts';
+import { flattenArguments, type Nested } from './nested.ts';
 import { Variant } from './variant.ts';
 
 export interface CompileOptions {
@@ -53,7 +53,7 @@ interface Traced {
  * Compiles `fn`. Its tensors come in arguments, nested as you like, or from outside; plain values (numbers, strings)
  * among the arguments belong to the signature, so each new one is a new trace: pass what changes as `tf.scalar`. So does
  * the scope that a call is made in (`withPrecision`, `trainWith` and their kin), whose tensors are arguments, too.
- * Variables of outside are read and updated in place. Random operations of TensorFlow.js without a seed draw anew at each
+ * Variables, of outside or among the arguments, are read and updated in place; each of the latter is a trace of its own. Random operations of TensorFlow.js without a seed draw anew at each
  * call, and the learning rate of its optimizers is read at each call. Whatever else `fn` does happens at the trace only.
  *
  * The plain function runs (in `tf.tidy`) on a backend other than this package's, in the trace of another compiled
@@ -128,7 +128,7 @@ export function compile<A extends readonly Nested[], R extends Nested>(
   /** Gives the variables that `fn` made their values, which are what the variant computes. */
   function initialize(variant: Variant, args: readonly Nested[]): void {
     try {
-      const values = variant.run(flatten(args, name).tensors);
+      const values = variant.run(flattenArguments(args, name).tensors);
       variant.traced.created.forEach((variable, i) => {
         variable.assign(values[i]!);
         values[i]!.dispose();
@@ -152,8 +152,8 @@ export function compile<A extends readonly Nested[], R extends Nested>(
   /** The variant for a call that is made now, and the tensors that it takes. */
   function prepare(backend: TensorflowBackend, args: A) {
     const ambient = scopeArgument(xla ? { ...scope(), kernels: false } : scope());
-    const given = flatten(args, name);
-    const around = flatten(ambient, `The scope of ${name}`);
+    const given = flattenArguments(args, name);
+    const around = flattenArguments(ambient, `The scope of ${name}`);
     const signature = around.signature === '{}' ? given.signature : given.signature + around.signature;
     const { variant, drawn } = tracedFor(backend, signature, [ambient, ...args]);
     // What it draws of the step's random numbers is drawn for whatever follows it.

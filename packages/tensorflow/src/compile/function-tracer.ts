@@ -14,7 +14,7 @@ import { activate } from './active-tracer.ts';
 import { Captures, type Captured, type StandIn } from './captures.ts';
 import { HeldVariables } from './held-variables.ts';
 import { KeptTensors } from './kept-tensors.ts';
-import { flatten, mapTensors, type Nested } from './nested.ts';
+import { flatten, mapArguments, type Nested } from './nested.ts';
 import { idOf } from './own-value.ts';
 import { ReadAfterUpdate } from './read-after-update.ts';
 import { withoutChance } from './without-chance.ts';
@@ -220,7 +220,7 @@ export class FunctionTracer {
 
   #trace(fn: (...args: never[]) => Nested, args: readonly Nested[], kept: KeptTensors): TracedFunction {
     const { binding } = this.#backend;
-    const symbolic = args.map((arg) => mapTensors(arg, (tensor) => this.#placeholder(tensor)));
+    const symbolic = args.map((arg) => mapArguments(arg, (tensor) => this.#placeholder(tensor)));
     const result = this.#result(fn, symbolic);
     const created = [...this.#held.created.keys()];
     const runs = created.length === 0;

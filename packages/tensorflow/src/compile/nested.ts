@@ -6,17 +6,24 @@ export type Nested =
   tf.Tensor | number | string | boolean | null | undefined | readonly Nested[] | { [key: string]: Nested };
 
 export interface Flat {
+  /** Without variables among arguments, which a function takes as they are. */
   tensors: tf.Tensor[];
   /** The structure, with plain values in place and tensors by dtype and shape: equal keys mean an equal signature. */
   signature: string;
 }
 
+/** The tensors of a function's arguments, as `flatten` has them; a variable stands for itself, by its name. */
+export function flattenArguments(value: Nested, where: string): Flat {
+  return flatten(value, where, true);
+}
+
 /** The tensors of a nested value in order, and its signature. @throws on a class instance or a function. */
-export function flatten(value: Nested, where: string): Flat {
+export function flatten(value: Nested, where: string, variablesStay = false): Flat {
   const tensors: tf.Tensor[] = [];
   const describe = (item: Nested, path: string): string => {
     if (item instanceof tf.Tensor) {
       if (item.isDisposed) throw new Error(`${path} is a disposed tensor of shape [${item.shape}].`);
+      if (variablesStay && item instanceof tf.Variable) return `variable ${JSON.stringify(item.name)}`;
       tensors.push(item);
       return `${item.dtype}[${item.shape}]`;
     }
@@ -43,6 +50,11 @@ export function mapTensors(value: Nested, replace: (tensor: tf.Tensor) => tf.Ten
   if (isRecord(value))
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, mapTensors(child, replace)]));
   return value;
+}
+
+/** The same structure with each tensor but variables replaced. */
+export function mapArguments(value: Nested, replace: (tensor: tf.Tensor) => tf.Tensor): Nested {
+  return mapTensors(value, (tensor) => (tensor instanceof tf.Variable ? tensor : replace(tensor)));
 }
 
 function isRecord(value: unknown): value is { [key: string]: Nested } {
