@@ -8,17 +8,12 @@
  * gradient is 0, are only updated once they have been read for the first time, which `seen` (float32 [rows], of all
  * matrices one after the other) keeps; until then their moments are 0, and they just decay.
  */
+#include "adam-w.h"
 #include "numbers.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { CHUNK = 32768 };
-
-typedef struct {
-  int32_t count;
-  float beta1, beta2;
-  float *decay;  /* by variable */
-  float *sparse; /* by variable: 1 where the gradient is of rows */
-} Attributes;
 
 typedef struct {
   float *value, *mean, *square, *seen;
@@ -29,10 +24,11 @@ typedef struct {
 } Variable;
 
 typedef struct {
-  const Attributes *attributes;
+  const AdamW *attributes;
   const float *rates;
   Variable *variables;
   int32_t count;
+  float *zeros; /* [widest]: a gradient */
 } State;
 
 static void update(const State *s, const Variable *v, int64_t at, const float *restrict gradient, int64_t n) {
@@ -68,7 +64,6 @@ static void dense_unit(const State *s, const Variable *v, int64_t unit) {
 static void sparse_unit(const State *s, const Variable *v, int64_t unit) {
   const int64_t rows = v->count / v->width, step = CHUNK / v->width + 1, last = (unit + 1) * step;
   const float kept = 1.0f - s->rates[0] * v->decay;
-  float *none = calloc(v->width, sizeof(float));
   for (int64_t r = unit * step; r < last && r < rows; r++) {
     if (v->place[r] >= 0) {
       if (v->seen[r] == 0) { /* what is read before it is written to takes the system twice the work */
@@ -78,12 +73,11 @@ static void sparse_unit(const State *s, const Variable *v, int64_t unit) {
       v->seen[r] = 1;
       update(s, v, r * v->width, (const float *)v->gradient.data + v->place[r] * v->width, v->width);
     } else if (v->seen[r] != 0) {
-      update(s, v, r * v->width, none, v->width);
+      update(s, v, r * v->width, s->zeros, v->width);
     } else if (kept != 1.0f) {
       for (int64_t i = 0; i < v->width; i++) v->value[r * v->width + i] *= kept;
     }
   }
-  free(none);
 }
 
 static void unit(int64_t index, void *opaque) {
@@ -100,33 +94,45 @@ static void unit(int64_t index, void *opaque) {
   (v->place ? sparse_unit : dense_unit)(s, v, index - v->first_unit);
 }
 
-/* Where each row's gradient is. */
-static int32_t *places(const Tensor *ids, int64_t rows) {
-  int32_t *place = malloc(rows * sizeof *place);
-  memset(place, -1, rows * sizeof *place);
-  for (int64_t i = 0; i < ids->count; i++) {
+/* Where each row's gradient is; NULL without memory, or after an id is refused. */
+static int32_t *places(Operands *operands, const Tensor *ids, int number, int64_t rows) {
+  int32_t *place = scratch(rows * sizeof *place);
+  if (place) memset(place, -1, rows * sizeof *place);
+  for (int64_t i = 0; place && i < ids->count; i++) {
     const int32_t id = ((const int32_t *)ids->data)[i];
-    if (id >= 0 && id < rows) place[id] = (int32_t)i;
+    if (id == -1) continue;
+    if (id < 0 || id >= rows)
+      refuse(&operands->shapes, "ids[%d] has %d, which is out of the table's %lld rows", number, id, (long long)rows);
+    else if (place[id] >= 0)
+      refuse(&operands->shapes, "ids[%d] has %d at %d and at %lld, expected each id once", number, id, place[id], (long long)i);
+    else
+      place[id] = (int32_t)i;
   }
-  return place;
-}
-
-/*
- * A copy of a gradient that lies in the memory of a variable, or NULL. The gradient of a factor is the other factor,
- * and TensorFlow hands on the same memory where all that is left to do is a product with 1.
- */
-static void *apart(const Tensor *gradient, const Tensor *values, int32_t count) {
-  const size_t bytes = gradient->count * (gradient->type == BFLOAT16 ? 2 : 4);
-  const char *start = gradient->data;
-  for (int32_t i = 0; i < count; i++) {
-    const char *value = values[i].data;
-    if (start >= value + values[i].count * sizeof(float) || value >= start + bytes) continue;
-    return memcpy(scratch(bytes), start, bytes);
-  }
+  if (!operands->shapes.refused) return place;
+  free(place);
   return NULL;
 }
 
-/* Those of dense gradients, as many in a row as there are; of tables only the rows that texts have are written to. */
+/*
+ * Whether a gradient lies apart from the memory of all variables. The gradient of a factor is the other factor, and
+ * TensorFlow hands on the same memory where all that is left to do is a product with 1.
+ */
+static bool is_apart(const Tensor *gradient, const Tensor *values, int32_t count) {
+  const char *start = gradient->data, *end = start + gradient->count * (gradient->type == BFLOAT16 ? 2 : 4);
+  for (int32_t i = 0; i < count; i++) {
+    const char *value = values[i].data;
+    if (start < value + values[i].count * sizeof(float) && value < end) return false;
+  }
+  return true;
+}
+
+static void *copy(const Tensor *gradient) {
+  const size_t bytes = gradient->count * (gradient->type == BFLOAT16 ? 2 : 4);
+  void *memory = scratch(bytes);
+  return memory ? memcpy(memory, gradient->data, bytes) : NULL;
+}
+
+/* Those of dense gradients, as many in a row as there are; of tables only the rows that sequences have are written to. */
 static void provide_moments(const Variable *variables, int32_t count) {
   for (int32_t i = 0, last; i < count; i = last) {
     int64_t numbers = 0;
@@ -137,86 +143,100 @@ static void provide_moments(const Variable *variables, int32_t count) {
   }
 }
 
-static void compute(void *opaque, TF_OpKernelContext *context) {
-  const Attributes *attributes = opaque;
-  const int32_t count = attributes->count;
-  const int inputs = TF_NumInputs(context);
-  TF_Status *status = TF_NewStatus();
-  Tensor *tensors = calloc(inputs, sizeof *tensors);
-  for (int i = 0; i < inputs; i++) tensors[i] = input_of(context, i, status);
-  Variable *variables = calloc(count, sizeof *variables);
-  void **copies = calloc(count, sizeof *copies);
-  int64_t units = 0, offset = 0, seen = 0;
-  int ids = 4 + 2 * count;
-  bool fits = inputs >= ids;
-  for (int32_t i = 0; fits && i < count; i++) {
-    const Tensor *value = &tensors[4 + i], *gradient = &tensors[4 + count + i];
-    const bool sparse = attributes->sparse[i] != 0;
+/* All that the update needs beside the variables' own memory, before anything is written: false where something is missing. */
+static bool prepare(Operands *operands, Variable *variables, void **copies, int64_t *units) {
+  const AdamW *attributes = operands->attributes;
+  const Tensor *in = operands->in, *values = in + FIRST, *gradients = values + attributes->count, *ids = gradients + attributes->count;
+  int64_t offset = 0, seen = 0;
+  for (int32_t i = 0, number = 0; i < attributes->count; i++) {
     Variable *v = &variables[i];
-    *v = (Variable){.value = value->data, .mean = (float *)tensors[1].data + offset, .square = (float *)tensors[2].data + offset,
-                    .gradient = *gradient, .count = value->count, .width = value->columns, .first_unit = units, .decay = attributes->decay[i]};
-    fits = offset + value->count <= tensors[1].count && offset + value->count <= tensors[2].count &&
-           (value->rank != 2 || seen + value->rows <= tensors[3].count) &&
-           (sparse ? ids < inputs && value->rank == 2 && value->columns > 0 && gradient->columns == value->columns
-                   : gradient->count == value->count);
-    if (!fits) break;
-    if ((copies[i] = apart(gradient, &tensors[4], count))) v->gradient.data = copies[i];
-    if (value->rank == 2) {
-      v->seen = (float *)tensors[3].data + seen;
-      seen += value->rows;
+    *v = (Variable){.value = values[i].data, .mean = (float *)in[1].data + offset, .square = (float *)in[2].data + offset,
+                    .gradient = gradients[i], .count = values[i].count, .width = values[i].columns, .first_unit = *units,
+                    .decay = attributes->decay[i]};
+    if (!is_apart(&gradients[i], values, attributes->count) && !(v->gradient.data = copies[i] = copy(&gradients[i]))) return false;
+    if (values[i].shape.rank == 2) {
+      v->seen = (float *)in[3].data + seen;
+      seen += values[i].rows;
     }
-    if (sparse) {
-      v->place = places(&tensors[ids++], value->rows);
-      units += (value->rows + CHUNK / v->width) / (CHUNK / v->width + 1);
+    if (attributes->sparse[i] != 0) {
+      v->place = places(operands, &ids[number], number, values[i].rows);
+      if (!v->place) return false;
+      number++;
+      *units += (values[i].rows + CHUNK / v->width) / (CHUNK / v->width + 1);
     } else {
-      units += (value->count + CHUNK - 1) / CHUNK;
+      *units += (values[i].count + CHUNK - 1) / CHUNK;
     }
-    offset += value->count;
+    offset += values[i].count;
   }
-  if (!fits || tensors[0].count != 4) {
-    TF_SetStatus(status, 3, "FoldwiseAdamW: the inputs do not fit each other.");
-    TF_OpKernelContext_Failure(context, status);
-  } else {
-    State state = {attributes, tensors[0].data, variables, count};
-    provide_moments(variables, count);
-    parallel(units, unit, &state);
+  return true;
+}
+
+static void compute(Operands *operands, const Tensor *out) {
+  (void)out;
+  const AdamW *attributes = operands->attributes;
+  const int32_t count = attributes->count;
+  int64_t units = 0, widest = 0;
+  for (int32_t i = 0; i < count; i++)
+    if (attributes->sparse[i] != 0 && operands->in[FIRST + i].columns > widest) widest = operands->in[FIRST + i].columns;
+  Variable *variables = scratch(count * sizeof *variables);
+  void **copies = scratch(count * sizeof *copies);
+  float *zeros = scratch(widest * sizeof *zeros);
+  if (variables && copies && zeros) {
+    memset(variables, 0, count * sizeof *variables);
+    memset(copies, 0, count * sizeof *copies);
+    memset(zeros, 0, widest * sizeof *zeros);
+    if (prepare(operands, variables, copies, &units)) {
+      State state = {attributes, operands->in[0].data, variables, count, zeros};
+      provide_moments(variables, count);
+      parallel(units, unit, &state);
+    }
+    for (int32_t i = 0; i < count; i++) {
+      free(variables[i].place);
+      free(copies[i]);
+    }
   }
-  for (int32_t i = 0; i < count; i++) {
-    free(variables[i].place);
-    free(copies[i]);
-  }
-  for (int i = 0; i < inputs; i++) TF_DeleteTensor(tensors[i].handle);
-  TF_DeleteStatus(status);
   free(variables);
   free(copies);
-  free(tensors);
+  free(zeros);
+}
+
+/* A list of numbers, one for each variable; a node with another number of them fails. */
+static float *numbers(TF_OpKernelConstruction *construction, const char *name, int32_t count) {
+  int32_t length = 0, bytes;
+  float *list = calloc(count + 1, sizeof *list); /* lives as long as the process: few are made */
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrSize(construction, name, &length, &bytes, status);
+  if (TF_GetCode(status) == 0 && list && length == count) TF_OpKernelConstruction_GetAttrFloatList(construction, name, list, count, status);
+  if (TF_GetCode(status) == 0 && (!list || length != count)) {
+    char message[100];
+    snprintf(message, sizeof message, "FoldwiseAdamW: %s has %d numbers, expected %d, one for each variable", name, length, count);
+    TF_SetStatus(status, INVALID_ARGUMENT, message);
+  }
+  if (TF_GetCode(status) != 0) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return list;
 }
 
 static void *create(TF_OpKernelConstruction *construction) {
-  Attributes *a = calloc(1, sizeof *a);
-  TF_Status *status = TF_NewStatus();
-  int32_t bytes;
-  TF_OpKernelConstruction_GetAttrSize(construction, "decay", &a->count, &bytes, status);
-  a->decay = calloc(2 * a->count + 1, sizeof(float)); /* lives as long as the process: few are made */
-  a->sparse = a->decay + a->count;
-  TF_OpKernelConstruction_GetAttrFloatList(construction, "decay", a->decay, a->count, status);
-  TF_OpKernelConstruction_GetAttrFloatList(construction, "sparse", a->sparse, a->count, status);
-  a->beta1 = float_attribute(construction, "beta1");
-  a->beta2 = float_attribute(construction, "beta2");
-  TF_DeleteStatus(status);
-  return a;
+  AdamW *attributes = new_attributes(construction, sizeof *attributes);
+  if (!attributes) return NULL;
+  attributes->count = (int32_t)int_attribute(construction, "N");
+  attributes->decay = numbers(construction, "decay", attributes->count);
+  attributes->sparse = numbers(construction, "sparse", attributes->count);
+  attributes->beta1 = float_attribute(construction, "beta1");
+  attributes->beta2 = float_attribute(construction, "beta2");
+  return attributes;
 }
 
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  (void)context;
-  (void)status;
-}
+static Operation adam_w = {"FoldwiseAdamW",
+                           {"i:rates: float [4]", "i:mean: float [size]", "i:square: float [size]", "i:seen: float [rows]",
+                            "i:values: N * float", "i:gradients: T", "i:ids: S * int32", "a:N: int", "a:S: int >= 0",
+                            "a:T: list({float, bfloat16})", "a:decay: list(float)", "a:sparse: list(float)", "a:beta1: float",
+                            "a:beta2: float"},
+                           .check = check_adam_w,
+                           .create = create,
+                           .compute = compute,
+                           .stateful = true};
+OPERATION(adam_w)
 
-void register_adam_w(void) {
-  register_operation(&(Operation){
-      "FoldwiseAdamW",
-      (const char *[]){"i:rates: float", "i:mean: float", "i:square: float", "i:seen: float", "i:values: N * float", "i:gradients: T",
-                       "i:ids: S * int32", "a:N: int", "a:S: int >= 0", "a:T: list({float, bfloat16})", "a:decay: list(float)",
-                       "a:sparse: list(float)", "a:beta1: float", "a:beta2: float", NULL},
-      shape, create, compute, true});
-}
+void register_adam_w(void) { REGISTER(adam_w); }
