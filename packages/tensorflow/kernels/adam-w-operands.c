@@ -19,7 +19,7 @@ static bool is_of_rows(const Shape *gradient, const Shape *value) {
 
 /*
  * The number of variables, which attributes tell, and where shapes are inferred, only the moments' size: as many as that has
- * room for. UNKNOWN where a size is.
+ * room for. UNKNOWN where a size is, or where it leaves open whether a value without elements is one more.
  */
 static int variables_of(const Operands *operands) {
   const Shapes *shapes = &operands->shapes;
@@ -27,12 +27,20 @@ static int variables_of(const Operands *operands) {
   const int64_t size = size_of(shapes, "size");
   int64_t total = 0;
   int count = 0;
-  for (; size != UNKNOWN && FIRST + count < shapes->count && (total < size || count == 0); count++) {
+  for (; size != UNKNOWN && FIRST + count < shapes->count && total < size; count++) {
     const int64_t more = count_of(shape_of(shapes, FIRST + count));
-    if (more == UNKNOWN || more == 0) return UNKNOWN;
+    if (more == UNKNOWN) return UNKNOWN;
     total += more;
   }
-  return size == UNKNOWN ? UNKNOWN : count;
+  const bool is_open = size == UNKNOWN || size == 0 || (FIRST + count < shapes->count && count_of(shape_of(shapes, FIRST + count)) == 0);
+  return is_open ? UNKNOWN : count;
+}
+
+/* How many gradients have another shape than their value. */
+static int unlike_gradients(const Shapes *shapes, int count) {
+  int unlike = 0;
+  for (int i = 0; i < count; i++) unlike += !is_alike(shape_of(shapes, FIRST + i), shape_of(shapes, FIRST + count + i));
+  return unlike;
 }
 
 static void refuse_member(Operands *operands, const char *list, int i, int operand, const char *expected) {
@@ -59,25 +67,28 @@ void check_adam_w(Operands *operands) {
     refuse(shapes, "seen is [%lld], expected [%lld], the rows of all values that are matrices", (long long)size_of(shapes, "rows"), (long long)rows);
   else if (shapes->count < ids)
     refuse(shapes, "there are %d gradients, expected %d, one for each of the values", shapes->count - FIRST - count, count);
+  if (shapes->refused) return;
+  /* Where shapes are inferred, a gradient of as many rows as its value has may be of rows, or not. */
+  const bool certain = attributes || unlike_gradients(shapes, count) == shapes->count - ids;
   for (int i = 0; i < count && !shapes->refused; i++) {
     const Shape *value = shape_of(shapes, FIRST + i), *gradient = shape_of(shapes, FIRST + count + i);
     const bool sparse = attributes ? attributes->sparse[i] != 0 : !is_alike(gradient, value);
-    if (!sparse && !is_alike(gradient, value))
+    if (!sparse && !is_alike(gradient, value)) {
       refuse_member(operands, "gradients", i, FIRST + count + i, in_words(value).at);
-    else if (sparse && !is_of_rows(gradient, value))
+    } else if (sparse && !is_of_rows(gradient, value)) {
       refuse_member(operands, "gradients", i, FIRST + count + i, "the shape of its value, or rows as wide as that of a matrix");
-    else if (sparse && ids + number >= shapes->count)
+    } else if (sparse && ids + number >= shapes->count) {
       refuse(shapes, "there are %d ids, expected more, since gradients[%d] is of rows", shapes->count - ids, i);
-    else if (sparse && attributes) {
-      const Shape *places = shape_of(shapes, ids + number);
-      if (places->rank != 1 || places->dims[0] != gradient->dims[0]) {
+    } else if (sparse && certain) {
+      const Shape *places = shape_of(shapes, ids + number), rows_of_it = {.rank = 1, .dims = {gradient->dims[0]}};
+      if (gradient->rank != UNKNOWN && !is_alike(places, &rows_of_it)) {
         char expected[80];
-        snprintf(expected, sizeof expected, "[%lld] since gradients[%d] is of as many rows", (long long)gradient->dims[0], i);
+        snprintf(expected, sizeof expected, "%s since gradients[%d] is of as many rows", in_words(&rows_of_it).at, i);
         refuse_member(operands, "ids", number, ids + number, expected);
       }
     }
     number += sparse;
   }
-  if (attributes && ids + number < shapes->count)
+  if (certain && !shapes->refused && ids + number < shapes->count)
     refuse(shapes, "there are %d ids, expected %d, as many as gradients of rows", shapes->count - ids, number);
 }
