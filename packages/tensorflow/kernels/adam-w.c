@@ -1,25 +1,20 @@
 /*
  * FoldwiseAdamW: AdamW (Loshchilov & Hutter 2019) over many variables at once, in place, in one pass over the memory.
  * Inputs: rates float32 [4] (learning rate; learning rate with both corrections for the moments' start; epsilon,
- * corrected as well; factor of the gradients); the variables' values; the means of their gradients, then of these's squares;
- * `seen`; their gradients, float32 or bfloat16; `ids`. The caller owns the memory of all but the first and the last two alone.
- * A variable's `rate` is times both learning rates, and its `decay` times the first.
+ * corrected as well; factor of the gradients); the variables' values; the means of their gradients, and of the squares of
+ * these; `seen`; the gradients, float32 or bfloat16; `ids`. The caller owns the memory of values, means, squares and `seen`
+ * alone. A variable's `rate` is times both learning rates, its `decay` times the first of them.
  *
  * A gradient of rows [n, width] goes with `ids` int32 [n] (FoldwiseSumRows) and `seen` float32 [rows]: the other rows of its
  * variable, whose gradient is 0, are only updated once they have been read for the first time, which `seen` keeps; until
  * then their moments are 0, and they just decay.
  */
+#include "adam-w.h"
 #include "numbers.h"
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { CHUNK = 32768 };
-
-typedef struct {
-  int32_t count;
-  float beta1, beta2;
-  float *rate, *decay; /* by variable */
-  float *sparse; /* by variable: 1 where the gradient is of rows */
-} Attributes;
 
 typedef struct {
   float *value, *mean, *square, *seen;
@@ -30,10 +25,11 @@ typedef struct {
 } Variable;
 
 typedef struct {
-  const Attributes *attributes;
+  const AdamW *attributes;
   const float *rates;
   Variable *variables;
   int32_t count;
+  float *zeros; /* [widest]: a gradient */
 } State;
 
 /* The share of a value that decay leaves. */
@@ -70,7 +66,6 @@ static void dense_unit(const State *s, const Variable *v, int64_t unit) {
 static void sparse_unit(const State *s, const Variable *v, int64_t unit) {
   const int64_t rows = v->count / v->width, step = CHUNK / v->width + 1, last = (unit + 1) * step;
   const float kept = kept_of(s, v);
-  float *none = calloc(v->width, sizeof(float));
   for (int64_t r = unit * step; r < last && r < rows; r++) {
     if (v->place[r] >= 0) {
       if (v->seen[r] == 0) { /* what is read before it is written to takes the system twice the work */
@@ -80,12 +75,11 @@ static void sparse_unit(const State *s, const Variable *v, int64_t unit) {
       v->seen[r] = 1;
       update(s, v, r * v->width, (const float *)v->gradient.data + v->place[r] * v->width, v->width);
     } else if (v->seen[r] != 0) {
-      update(s, v, r * v->width, none, v->width);
+      update(s, v, r * v->width, s->zeros, v->width);
     } else if (kept != 1.0f) {
       for (int64_t i = 0; i < v->width; i++) v->value[r * v->width + i] *= kept;
     }
   }
-  free(none);
 }
 
 static void unit(int64_t index, void *opaque) {
@@ -102,30 +96,42 @@ static void unit(int64_t index, void *opaque) {
   (v->place ? sparse_unit : dense_unit)(s, v, index - v->first_unit);
 }
 
-/* Where each row's gradient is. */
-static int32_t *places(const Tensor *ids, int64_t rows) {
-  int32_t *place = malloc(rows * sizeof *place);
-  memset(place, -1, rows * sizeof *place);
-  for (int64_t i = 0; i < ids->count; i++) {
+/* Where each row's gradient is; NULL without memory, or after an id is refused. */
+static int32_t *places(Operands *operands, const Tensor *ids, int number, int64_t rows) {
+  int32_t *place = scratch(rows * sizeof *place);
+  if (place) memset(place, -1, rows * sizeof *place);
+  for (int64_t i = 0; place && i < ids->count; i++) {
     const int32_t id = ((const int32_t *)ids->data)[i];
-    if (id >= 0 && id < rows) place[id] = (int32_t)i;
+    if (id == -1) continue;
+    if (id < 0 || id >= rows)
+      refuse(&operands->shapes, "ids[%d] has %d, which is out of the table's %lld rows", number, id, (long long)rows);
+    else if (place[id] >= 0)
+      refuse(&operands->shapes, "ids[%d] has %d at %d and at %lld, expected each id once", number, id, place[id], (long long)i);
+    else
+      place[id] = (int32_t)i;
   }
-  return place;
+  if (!operands->shapes.refused) return place;
+  free(place);
+  return NULL;
 }
 
 /*
- * A copy of a gradient that lies in the memory of a variable, or NULL. The gradient of a factor is the other factor,
- * and TensorFlow hands on the same memory where all that is left to do is a product with 1.
+ * Whether a gradient lies apart from the memory of all variables. The gradient of a factor is the other factor, and
+ * TensorFlow hands on the same memory where all that is left to do is a product with 1.
  */
-static void *apart(const Tensor *gradient, const Tensor *values, int32_t count) {
-  const size_t bytes = gradient->count * (gradient->type == BFLOAT16 ? 2 : 4);
-  const char *start = gradient->data;
+static bool is_apart(const Tensor *gradient, const Tensor *values, int32_t count) {
+  const char *start = gradient->data, *end = start + gradient->count * (gradient->type == BFLOAT16 ? 2 : 4);
   for (int32_t i = 0; i < count; i++) {
     const char *value = values[i].data;
-    if (start >= value + values[i].count * sizeof(float) || value >= start + bytes) continue;
-    return memcpy(scratch(bytes), start, bytes);
+    if (start < value + values[i].count * sizeof(float) && value < end) return false;
   }
-  return NULL;
+  return true;
+}
+
+static void *copy(const Tensor *gradient) {
+  const size_t bytes = gradient->count * (gradient->type == BFLOAT16 ? 2 : 4);
+  void *memory = scratch(bytes);
+  return memory ? memcpy(memory, gradient->data, bytes) : NULL;
 }
 
 /* Those of dense gradients; of tables only the rows that occur are written to. */
@@ -137,86 +143,99 @@ static void provide_moments(const Variable *variables, int32_t count) {
   }
 }
 
-static void compute(void *opaque, TF_OpKernelContext *context) {
-  const Attributes *attributes = opaque;
+/* All that the update needs beside the variables' own memory, before anything is written: false where something is missing. */
+static bool prepare(Operands *operands, Variable *variables, void **copies, int64_t *units) {
+  const AdamW *attributes = operands->attributes;
   const int32_t count = attributes->count;
-  const int inputs = TF_NumInputs(context);
-  TF_Status *status = TF_NewStatus();
-  Tensor *tensors = calloc(inputs, sizeof *tensors);
-  for (int i = 0; i < inputs; i++) tensors[i] = input_of(context, i, status);
-  Variable *variables = calloc(count, sizeof *variables);
-  void **copies = calloc(count, sizeof *copies);
-  int64_t units = 0;
-  int32_t tables = 0, sparse_count = 0;
-  for (int32_t i = 0; i < count; i++) sparse_count += attributes->sparse[i] != 0;
-  bool fits = inputs == 1 + 4 * count + 2 * sparse_count;
-  const Tensor *values = tensors + 1, *means = values + count, *squares = means + count, *seen = squares + count;
-  const Tensor *gradients = seen + sparse_count, *ids = gradients + count;
-  for (int32_t i = 0; fits && i < count; i++) {
-    const Tensor *value = &values[i], *gradient = &gradients[i];
-    const bool sparse = attributes->sparse[i] != 0;
+  const Tensor *values = operands->in + FIRST, *means = values + count, *squares = means + count, *seen = squares + count;
+  const Tensor *gradients = seen + attributes->tables, *ids = gradients + count;
+  for (int32_t i = 0, number = 0; i < count; i++) {
     Variable *v = &variables[i];
-    *v = (Variable){.value = value->data, .mean = means[i].data, .square = squares[i].data, .gradient = *gradient, .count = value->count,
-                    .width = value->columns, .first_unit = units, .rate = attributes->rate[i], .decay = attributes->decay[i]};
-    fits = means[i].count == value->count && squares[i].count == value->count &&
-           (sparse ? value->rank == 2 && value->columns > 0 && gradient->columns == value->columns && seen[tables].count == value->rows
-                   : gradient->count == value->count);
-    if (!fits) break;
-    if ((copies[i] = apart(gradient, values, count))) v->gradient.data = copies[i];
-    if (sparse) {
-      v->seen = seen[tables].data;
-      v->place = places(&ids[tables++], value->rows);
-      units += (value->rows + CHUNK / v->width) / (CHUNK / v->width + 1);
+    *v = (Variable){.value = values[i].data, .mean = means[i].data, .square = squares[i].data, .gradient = gradients[i],
+                    .count = values[i].count, .width = values[i].columns, .first_unit = *units, .rate = attributes->rate[i],
+                    .decay = attributes->decay[i]};
+    if (!is_apart(&gradients[i], values, count) && !(v->gradient.data = copies[i] = copy(&gradients[i]))) return false;
+    if (attributes->sparse[i] != 0) {
+      v->seen = seen[number].data;
+      v->place = places(operands, &ids[number], number, values[i].rows);
+      if (!v->place) return false;
+      number++;
+      *units += (values[i].rows + CHUNK / v->width) / (CHUNK / v->width + 1);
     } else {
-      units += (value->count + CHUNK - 1) / CHUNK;
+      *units += (values[i].count + CHUNK - 1) / CHUNK;
     }
   }
-  if (!fits || tensors[0].count != 4) {
-    TF_SetStatus(status, 3, "FoldwiseAdamW: the inputs do not fit each other.");
-    TF_OpKernelContext_Failure(context, status);
-  } else {
-    State state = {attributes, tensors[0].data, variables, count};
-    provide_moments(variables, count);
-    parallel(units, unit, &state);
+  return true;
+}
+
+static void compute(Operands *operands, const Tensor *out) {
+  (void)out;
+  const AdamW *attributes = operands->attributes;
+  const int32_t count = attributes->count;
+  int64_t units = 0, widest = 0;
+  for (int32_t i = 0; i < count; i++)
+    if (attributes->sparse[i] != 0 && operands->in[FIRST + i].columns > widest) widest = operands->in[FIRST + i].columns;
+  Variable *variables = scratch(count * sizeof *variables);
+  void **copies = scratch(count * sizeof *copies);
+  float *zeros = scratch(widest * sizeof *zeros);
+  if (variables && copies && zeros) {
+    memset(variables, 0, count * sizeof *variables);
+    memset(copies, 0, count * sizeof *copies);
+    memset(zeros, 0, widest * sizeof *zeros);
+    if (prepare(operands, variables, copies, &units)) {
+      State state = {attributes, operands->in[0].data, variables, count, zeros};
+      provide_moments(variables, count);
+      parallel(units, unit, &state);
+    }
+    for (int32_t i = 0; i < count; i++) {
+      free(variables[i].place);
+      free(copies[i]);
+    }
   }
-  for (int32_t i = 0; i < count; i++) {
-    free(variables[i].place);
-    free(copies[i]);
-  }
-  for (int i = 0; i < inputs; i++) TF_DeleteTensor(tensors[i].handle);
-  TF_DeleteStatus(status);
   free(variables);
   free(copies);
-  free(tensors);
+  free(zeros);
+}
+
+/* A list of numbers, one for each variable; a node with another number of them fails. */
+static float *numbers(TF_OpKernelConstruction *construction, const char *name, int32_t count) {
+  int32_t length = 0, bytes;
+  float *list = calloc(count + 1, sizeof *list); /* lives as long as the process: few are made */
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrSize(construction, name, &length, &bytes, status);
+  if (TF_GetCode(status) == 0 && list && length == count) TF_OpKernelConstruction_GetAttrFloatList(construction, name, list, count, status);
+  if (TF_GetCode(status) == 0 && (!list || length != count)) {
+    char message[100];
+    snprintf(message, sizeof message, "FoldwiseAdamW: %s has %d numbers, expected %d, one for each variable", name, length, count);
+    TF_SetStatus(status, INVALID_ARGUMENT, message);
+  }
+  if (TF_GetCode(status) != 0) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return list;
 }
 
 static void *create(TF_OpKernelConstruction *construction) {
-  Attributes *a = calloc(1, sizeof *a);
-  TF_Status *status = TF_NewStatus();
-  int32_t bytes;
-  TF_OpKernelConstruction_GetAttrSize(construction, "decay", &a->count, &bytes, status);
-  a->rate = calloc(3 * a->count + 1, sizeof(float)); /* lives as long as the process: few are made */
-  a->decay = a->rate + a->count, a->sparse = a->decay + a->count;
-  TF_OpKernelConstruction_GetAttrFloatList(construction, "rate", a->rate, a->count, status);
-  TF_OpKernelConstruction_GetAttrFloatList(construction, "decay", a->decay, a->count, status);
-  TF_OpKernelConstruction_GetAttrFloatList(construction, "sparse", a->sparse, a->count, status);
-  a->beta1 = float_attribute(construction, "beta1");
-  a->beta2 = float_attribute(construction, "beta2");
-  TF_DeleteStatus(status);
-  return a;
+  AdamW *attributes = new_attributes(construction, sizeof *attributes);
+  if (!attributes) return NULL;
+  attributes->count = (int32_t)int_attribute(construction, "N");
+  attributes->rate = numbers(construction, "rate", attributes->count);
+  attributes->decay = numbers(construction, "decay", attributes->count);
+  attributes->sparse = numbers(construction, "sparse", attributes->count);
+  for (int32_t i = 0; attributes->sparse && i < attributes->count; i++) attributes->tables += attributes->sparse[i] != 0;
+  attributes->beta1 = float_attribute(construction, "beta1");
+  attributes->beta2 = float_attribute(construction, "beta2");
+  return attributes;
 }
 
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  (void)context;
-  (void)status;
-}
+static Operation adam_w = {"FoldwiseAdamW",
+                           {"i:rates: float [4]", "i:values: N * float", "i:means: N * float", "i:squares: N * float",
+                            "i:seen: S * float", "i:gradients: T", "i:ids: S * int32", "a:N: int", "a:S: int >= 0",
+                            "a:T: list({float, bfloat16})", "a:rate: list(float)", "a:decay: list(float)",
+                            "a:sparse: list(float)", "a:beta1: float", "a:beta2: float"},
+                           .check = check_adam_w,
+                           .create = create,
+                           .compute = compute,
+                           .stateful = true};
+OPERATION(adam_w)
 
-void register_adam_w(void) {
-  register_operation(&(Operation){
-      "FoldwiseAdamW",
-      (const char *[]){"i:rates: float", "i:values: N * float", "i:means: N * float", "i:squares: N * float", "i:seen: S * float",
-                       "i:gradients: T", "i:ids: S * int32", "a:N: int", "a:S: int >= 0", "a:T: list({float, bfloat16})",
-                       "a:rate: list(float)", "a:decay: list(float)",
-                       "a:sparse: list(float)", "a:beta1: float", "a:beta2: float", NULL},
-      shape, create, compute, true});
-}
+void register_adam_w(void) { REGISTER(adam_w); }

@@ -4,7 +4,7 @@
 /* Writes one head's gradient of the queries, keys or values, and adds it up for the bias. */
 static void scatter(const State *s, int64_t offset, float scale, float *from) {
   const int64_t stride = 3 * s->qkv->columns;
-  float *restrict sums = s->partial + s->text * stride + offset;
+  float *restrict sums = s->partial + s->sequence * stride + offset;
   memset(sums, 0, s->size * sizeof(float));
   for (int64_t t = 0; t < s->tokens; t++) {
     float *restrict row = from + t * s->wide;
@@ -14,12 +14,13 @@ static void scatter(const State *s, int64_t offset, float scale, float *from) {
 }
 
 static void backward_head(const State *s, int64_t head) {
-  const int64_t heads = s->attributes->heads, unit = s->text * heads + head, width = heads * s->size;
+  const int64_t heads = s->attributes->heads, unit = s->sequence * heads + head, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
   const float scale = 1.0f / sqrtf(s->size);
   const int64_t queries = n < QUERIES ? n : QUERIES;
   const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
   float *at = thread_scratch((16 * block + 5 * queries * n + n + 20 * WIDTH + DRAWS) * sizeof(float));
+  if (!at) return;
   float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block), *dout = take(&at, block);
   float *dq = take(&at, block), *dk = zeros(&at, block), *dv = zeros(&at, block);
   uint32_t *turned_k = (uint32_t *)take(&at, block), *turned_v = (uint32_t *)take(&at, block);
@@ -69,33 +70,27 @@ static void backward_head(const State *s, int64_t head) {
 
 static void backward_unit(int64_t unit, void *opaque) { units(opaque, unit, backward_head); }
 
-static void backward(void *opaque, TF_OpKernelContext *context) {
-  const Attributes *attributes = opaque;
-  Call call = begin(context);
-  const Tensor dy = input(&call, 0), qkv = input(&call, 1), bias = input(&call, 2), mask = input(&call, 3);
-  const Tensor starts = input(&call, 4), seed = input(&call, 5);
-  const Tensor dqkv = output(&call, 0, qkv.type, &qkv, 0), dbias = output_shape(&call, 1, FLOAT32, qkv.dims + 2, 2);
-  State state = state_of(attributes, &call, &qkv, &bias, &mask, &starts, &seed, &dy);
-  if (!call.failed) {
-    state.dqkv = &dqkv;
-    state.partial = scratch(state.texts * 3 * qkv.columns * sizeof(float));
-    parallel(state.texts * attributes->heads / state.group, backward_unit, &state);
-    clear_rest(&state, &dqkv);
-    add_blocks(dbias.data, state.partial, state.texts, 3 * qkv.columns);
-    free(state.partial);
-  }
-  end(&call);
+static void backward(Operands *operands, const Tensor *out) {
+  State state = state_of(operands, 1, &operands->in[0]);
+  const int64_t columns = 3 * state.qkv->columns;
+  state.dqkv = &out[0];
+  if (!(state.partial = scratch(state.sequences * columns * sizeof(float)))) return;
+  parallel(state.sequences * state.attributes->heads / state.group, backward_unit, &state);
+  clear_rest(&state, &out[0]);
+  add_blocks(out[1].data, state.partial, state.sequences, columns);
+  free(state.partial);
 }
 
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  shape_as(context, 0, 1, status);
-  part(context, 1, 1, 0, 2, status);
-}
+static void check(Operands *operands) { check_attention(operands, 1); }
 
-void register_attention_grad(void) {
-  register_operation(&(Operation){
-      "FoldwiseAttentionGrad",
-      (const char *[]){"i:dy: D", "i:qkv: T", "i:bias: float", "i:mask: float", "i:starts: int32", "i:seed: int32", "o:dqkv: T", "o:dbias: float",
-                       "a:T: {float, bfloat16}", "a:D: {float, bfloat16}", "a:heads: int", "a:rate: float", "a:call: int", NULL},
-      shape, create, backward, false});
-}
+static Operation gradient = {
+    "FoldwiseAttentionGrad",
+    {"i:dy: D [batch, tokens, width]", "i:qkv: T [batch, tokens, 3, width]", "i:bias: float [3, width]?", "i:mask: float [batch, tokens]?",
+     "i:starts: int32 [sequences+1]?", "i:seed: int32 [2]", "o:dqkv: T [batch, tokens, 3, width]", "o:dbias: float [3, width]",
+     "a:T: {float, bfloat16}", "a:D: {float, bfloat16}", "a:heads: int", "a:rate: float", "a:call: int"},
+    .check = check,
+    .create = create,
+    .compute = backward};
+OPERATION(gradient)
+
+void register_attention_grad(void) { REGISTER(gradient); }

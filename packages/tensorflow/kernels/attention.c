@@ -2,19 +2,19 @@
  * FoldwiseAttention: scaled dot-product self-attention (Vaswani et al. 2017) of one head at a time, in the caches, and
  * its gradient, which computes the weights again instead of keeping them (as Dao et al. 2022 do).
  *
- * qkv: [batch, tokens, 3, heads * size] of float32 or bfloat16, queries, keys and values; bias: [3, heads * size], or
- * empty; mask: float32 [batch, tokens], added to the scores, or empty; starts: int32, empty, or [texts + 1] where the
- * texts follow one another in a batch of one: each one's first row, then the end of the last; seed: int32 [2], of the
- * weights' dropout; result: [batch, tokens, heads * size], zeros behind the last text.
+ * qkv: queries, keys and values, each of all heads; mask: added to the scores; starts: given where sequences follow one
+ * another in a batch of one, each one's first row, then the end of the last; seed: of the weights' dropout; result: zeros
+ * behind the last sequence.
  */
 #include "attention.h"
 
 static void forward_head(const State *s, int64_t head) {
-  const int64_t heads = s->attributes->heads, unit = s->text * heads + head, width = heads * s->size;
+  const int64_t heads = s->attributes->heads, unit = s->sequence * heads + head, width = heads * s->size;
   const int64_t n = s->long_, d = s->wide, block = n * d;
   const int64_t queries = n < QUERIES ? n : QUERIES;
   const int64_t along_d = elements(d, s->pairs), along_n = elements(n, s->pairs);
   float *at = thread_scratch((7 * block + 3 * queries * n + queries * d + n + 10 * WIDTH + DRAWS) * sizeof(float));
+  if (!at) return;
   float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block);
   uint32_t *turned_k = (uint32_t *)take(&at, block);
   float *scores = take(&at, queries * n), *result = take(&at, queries * d);
@@ -40,27 +40,21 @@ static void forward_head(const State *s, int64_t head) {
 
 static void forward_unit(int64_t unit, void *opaque) { units(opaque, unit, forward_head); }
 
-static void forward(void *opaque, TF_OpKernelContext *context) {
-  const Attributes *attributes = opaque;
-  Call call = begin(context);
-  const Tensor qkv = input(&call, 0), bias = input(&call, 1), mask = input(&call, 2), starts = input(&call, 3);
-  const Tensor seed = input(&call, 4);
-  const int64_t dims[] = {qkv.dims[0], qkv.dims[1], qkv.columns};
-  const Tensor out = output_shape(&call, 0, qkv.type, dims, 3);
-  State state = state_of(attributes, &call, &qkv, &bias, &mask, &starts, &seed, &out);
-  if (!call.failed) {
-    parallel(state.texts * attributes->heads / state.group, forward_unit, &state);
-    clear_rest(&state, &out);
-  }
-  end(&call);
+static void forward(Operands *operands, const Tensor *out) {
+  State state = state_of(operands, 0, out);
+  parallel(state.sequences * state.attributes->heads / state.group, forward_unit, &state);
+  clear_rest(&state, out);
 }
 
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) { part(context, 0, 0, 2, 3, status); }
+static void check(Operands *operands) { check_attention(operands, 0); }
 
-void register_attention(void) {
-  register_operation(&(Operation){
-      "FoldwiseAttention",
-      (const char *[]){"i:qkv: T", "i:bias: float", "i:mask: float", "i:starts: int32", "i:seed: int32", "o:y: T", "a:T: {float, bfloat16}",
-                       "a:heads: int", "a:rate: float", "a:call: int", NULL},
-      shape, create, forward, false});
-}
+static Operation attention = {
+    "FoldwiseAttention",
+    {"i:qkv: T [batch, tokens, 3, width]", "i:bias: float [3, width]?", "i:mask: float [batch, tokens]?", "i:starts: int32 [sequences+1]?",
+     "i:seed: int32 [2]", "o:y: T [batch, tokens, width]", "a:T: {float, bfloat16}", "a:heads: int", "a:rate: float", "a:call: int"},
+    .check = check,
+    .create = create,
+    .compute = forward};
+OPERATION(attention)
+
+void register_attention(void) { REGISTER(attention); }

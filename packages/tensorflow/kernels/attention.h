@@ -16,26 +16,26 @@ typedef struct {
   Key key;
   const Tensor *qkv, *bias, *mask, *starts, *out; /* out: the result, or its gradient */
   const Tensor *dqkv;
-  float *partial; /* [texts, 3, heads * size]: of the bias */
-  int64_t texts, longest, size;
-  int64_t group; /* heads of a unit: all of a text, where there are enough texts for the threads to end at about the same time */
+  float *partial; /* [sequences, 3, heads * size]: of the bias */
+  int64_t sequences, longest, size;
+  int64_t group; /* heads of a unit: all of a sequence, where there are enough for the threads to end at about the same time */
   int64_t wide; /* size in whole vectors, of zeros */
   bool pairs;
-  int64_t text, row, tokens, long_; /* of one text, its first row, and its tokens in whole vectors */
+  int64_t sequence, row, tokens, long_; /* of one sequence, its first row, and its tokens in whole vectors */
 } State;
 
-/* The state of one text. */
-static inline State state_for(const State *all, int64_t text) {
+/* The state of one sequence. */
+static inline State state_for(const State *all, int64_t sequence) {
   State s = *all;
-  const int32_t *start = s.starts->count ? (const int32_t *)s.starts->data + text : NULL;
-  s.text = text;
-  s.row = start ? start[0] : text * s.longest;
+  const int32_t *start = s.starts->count ? (const int32_t *)s.starts->data + sequence : NULL;
+  s.sequence = sequence;
+  s.row = start ? start[0] : sequence * s.longest;
   s.tokens = start ? start[1] - start[0] : s.longest;
   s.long_ = whole(s.tokens);
   return s;
 }
 
-/* Queries are taken in blocks, so that long texts stay in the caches as well. */
+/* Queries are taken in blocks, so that long sequences stay in the caches as well. */
 enum { QUERIES = 64 };
 
 static inline float *zeros(float **at, int64_t count) { return memset(take(at, count), 0, count * sizeof(float)); }
@@ -101,7 +101,7 @@ static inline void weigh(const State *s, float *scores, int64_t rows, const floa
   }
 }
 
-/* The mask of a text, as weigh takes it. */
+/* The mask of a sequence, as weigh takes it. */
 static inline float *mask_of(const State *s, float **at) {
   float *mask = zeros(at, s->long_);
   if (s->mask->count) memcpy(mask, (const float *)s->mask->data + s->row, s->tokens * sizeof *mask);
@@ -137,55 +137,51 @@ static inline void units(const State *all, int64_t unit, void (*work)(const Stat
   }
 }
 
-/* Zeros the rows of a tensor behind the last text. */
+/* Zeros the rows of a tensor behind the last sequence. */
 static inline void clear_rest(const State *s, const Tensor *tensor) {
   if (s->starts->count == 0) return;
-  const int64_t end = ((const int32_t *)s->starts->data)[s->texts], row = tensor->count / s->longest;
-  const int64_t size = tensor->type == BFLOAT16 ? 2 : 4;
-  memset((char *)tensor->data + end * row * size, 0, (s->longest - end) * row * size);
+  const int64_t end = ((const int32_t *)s->starts->data)[s->sequences];
+  if (end == s->longest) return;
+  const int64_t row = tensor->count / s->longest * (tensor->type == BFLOAT16 ? 2 : 4);
+  memset((char *)tensor->data + end * row, 0, (s->longest - end) * row);
 }
 
-static inline State state_of(const Attributes *attributes, Call *call, const Tensor *qkv, const Tensor *bias, const Tensor *mask,
-                             const Tensor *starts, const Tensor *seed, const Tensor *out) {
-  State s = {.attributes = attributes, .qkv = qkv, .bias = bias, .mask = mask, .starts = starts, .out = out};
-  if (call->failed) return s;
-  if (attributes->heads < 1 || qkv->rank != 4 || qkv->dims[2] != 3 || qkv->columns % attributes->heads ||
-      (mask->count && 3 * mask->count != qkv->rows) || seed->count != 2 || (bias->count && bias->count != 3 * qkv->columns) ||
-      3 * out->count != qkv->count || (starts->count && (qkv->dims[0] != 1 || !are_starts(starts, qkv->dims[1], qkv->dims[1]))))
-    fail(call, "FoldwiseAttention: the shapes do not fit.");
-  if (call->failed) return s;
-  s.key = random_key(seed->data, attributes->call);
-  s.texts = starts->count ? starts->count - 1 : qkv->dims[0];
-  s.longest = qkv->dims[1];
+/* qkv, bias, mask, starts and seed are the operands from `first` on; `out` is the result, or its gradient. */
+static inline State state_of(const Operands *operands, int first, const Tensor *out) {
+  const Tensor *in = operands->in + first, *qkv = &in[0], *starts = &in[3];
+  const Attributes *attributes = operands->attributes;
+  State s = {.attributes = attributes, .qkv = qkv, .bias = &in[1], .mask = &in[2], .starts = starts, .out = out};
+  s.key = random_key(in[4].data, attributes->call);
+  s.sequences = starts->count ? starts->count - 1 : qkv->shape.dims[0];
+  s.longest = qkv->shape.dims[1];
   s.size = qkv->columns / attributes->heads;
   s.wide = whole(s.size);
-  s.group = s.texts < 8 * thread_count() ? 1 : attributes->heads;
+  s.group = s.sequences < 8 * thread_count() ? 1 : attributes->heads;
 #ifdef HARDWARE_BFLOAT16
   s.pairs = qkv->type == BFLOAT16;
 #endif
   return s;
 }
 
-static inline void *create(TF_OpKernelConstruction *construction) {
-  Attributes *attributes = calloc(1, sizeof *attributes);
-  attributes->heads = int_attribute(construction, "heads");
-  attributes->rate = float_attribute(construction, "rate");
-  attributes->call = int_attribute(construction, "call");
-  return attributes;
+/* What patterns do not say; qkv, bias, mask and starts are the operands from `first` on. */
+static inline void check_attention(Operands *operands, int first) {
+  Shapes *shapes = &operands->shapes;
+  const int64_t batch = size_of(shapes, "batch"), tokens = size_of(shapes, "tokens"), width = size_of(shapes, "width");
+  const bool packed = is_given(shape_of(shapes, first + 3));
+  if (packed && batch != UNKNOWN && batch != 1) refuse_operand(shapes, first, "a batch of 1 since starts is given");
+  const Attributes *attributes = operands->attributes;
+  if (attributes && (attributes->heads < 1 || width % attributes->heads != 0))
+    refuse_operand(shapes, first, "a width that its %lld heads divide", (long long)attributes->heads);
+  if (packed && !shapes->refused) check_starts(operands, first + 3, tokens, tokens);
 }
 
-/* Output `index` takes the axes from `start` of qkv, after those up to `first`. */
-static inline void part(TF_ShapeInferenceContext *context, int index, int input, int64_t first, int64_t start, TF_Status *status) {
-  TF_ShapeHandle *qkv = TF_NewShapeHandle(), *head = TF_NewShapeHandle(), *tail = TF_NewShapeHandle(), *whole_shape = TF_NewShapeHandle();
-  TF_ShapeInferenceContextGetInput(context, input, qkv, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, qkv, 0, first, head, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, qkv, start, 4, tail, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextConcatenateShapes(context, head, tail, whole_shape, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSetOutput(context, index, whole_shape, status);
-  TF_DeleteShapeHandle(qkv);
-  TF_DeleteShapeHandle(head);
-  TF_DeleteShapeHandle(tail);
-  TF_DeleteShapeHandle(whole_shape);
+static inline void *create(TF_OpKernelConstruction *construction) {
+  Attributes *attributes = new_attributes(construction, sizeof *attributes);
+  if (!attributes) return NULL;
+  attributes->heads = int_attribute(construction, "heads");
+  attributes->rate = rate_attribute(construction);
+  attributes->call = int_attribute(construction, "call");
+  return attributes;
 }
 
 #endif

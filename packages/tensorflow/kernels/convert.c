@@ -32,26 +32,27 @@ static void add_unit(int64_t unit, void *opaque) {
   }
 }
 
-static void run(TF_OpKernelContext *context, int type, bool add) {
-  Call call = begin(context);
-  const Tensor a = input(&call, 0);
-  const Tensor b = add ? input(&call, 1) : a;
-  const Tensor to = output(&call, 0, type, &a, 0);
-  const State state = {&a, &b, &to};
-  if (add && a.count != b.count) fail(&call, "FoldwiseAdd takes two tensors of one shape.");
-  if (!call.failed) parallel((to.count + CHUNK - 1) / CHUNK, add ? add_unit : convert_unit, (void *)&state);
-  end(&call);
+static void convert(Operands *operands, const Tensor *out) {
+  State state = {&operands->in[0], NULL, out};
+  parallel((out->count + CHUNK - 1) / CHUNK, convert_unit, &state);
 }
 
-static void round_compute(void *unused, TF_OpKernelContext *context) { (void)unused, run(context, BFLOAT16, false); }
-static void widen_compute(void *unused, TF_OpKernelContext *context) { (void)unused, run(context, FLOAT32, false); }
-static void add_compute(void *unused, TF_OpKernelContext *context) { (void)unused, run(context, FLOAT32, true); }
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) { shape_as(context, 0, 0, status); }
+static void sum(Operands *operands, const Tensor *out) {
+  State state = {&operands->in[0], &operands->in[1], out};
+  parallel((out->count + CHUNK - 1) / CHUNK, add_unit, &state);
+}
+
+static Operation narrow = {"FoldwiseRound", {"i:x: float [...]", "o:y: bfloat16 [...]"}, .compute = convert};
+static Operation wide = {"FoldwiseWiden", {"i:x: bfloat16 [...]", "o:y: float [...]"}, .compute = convert};
+static Operation add = {"FoldwiseAdd",
+                        {"i:a: A [...]", "i:b: B [...]", "o:y: float [...]", "a:A: {float, bfloat16}", "a:B: {float, bfloat16}"},
+                        .compute = sum};
+OPERATION(narrow)
+OPERATION(wide)
+OPERATION(add)
 
 void register_convert(void) {
-  register_operation(&(Operation){"FoldwiseRound", (const char *[]){"i:x: float", "o:y: bfloat16", NULL}, shape, NULL, round_compute, false});
-  register_operation(&(Operation){"FoldwiseWiden", (const char *[]){"i:x: bfloat16", "o:y: float", NULL}, shape, NULL, widen_compute, false});
-  register_operation(&(Operation){"FoldwiseAdd",
-                                  (const char *[]){"i:a: A", "i:b: B", "o:y: float", "a:A: {float, bfloat16}", "a:B: {float, bfloat16}", NULL},
-                                  shape, NULL, add_compute, false});
+  REGISTER(narrow);
+  REGISTER(wide);
+  REGISTER(add);
 }

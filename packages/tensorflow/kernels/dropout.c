@@ -25,30 +25,25 @@ static void unit(int64_t index, void *opaque) {
 }
 
 static void *create(TF_OpKernelConstruction *construction) {
-  Attributes *attributes = calloc(1, sizeof *attributes);
-  attributes->rate = float_attribute(construction, "rate");
+  Attributes *attributes = new_attributes(construction, sizeof *attributes);
+  if (!attributes) return NULL;
+  attributes->rate = rate_attribute(construction);
   attributes->call = int_attribute(construction, "call");
   return attributes;
 }
 
-static void compute(void *opaque, TF_OpKernelContext *context) {
-  const Attributes *attributes = opaque;
-  Call call = begin(context);
-  const Tensor x = input(&call, 0), seed = input(&call, 1);
-  const Tensor to = output(&call, 0, x.type, &x, 0);
-  if (seed.count != 2) fail(&call, "FoldwiseDropout: the seed is not of two numbers.");
-  if (!call.failed) {
-    State state = {&x, &to, random_key(seed.data, attributes->call), attributes->rate};
-    parallel((x.count + CHUNK - 1) / CHUNK, unit, &state);
-  }
-  end(&call);
+static void compute(Operands *operands, const Tensor *out) {
+  const Attributes *attributes = operands->attributes;
+  const Tensor *x = &operands->in[0], *seed = &operands->in[1];
+  State state = {x, out, random_key(seed->data, attributes->call), attributes->rate};
+  parallel((x->count + CHUNK - 1) / CHUNK, unit, &state);
 }
 
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) { shape_as(context, 0, 0, status); }
+static Operation dropout = {
+    "FoldwiseDropout",
+    {"i:x: T [...]", "i:seed: int32 [2]", "o:y: T [...]", "a:T: {float, bfloat16}", "a:rate: float", "a:call: int"},
+    .create = create,
+    .compute = compute};
+OPERATION(dropout)
 
-void register_dropout(void) {
-  register_operation(&(Operation){
-      "FoldwiseDropout",
-      (const char *[]){"i:x: T", "i:seed: int32", "o:y: T", "a:T: {float, bfloat16}", "a:rate: float", "a:call: int", NULL},
-      shape, create, compute, false});
-}
+void register_dropout(void) { REGISTER(dropout); }

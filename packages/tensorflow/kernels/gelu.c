@@ -1,6 +1,6 @@
 /*
- * FoldwiseBiasGelu: gelu(x + bias), exact or by tanh, and its gradient, the bias's too. x: [..., n] of float32 or
- * bfloat16; bias: [n]. The gradient gives the value once more where it is asked for, so that nobody has to keep it.
+ * FoldwiseBiasGelu: gelu(x + bias), exact or by tanh, and its gradient, the bias's too. The gradient
+ * gives the value once more where it is asked for, so that nobody has to keep it.
  */
 #include "gelu.h"
 #include <stdlib.h>
@@ -23,6 +23,7 @@ static void forward_block(int64_t block, void *opaque) {
   const int64_t last = first + BLOCK_ROWS < state->x->rows ? first + BLOCK_ROWS : state->x->rows;
   const float *restrict bias = state->bias->data;
   float *room = scratch(2 * n * sizeof(float));
+  if (!room) return;
   for (int64_t r = first; r < last; r++) {
     const float *restrict x = row_of(state->x, r * n, n, room);
     float *restrict to = room_for(state->to, r * n, room + n);
@@ -62,6 +63,7 @@ static void backward_block(int64_t block, void *opaque) {
   const int64_t last = first + BLOCK_ROWS < state->x->rows ? first + BLOCK_ROWS : state->x->rows;
   const float *bias = state->bias->data;
   float *sums = state->partial + block * n, *room = scratch(4 * n * sizeof(float));
+  if (!room) return;
   memset(sums, 0, n * sizeof(float));
   for (int64_t r = first; r < last; r++) {
     const float *x = row_of(state->x, r * n, n, room), *dy = row_of(state->dy, r * n, n, room + n);
@@ -78,61 +80,50 @@ static void backward_block(int64_t block, void *opaque) {
 }
 
 static void *create(TF_OpKernelConstruction *construction) {
-  Attributes *attributes = calloc(1, sizeof *attributes);
-  attributes->approximate = int_attribute(construction, "approximate");
+  Attributes *attributes = new_attributes(construction, sizeof *attributes);
+  if (attributes) attributes->approximate = int_attribute(construction, "approximate");
   return attributes;
 }
 
 static void *create_gradient(TF_OpKernelConstruction *construction) {
   Attributes *attributes = create(construction);
-  attributes->again = int_attribute(construction, "again");
+  if (attributes) attributes->again = int_attribute(construction, "again");
   return attributes;
 }
 
-static void forward(void *attributes, TF_OpKernelContext *context) {
-  Call call = begin(context);
-  const Tensor x = input(&call, 0), bias = input(&call, 1);
-  const Tensor to = output(&call, 0, x.type, &x, 0);
-  State state = {.x = &x, .bias = &bias, .to = &to, .approximate = ((Attributes *)attributes)->approximate};
-  if (bias.count != x.columns) fail(&call, "FoldwiseBiasGelu: the bias has another width than x.");
-  if (!call.failed) parallel(blocks_of(x.rows), forward_block, &state);
-  end(&call);
+static void forward(Operands *operands, const Tensor *out) {
+  const Attributes *attributes = operands->attributes;
+  State state = {.x = &operands->in[0], .bias = &operands->in[1], .to = out, .approximate = attributes->approximate};
+  parallel(blocks_of(state.x->rows), forward_block, &state);
 }
 
-static void backward(void *attributes, TF_OpKernelContext *context) {
-  const Attributes *chosen = attributes;
-  Call call = begin(context);
-  const Tensor dy = input(&call, 0), x = input(&call, 1), bias = input(&call, 2);
-  const Tensor dx = output(&call, 0, x.type, &x, 0), dbias = output(&call, 1, FLOAT32, &bias, 0);
-  const Tensor value = chosen->again ? output(&call, 2, x.type, &x, 0) : (Tensor){0};
-  if (bias.count != x.columns || dy.count != x.count) fail(&call, "FoldwiseBiasGeluGrad: the shapes do not fit.");
-  if (!call.failed) {
-    const int64_t blocks = blocks_of(x.rows);
-    State state = {.dy = &dy, .x = &x, .bias = &bias, .to = &dx, .value = chosen->again ? &value : NULL, .approximate = chosen->approximate};
-    state.partial = scratch(blocks * x.columns * sizeof(float));
-    parallel(blocks, backward_block, &state);
-    add_blocks(dbias.data, state.partial, blocks, x.columns);
-    free(state.partial);
-  }
-  end(&call);
+static void backward(Operands *operands, const Tensor *out) {
+  const Attributes *attributes = operands->attributes;
+  const Tensor *in = operands->in;
+  const int64_t n = in[1].columns, blocks = blocks_of(in[1].rows);
+  State state = {.dy = &in[0], .x = &in[1], .bias = &in[2], .to = &out[0], .approximate = attributes->approximate};
+  state.value = attributes->again ? &out[2] : NULL;
+  if (!(state.partial = scratch(blocks * n * sizeof(float)))) return;
+  parallel(blocks, backward_block, &state);
+  add_blocks(out[1].data, state.partial, blocks, n);
+  free(state.partial);
 }
 
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) { shape_as(context, 0, 0, status); }
-static void gradient_shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  shape_as(context, 0, 1, status);
-  shape_as(context, 1, 2, status);
-  TF_Status *absent = TF_NewStatus(); /* the third output may not be there */
-  shape_as(context, 2, 1, absent);
-  TF_DeleteStatus(absent);
-}
+static Operation bias_gelu = {
+    "FoldwiseBiasGelu",
+    {"i:x: T [..., n]", "i:bias: float [n]", "o:y: T [..., n]", "a:T: {float, bfloat16}", "a:approximate: int"},
+    .create = create,
+    .compute = forward};
+static Operation gradient = {"FoldwiseBiasGeluGrad",
+                             {"i:dy: D [..., n]", "i:x: T [..., n]", "i:bias: float [n]", "o:dx: T [..., n]", "o:dbias: float [n]",
+                              "o:value: again * T [..., n]", "a:T: {float, bfloat16}", "a:D: {float, bfloat16}", "a:approximate: int",
+                              "a:again: int >= 0"},
+                             .create = create_gradient,
+                             .compute = backward};
+OPERATION(bias_gelu)
+OPERATION(gradient)
 
 void register_gelu(void) {
-  register_operation(&(Operation){
-      "FoldwiseBiasGelu", (const char *[]){"i:x: T", "i:bias: float", "o:y: T", "a:T: {float, bfloat16}", "a:approximate: int", NULL},
-      shape, create, forward, false});
-  register_operation(&(Operation){"FoldwiseBiasGeluGrad",
-                                  (const char *[]){"i:dy: D", "i:x: T", "i:bias: float", "o:dx: T", "o:dbias: float", "o:value: again * T",
-                                                   "a:T: {float, bfloat16}", "a:D: {float, bfloat16}", "a:approximate: int", "a:again: int >= 0",
-                                                   NULL},
-                                  gradient_shape, create_gradient, backward, false});
+  REGISTER(bias_gelu);
+  REGISTER(gradient);
 }

@@ -1,7 +1,6 @@
 /*
  * FoldwiseNorm: layer norm (Ba et al. 2016) of residual + dropout(x + bias) over the last axis, as transformers have
- * it after each part of a layer, in one pass; and its gradient in one. x: [..., n] of float32 or bfloat16; residual:
- * [..., n], or empty; bias: [n], or empty; gamma, beta: [n]; seed: int32 [2]. With a rate of 0 the seed is not read.
+ * it after each part of a layer, in one pass; and its gradient in one. With a rate of 0 the seed is not read.
  * FoldwiseNormOnly leaves out what only the gradient needs.
  */
 #include "random.h"
@@ -26,6 +25,7 @@ static void forward_block(int64_t block, void *opaque) {
   const int64_t last = first + BLOCK_ROWS < rows ? first + BLOCK_ROWS : rows;
   const float *restrict bias = s->bias, *restrict gamma = s->gamma, *restrict beta = s->beta;
   float *restrict row = scratch(n * sizeof(float));
+  if (!row) return;
   for (int64_t r = first; r < last; r++) {
     float *restrict normal = s->normal ? (float *)s->normal->data + r * n : NULL, *restrict to = (float *)s->to->data + r * n;
     load_row(row, s->x, r * n, n);
@@ -60,6 +60,7 @@ static void backward_block(int64_t block, void *opaque) {
   float *restrict dgamma = s->partial + block * 3 * n, *restrict dbeta = dgamma + n, *restrict dbias = dbeta + n;
   memset(dgamma, 0, 3 * n * sizeof(float));
   float *restrict dy = scratch(n * sizeof(float));
+  if (!dy) return;
   for (int64_t r = first; r < last; r++) {
     const float *restrict normal = (const float *)s->normal->data + r * n;
     const float inverse = ((const float *)s->inverse->data)[r];
@@ -84,85 +85,68 @@ static void backward_block(int64_t block, void *opaque) {
 }
 
 static void *create(TF_OpKernelConstruction *construction) {
-  Attributes *attributes = calloc(1, sizeof *attributes);
+  Attributes *attributes = new_attributes(construction, sizeof *attributes);
+  if (!attributes) return NULL;
   attributes->epsilon = float_attribute(construction, "epsilon");
-  attributes->rate = float_attribute(construction, "rate");
+  attributes->rate = rate_attribute(construction);
   attributes->call = int_attribute(construction, "call");
   return attributes;
 }
 
-static void compute(const Attributes *attributes, TF_OpKernelContext *context, bool keep) {
-  Call call = begin(context);
-  const Tensor x = input(&call, 0), residual = input(&call, 1), bias = input(&call, 2), gamma = input(&call, 3);
-  const Tensor beta = input(&call, 4), seed = input(&call, 5);
-  const Tensor y = output(&call, 0, FLOAT32, &x, 0);
-  const Tensor normal = keep ? output(&call, 1, FLOAT32, &x, 0) : (Tensor){0}, inverse = keep ? output(&call, 2, FLOAT32, &x, 1) : (Tensor){0};
-  const int64_t n = x.columns;
-  if ((residual.count && residual.count != x.count) || (bias.count && bias.count != n) || gamma.count != n || beta.count != n || seed.count != 2)
-    fail(&call, "FoldwiseNorm: the shapes do not fit.");
-  if (!call.failed) {
-    State state = {.attributes = attributes, .key = random_key(seed.data, attributes->call), .x = &x, .residual = &residual, .to = &y,
-                   .normal = keep ? &normal : NULL, .inverse = &inverse, .bias = bias.count ? bias.data : NULL, .gamma = gamma.data, .beta = beta.data};
-    parallel(blocks_of(x.rows), forward_block, &state);
-  }
-  end(&call);
+static void compute(Operands *operands, const Tensor *out, bool keep) {
+  const Tensor *x = &operands->in[0], *residual = &operands->in[1], *bias = &operands->in[2];
+  const Tensor *gamma = &operands->in[3], *beta = &operands->in[4], *seed = &operands->in[5];
+  const Attributes *attributes = operands->attributes;
+  State state = {.attributes = attributes, .key = random_key(seed->data, attributes->call), .x = x, .residual = residual, .to = &out[0],
+                 .normal = keep ? &out[1] : NULL, .inverse = &out[2], .bias = bias->count ? bias->data : NULL, .gamma = gamma->data,
+                 .beta = beta->data};
+  parallel(blocks_of(x->rows), forward_block, &state);
 }
 
-static void forward(void *attributes, TF_OpKernelContext *context) { compute(attributes, context, true); }
-static void forward_only(void *attributes, TF_OpKernelContext *context) { compute(attributes, context, false); }
+static void forward(Operands *operands, const Tensor *out) { compute(operands, out, true); }
+static void forward_only(Operands *operands, const Tensor *out) { compute(operands, out, false); }
 
-static void backward(void *attributes, TF_OpKernelContext *context) {
-  Call call = begin(context);
-  const Tensor dy = input(&call, 0), normal = input(&call, 1), inverse = input(&call, 2), gamma = input(&call, 3);
-  const Tensor seed = input(&call, 4);
-  const int64_t n = normal.columns, blocks = blocks_of(normal.rows);
-  const Tensor dx = output(&call, 0, TF_ExpectedOutputDataType(context, 0), &normal, 0), dresidual = output(&call, 1, FLOAT32, &normal, 0);
-  const Tensor dbias = output(&call, 2, FLOAT32, &gamma, 0), dgamma = output(&call, 3, FLOAT32, &gamma, 0);
-  const Tensor dbeta = output(&call, 4, FLOAT32, &gamma, 0);
-  if (dy.count != normal.count || gamma.count != n || seed.count != 2) fail(&call, "FoldwiseNormGrad: the shapes do not fit.");
-  if (!call.failed) {
-    const Attributes *chosen = attributes;
-    State state = {.attributes = chosen, .key = random_key(seed.data, chosen->call), .x = &dx, .residual = &dresidual,
-                   .normal = &normal, .inverse = &inverse, .dy = &dy, .gamma = gamma.data};
-    state.partial = scratch((blocks + 1) * 3 * n * sizeof(float));
-    float *total = state.partial + blocks * 3 * n;
-    parallel(blocks, backward_block, &state);
-    add_blocks(total, state.partial, blocks, 3 * n);
-    memcpy(dgamma.data, total, n * sizeof(float));
-    memcpy(dbeta.data, total + n, n * sizeof(float));
-    memcpy(dbias.data, total + 2 * n, n * sizeof(float));
-    free(state.partial);
-  }
-  end(&call);
+static void backward(Operands *operands, const Tensor *out) {
+  const Tensor *dy = &operands->in[0], *normal = &operands->in[1], *inverse = &operands->in[2], *gamma = &operands->in[3];
+  const Tensor *seed = &operands->in[4], *dx = &out[0], *dresidual = &out[1], *dbias = &out[2], *dgamma = &out[3], *dbeta = &out[4];
+  const Attributes *attributes = operands->attributes;
+  const int64_t n = normal->columns, blocks = blocks_of(normal->rows);
+  State state = {.attributes = attributes, .key = random_key(seed->data, attributes->call), .x = dx, .residual = dresidual,
+                 .normal = normal, .inverse = inverse, .dy = dy, .gamma = gamma->data};
+  if (!(state.partial = scratch((blocks + 1) * 3 * n * sizeof(float)))) return;
+  float *total = state.partial + blocks * 3 * n;
+  parallel(blocks, backward_block, &state);
+  add_blocks(total, state.partial, blocks, 3 * n);
+  memcpy(dgamma->data, total, n * sizeof(float));
+  memcpy(dbeta->data, total + n, n * sizeof(float));
+  memcpy(dbias->data, total + 2 * n, n * sizeof(float));
+  free(state.partial);
 }
 
-static void shape_only(TF_ShapeInferenceContext *context, TF_Status *status) { shape_as(context, 0, 0, status); }
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  shape_only(context, status);
-  shape_as(context, 1, 0, status);
-  shape_without_last(context, 2, 0, status);
-}
-static void gradient_shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  shape_as(context, 0, 1, status);
-  shape_as(context, 1, 1, status);
-  for (int i = 2; i < 5; i++) shape_as(context, i, 3, status);
-}
+static Operation norm = {"FoldwiseNorm",
+                         {"i:x: T [..., n]", "i:residual: float [..., n]?", "i:bias: float [n]?", "i:gamma: float [n]", "i:beta: float [n]",
+                          "i:seed: int32 [2]", "o:y: float [..., n]", "o:normal: float [..., n]", "o:inverse: float [...]",
+                          "a:T: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int"},
+                         .create = create,
+                         .compute = forward};
+static Operation only = {"FoldwiseNormOnly",
+                         {"i:x: T [..., n]", "i:residual: float [..., n]?", "i:bias: float [n]?", "i:gamma: float [n]", "i:beta: float [n]",
+                          "i:seed: int32 [2]", "o:y: float [..., n]", "a:T: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int"},
+                         .create = create,
+                         .compute = forward_only};
+static Operation gradient = {"FoldwiseNormGrad",
+                             {"i:dy: D [..., n]", "i:normal: float [..., n]", "i:inverse: float [...]", "i:gamma: float [n]",
+                              "i:seed: int32 [2]", "o:dx: T [..., n]", "o:dresidual: float [..., n]", "o:dbias: float [n]",
+                              "o:dgamma: float [n]", "o:dbeta: float [n]", "a:T: {float, bfloat16}", "a:D: {float, bfloat16}",
+                              "a:epsilon: float", "a:rate: float", "a:call: int"},
+                             .create = create,
+                             .compute = backward};
+OPERATION(norm)
+OPERATION(only)
+OPERATION(gradient)
 
 void register_norm(void) {
-  register_operation(&(Operation){
-      "FoldwiseNorm",
-      (const char *[]){"i:x: T", "i:residual: float", "i:bias: float", "i:gamma: float", "i:beta: float", "i:seed: int32", "o:y: float",
-                       "o:normal: float", "o:inverse: float", "a:T: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
-      shape, create, forward, false});
-  register_operation(&(Operation){
-      "FoldwiseNormOnly",
-      (const char *[]){"i:x: T", "i:residual: float", "i:bias: float", "i:gamma: float", "i:beta: float", "i:seed: int32", "o:y: float",
-                       "a:T: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
-      shape_only, create, forward_only, false});
-  register_operation(&(Operation){
-      "FoldwiseNormGrad",
-      (const char *[]){"i:dy: D", "i:normal: float", "i:inverse: float", "i:gamma: float", "i:seed: int32", "o:dx: T",
-                       "o:dresidual: float", "o:dbias: float", "o:dgamma: float", "o:dbeta: float", "a:T: {float, bfloat16}",
-                       "a:D: {float, bfloat16}", "a:epsilon: float", "a:rate: float", "a:call: int", NULL},
-      gradient_shape, create, backward, false});
+  REGISTER(norm);
+  REGISTER(only);
+  REGISTER(gradient);
 }

@@ -3,9 +3,7 @@
  * float32, or of bfloat16 with sums in float32. The scheme of Goto & van de Geijn 2008, by threads that share little: each
  * takes some rows and columns of the result, and for each block of the sum packs its columns of B into panels, which stay
  * in its second cache while its rows of A pass by. These are read where they lie; only where A is transposed, all threads
- * pack it into tiles before.
- *
- * a: [m, k], or [k, m]; b: [k, n], or [n, k]; result: [m, n]; all of one type. k is even in bfloat16. bias: float32 [n].
+ * pack it into tiles before. k is even in bfloat16.
  */
 #include "gelu.h"
 #include "gemm.h"
@@ -23,13 +21,12 @@ typedef struct {
 static inline void finish(const Product *s, bool first, bool last, float *restrict tile, int64_t stride, Place place) {
   for (int64_t i = 0; i < place.rows; i++, tile += stride) {
     const int64_t at = (place.row + i) * s->out->columns + place.column;
-    float *sums = s->sums + at;
-    if (!first) add_row(tile, sums, place.columns);
+    if (!first) add_row(tile, s->sums + at, place.columns);
     if (last && s->bias) gelu_row(tile, s->bias + place.column, place.columns, s->approximate);
     if (last)
       store_row(s->out, at, tile, place.columns);
     else
-      copy_row(sums, tile, place.columns);
+      copy_row(s->sums + at, tile, place.columns);
   }
 }
 
@@ -65,6 +62,7 @@ static void multiply_unit(const Product *s, int64_t unit) {
   const int64_t chunks = units_along(s->m, UNIT_ROWS), start = unit % chunks * UNIT_ROWS, stop = least(start + UNIT_ROWS, s->m);
   const int64_t column = unit / chunks * s->columns, columns = least(s->columns, s->n - column);
   uint32_t *panels = thread_scratch((s->columns * (s->end - s->start) + READ_AHEAD * PANEL) * sizeof *panels);
+  if (!panels) return;
   if (packed.number != s->number || packed.column != column) {
     pack_panels(s, column, columns, panels);
     packed.number = s->number, packed.column = column;
@@ -109,79 +107,75 @@ static void multiply(Product *s) {
   s->columns = columns_of_unit(s->n, block);
   const int64_t units = units_along(s->m, UNIT_ROWS) * units_along(s->n, s->columns);
   s->taken = scratch(units);
-  do {
+  bool goes_on = s->taken && (s->tiles || s->kind != LEFT_TRANSPOSED) && (s->sums || (s->out->type == BFLOAT16 && blocks == 1));
+  while (goes_on) {
     s->end = least(s->start + block, s->k);
     s->number = ++number;
     memset(s->taken, 0, units);
     if (s->tiles) parallel(units_along(block, SLICE), pack_tiles, s);
     parallel(thread_count(), multiply_units, s);
-  } while ((s->start = s->end) < s->k);
+    s->start = s->end;
+    goes_on = s->start < s->k;
+  }
   free(s->taken);
   free(s->tiles);
   if (s->sums != s->out->data) free(s->sums);
 }
 
-/* gelu: whether it is by tanh; NULL where there is neither GELU nor bias. */
-static void compute(TF_OpKernelContext *context, Kind kind, const int64_t *gelu) {
-  Call call = begin(context);
-  const Tensor a = input(&call, 0), b = input(&call, 1), bias = gelu ? input(&call, 2) : (Tensor){0};
-  const bool left = kind == LEFT_TRANSPOSED, right = kind == RIGHT_TRANSPOSED;
-  Product s = {.a = a.data, .b = b.data, .kind = kind, .m = a.dims[left], .n = b.dims[!right], .pairs = a.type == BFLOAT16, .bias = bias.data};
-  s.approximate = gelu && *gelu;
-  const int64_t sum = a.dims[!left];
+/* bias: NULL where there is neither it nor GELU. */
+static void compute(Operands *operands, const Tensor *out, Kind kind, const Tensor *bias) {
+  const Tensor *a = &operands->in[0], *b = &operands->in[1];
+  const int64_t sum = a->shape.dims[kind != LEFT_TRANSPOSED];
+  Product s = {.a = a->data, .b = b->data, .out = out, .kind = kind, .m = out->shape.dims[0], .n = out->shape.dims[1],
+               .pairs = a->type == BFLOAT16};
   s.k = s.pairs ? sum / 2 : sum;
-  if (!call.failed && (a.rank != 2 || b.rank != 2 || a.type != b.type || b.dims[right] != sum || (s.pairs && sum % 2) || (gelu && bias.count != s.n)))
-    fail(&call, "FoldwiseProduct: the shapes do not fit.");
-  const int64_t dims[] = {s.m, s.n};
-  const Tensor out = output_shape(&call, 0, a.type, dims, 2);
-  s.out = &out;
-  if (!call.failed && out.count > 0) multiply(&s);
-  end(&call);
+  s.bias = bias ? bias->data : NULL;
+  s.approximate = bias && *(const int64_t *)operands->attributes;
+  if (out->count > 0) multiply(&s);
 }
 
-static void plain(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, PLAIN, NULL); }
-static void right(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, RIGHT_TRANSPOSED, NULL); }
-static void left(void *unused, TF_OpKernelContext *context) { (void)unused, compute(context, LEFT_TRANSPOSED, NULL); }
-static void with_gelu(void *approximate, TF_OpKernelContext *context) { compute(context, PLAIN, approximate); }
+static void plain(Operands *operands, const Tensor *out) { compute(operands, out, PLAIN, NULL); }
+static void right(Operands *operands, const Tensor *out) { compute(operands, out, RIGHT_TRANSPOSED, NULL); }
+static void left(Operands *operands, const Tensor *out) { compute(operands, out, LEFT_TRANSPOSED, NULL); }
+static void with_gelu(Operands *operands, const Tensor *out) { compute(operands, out, PLAIN, &operands->in[2]); }
 
 static void *create_gelu(TF_OpKernelConstruction *construction) {
-  int64_t *approximate = malloc(sizeof *approximate);
-  *approximate = int_attribute(construction, "approximate");
+  int64_t *approximate = new_attributes(construction, sizeof *approximate);
+  if (approximate) *approximate = int_attribute(construction, "approximate");
   return approximate;
 }
 
-/* The axis `i` of a, then the axis `j` of b. */
-static void shape(TF_ShapeInferenceContext *context, int64_t i, int64_t j, TF_Status *status) {
-  TF_ShapeHandle *given = TF_NewShapeHandle(), *rows = TF_NewShapeHandle(), *columns = TF_NewShapeHandle(), *both = TF_NewShapeHandle();
-  TF_ShapeInferenceContextGetInput(context, 0, given, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, given, i, i + 1, rows, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextGetInput(context, 1, given, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, given, j, j + 1, columns, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextConcatenateShapes(context, rows, columns, both, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSetOutput(context, 0, both, status);
-  TF_DeleteShapeHandle(given);
-  TF_DeleteShapeHandle(rows);
-  TF_DeleteShapeHandle(columns);
-  TF_DeleteShapeHandle(both);
+static void check(Operands *operands) {
+  const int64_t k = size_of(&operands->shapes, "k");
+  if (operands->type == BFLOAT16 && k != UNKNOWN && k % 2 != 0) refuse_operand(&operands->shapes, 0, "an even k in bfloat16, not %lld", (long long)k);
 }
 
-static void plain_shape(TF_ShapeInferenceContext *context, TF_Status *status) { shape(context, 0, 1, status); }
-static void right_shape(TF_ShapeInferenceContext *context, TF_Status *status) { shape(context, 0, 0, status); }
-static void left_shape(TF_ShapeInferenceContext *context, TF_Status *status) { shape(context, 1, 1, status); }
+static Operation product = {
+    "FoldwiseProduct", {"i:a: T [m, k]", "i:b: T [k, n]", "o:y: T [m, n]", "a:T: {float, bfloat16}"}, .check = check, .compute = plain};
+static Operation by_rows = {
+    "FoldwiseProductNT", {"i:a: T [m, k]", "i:b: T [n, k]", "o:y: T [m, n]", "a:T: {float, bfloat16}"}, .check = check, .compute = right};
+static Operation by_columns = {
+    "FoldwiseProductTN", {"i:a: T [k, m]", "i:b: T [k, n]", "o:y: T [m, n]", "a:T: {float, bfloat16}"}, .check = check, .compute = left};
+static Operation into_gelu = {
+    "FoldwiseProductGelu",
+    {"i:a: T [m, k]", "i:b: T [k, n]", "i:bias: float [n]", "o:y: T [m, n]", "a:T: {float, bfloat16}", "a:approximate: int"},
+    .check = check,
+    .create = create_gelu,
+    .compute = with_gelu};
+OPERATION(product)
+OPERATION(by_rows)
+OPERATION(by_columns)
+OPERATION(into_gelu)
 
 #endif
 
 /* The types that there are products of, as foldwise_products has them. */
 int register_product(void) {
 #ifdef HAS_PRODUCTS
-  static const char *const signature[] = {"i:a: T", "i:b: T", "o:y: T", "a:T: {float, bfloat16}", NULL};
-  register_operation(&(Operation){"FoldwiseProduct", signature, plain_shape, NULL, plain, false});
-  register_operation(&(Operation){"FoldwiseProductNT", signature, right_shape, NULL, right, false});
-  register_operation(&(Operation){"FoldwiseProductTN", signature, left_shape, NULL, left, false});
-  register_operation(&(Operation){
-      "FoldwiseProductGelu",
-      (const char *[]){"i:a: T", "i:b: T", "i:bias: float", "o:y: T", "a:T: {float, bfloat16}", "a:approximate: int", NULL},
-      plain_shape, create_gelu, with_gelu, false});
+  REGISTER(product);
+  REGISTER(by_rows);
+  REGISTER(by_columns);
+  REGISTER(into_gelu);
 #endif
   /* With a processor's matrix unit (AMX), oneDNN's products of bfloat16 are faster than all of this. */
 #if defined(HARDWARE_BFLOAT16) && !defined(__AMX_BF16__)

@@ -1,18 +1,16 @@
 /*
  * FoldwiseRecurrence: an LSTM (Hochreiter & Schmidhuber 1997, with forget gates) or a GRU (Cho et al. 2014, in the form
- * of cuDNN and PyTorch) over texts of different lengths, and its gradient. Texts go through all their tokens in small
- * groups, each on one thread; the inputs' products, and that of the recurrent weights' gradient, are outside.
+ * of cuDNN and PyTorch) over sequences of different lengths, and its gradient. Sequences go through all their tokens in
+ * small groups, each on one thread; the inputs' products, and that of the recurrent weights' gradient, are outside.
  *
- * x: [batch, tokens, gates * units] of float32 or bfloat16, the inputs' products; recurrent: [units, gates * units];
- * bias: [gates * units]; state_bias: [units], for a GRU; lengths: int32 [batch]. Four gates i, f, g, o are an LSTM, three
- * r, z, n a GRU. y: float32 [batch, tokens, units], 0 after a text's end; kept: the gates, as x; inner: an LSTM's cell,
- * or the recurrent part of a GRU's n, as y.
+ * x: the inputs' products, of gates * units columns. Four gates i, f, g, o are an LSTM, three r, z, n a GRU, which takes
+ * state_bias. y: 0 after a sequence's end; kept: the gates; inner: an LSTM's cell, or the recurrent part of a GRU's n.
  */
 #include "gemm.h"
 #include <stdlib.h>
 
-/* Texts in a group: the rows of one tile of `gemm`. */
-enum { TEXTS = 6 };
+/* Sequences in a group: the rows of one tile of `gemm`. */
+enum { GROUP = 6 };
 
 typedef struct {
   const Tensor *x, *lengths, *dy;
@@ -31,14 +29,11 @@ static inline float tanh_of(float x) {
   return (1.0f - e) / (1.0f + e);
 }
 
-static int64_t length_of(const State *s, int64_t text) {
-  const int64_t length = ((const int32_t *)s->lengths->data)[text];
-  return length < 0 ? 0 : length > s->tokens ? s->tokens : length;
-}
+static int64_t length_of(const State *s, int64_t sequence) { return ((const int32_t *)s->lengths->data)[sequence]; }
 
-/* The place of a text's step among all tokens, or -1 before the first. */
-static int64_t place_of(const State *s, int64_t text, int64_t step) {
-  return step < 0 ? -1 : text * s->tokens + (s->reverse ? length_of(s, text) - 1 - step : step);
+/* The place of a sequence's step among all tokens, or -1 before the first. */
+static int64_t place_of(const State *s, int64_t sequence, int64_t step) {
+  return step < 0 ? -1 : sequence * s->tokens + (s->reverse ? length_of(s, sequence) - 1 - step : step);
 }
 
 /* z: [gates][wide], the product of the state; x: [gates][units]; writes the state to h. */
@@ -73,8 +68,9 @@ static void gru_step(const State *s, const float *restrict z, float *restrict x,
 static void forward_group(int64_t group, void *opaque) {
   const State *s = opaque;
   const int64_t n = s->units, width = s->gates * n, all = s->gates * s->wide;
-  const int64_t first = group * TEXTS, rows = s->batch - first < TEXTS ? s->batch - first : TEXTS;
+  const int64_t first = group * GROUP, rows = s->batch - first < GROUP ? s->batch - first : GROUP;
   float *h = thread_scratch((rows * s->wide + rows * all) * sizeof(float)), *z = h + rows * s->wide;
+  if (!h) return;
   memset(h, 0, rows * s->wide * sizeof(float));
   int64_t steps = 0;
   for (int64_t r = 0; r < rows; r++) {
@@ -136,10 +132,11 @@ static void gru_back(const State *s, int64_t at, int64_t before, const float *re
 static void backward_group(int64_t group, void *opaque) {
   const State *s = opaque;
   const int64_t n = s->units, w = s->wide, width = s->gates * n;
-  const int64_t first = group * TEXTS, rows = s->batch - first < TEXTS ? s->batch - first : TEXTS;
+  const int64_t first = group * GROUP, rows = s->batch - first < GROUP ? s->batch - first : GROUP;
   const int64_t floats = rows * (2 * w + width) + n + 2 * width;
   float *dh = thread_scratch(floats * sizeof(float)), *carry = dh + rows * w, *dz = carry + rows * w;
   float *sum = dz + rows * width, *dx = sum + n, *zeros = dx + width;
+  if (!dh) return;
   memset(dh, 0, floats * sizeof(float));
   int64_t steps = 0;
   for (int64_t r = 0; r < rows; r++) {
@@ -169,108 +166,101 @@ static void backward_group(int64_t group, void *opaque) {
   }
 }
 
-static State state_of(Call *call, const Tensor *x, const Tensor *recurrent, const Tensor *bias,
-                      const Tensor *state_bias, const Tensor *lengths, bool reverse) {
-  State s = {.x = x, .lengths = lengths, .bias = bias->data, .state_bias = state_bias->data, .reverse = reverse};
-  if (call->failed) return s;
+static State state_of(const Operands *operands, const Tensor *x, const Tensor *recurrent, const Tensor *lengths) {
+  State s = {.x = x, .lengths = lengths, .reverse = *(const int64_t *)operands->attributes};
+  s.batch = x->shape.dims[0];
+  s.tokens = x->shape.dims[1];
   s.units = recurrent->rows;
-  s.gates = s.units ? recurrent->columns / s.units : 0;
-  if (x->rank != 3 || recurrent->rank != 2 || (s.gates != 3 && s.gates != 4) || x->columns != s.gates * s.units ||
-      recurrent->columns != x->columns || bias->count != x->columns || lengths->count != x->dims[0] ||
-      (s.gates == 3 && state_bias->count != s.units))
-    fail(call, "FoldwiseRecurrence: the shapes do not fit.");
-  s.batch = x->dims[0];
-  s.tokens = x->dims[1];
+  s.gates = recurrent->columns / s.units;
   s.wide = whole(s.units);
   return s;
 }
 
-static int64_t groups_of(const State *s) { return (s->batch + TEXTS - 1) / TEXTS; }
+static int64_t groups_of(const State *s) { return (s->batch + GROUP - 1) / GROUP; }
 
 static void *create(TF_OpKernelConstruction *construction) {
-  int64_t *reverse = malloc(sizeof *reverse);
-  *reverse = int_attribute(construction, "reverse");
+  int64_t *reverse = new_attributes(construction, sizeof *reverse);
+  if (reverse) *reverse = int_attribute(construction, "reverse");
   return reverse;
 }
 
-static void forward(void *reverse, TF_OpKernelContext *context) {
-  Call call = begin(context);
-  const Tensor x = input(&call, 0), recurrent = input(&call, 1), bias = input(&call, 2);
-  const Tensor state_bias = input(&call, 3), lengths = input(&call, 4);
-  State s = state_of(&call, &x, &recurrent, &bias, &state_bias, &lengths, *(int64_t *)reverse);
-  if (!call.failed) {
-    const int64_t dims[] = {s.batch, s.tokens, s.units}, n = s.units, all = s.gates * s.wide;
-    const Tensor y = output_shape(&call, 0, FLOAT32, dims, 3), kept = output(&call, 1, FLOAT32, &x, 0);
-    const Tensor inner = output_shape(&call, 2, FLOAT32, dims, 3);
-    float *packed = scratch((n * all + n) * sizeof(float)); /* each gate in whole vectors */
-    memset(packed, 0, (n * all + n) * sizeof(float));
-    for (int64_t row = 0; row < n * s.gates; row++)
-      memcpy(packed + row * s.wide, (const float *)recurrent.data + row * n, n * sizeof(float));
-    s.packed = packed, s.zeros = packed + n * all, s.y = y.data, s.kept = kept.data, s.inner = inner.data;
-    if (!call.failed) parallel(groups_of(&s), forward_group, &s);
-    free(packed);
+/* recurrent, and lengths, are the operands of these numbers. */
+static void check_both(Operands *operands, int recurrent, int lengths) {
+  Shapes *shapes = &operands->shapes;
+  const int64_t units = size_of(shapes, "units"), columns = size_of(shapes, "columns"), tokens = size_of(shapes, "tokens");
+  if (units != UNKNOWN && columns != UNKNOWN && (units < 1 || (columns != 3 * units && columns != 4 * units)))
+    refuse_operand(shapes, recurrent, "[units,4*units] for an LSTM or [units,3*units] for a GRU");
+  if (!operands->in) return;
+  for (int64_t i = 0; i < operands->in[lengths].count; i++) {
+    const int32_t length = ((const int32_t *)operands->in[lengths].data)[i];
+    if (length < 0 || length > tokens)
+      refuse(shapes, "lengths[%lld] is %d, expected 0 to %lld, the number of tokens", (long long)i, length, (long long)tokens);
   }
-  end(&call);
 }
 
-static void backward(void *reverse, TF_OpKernelContext *context) {
-  Call call = begin(context);
-  const Tensor dy = input(&call, 0), x = input(&call, 1), recurrent = input(&call, 2), lengths = input(&call, 3);
-  const Tensor y = input(&call, 4), kept = input(&call, 5), inner = input(&call, 6);
-  const Tensor none = {.count = x.columns};
-  Tensor unit = {.count = recurrent.rows};
-  State s = state_of(&call, &x, &recurrent, &none, &unit, &lengths, *(int64_t *)reverse);
-  if (!call.failed && (dy.count != y.count || kept.count != x.count || inner.count != y.count ||
-                       y.count != s.batch * s.tokens * s.units))
-    fail(&call, "FoldwiseRecurrenceGrad: the shapes do not fit.");
-  if (!call.failed) {
-    const Tensor dx = output(&call, 0, x.type, &x, 0), drecurrent = output(&call, 1, FLOAT32, &x, 0);
-    const int64_t n = s.units, width = s.gates * n;
-    float *packed = scratch((width * s.wide + n) * sizeof(float)); /* transposed: [gates * units, units] */
-    memset(packed, 0, (width * s.wide + n) * sizeof(float));
-    for (int64_t i = 0; i < n; i++)
-      for (int64_t j = 0; j < width; j++) packed[j * s.wide + i] = ((const float *)recurrent.data)[i * width + j];
-    s.packed = packed, s.zeros = packed + width * s.wide, s.dy = &dy, s.y = y.data, s.kept = kept.data, s.inner = inner.data;
-    s.dx = &dx, s.drecurrent = drecurrent.data;
-    if (!call.failed) parallel(groups_of(&s), backward_group, &s);
-    free(packed);
-  }
-  end(&call);
+static void check(Operands *operands) {
+  check_both(operands, 1, 4);
+  Shapes *shapes = &operands->shapes;
+  const int64_t units = size_of(shapes, "units");
+  if (units != UNKNOWN && size_of(shapes, "columns") == 3 * units && is_absent(shape_of(shapes, 3)))
+    refuse_operand(shapes, 3, "[%lld] for a GRU", (long long)units);
 }
 
-/* y and inner: [batch, tokens] of x, and the rows of recurrent. */
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  TF_ShapeHandle *x = TF_NewShapeHandle(), *recurrent = TF_NewShapeHandle(), *head = TF_NewShapeHandle();
-  TF_ShapeHandle *tail = TF_NewShapeHandle(), *y = TF_NewShapeHandle();
-  TF_ShapeInferenceContextGetInput(context, 0, x, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextGetInput(context, 1, recurrent, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, x, 0, 2, head, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSubshape(context, recurrent, 0, 1, tail, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextConcatenateShapes(context, head, tail, y, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSetOutput(context, 0, y, status);
-  if (TF_GetCode(status) == 0) TF_ShapeInferenceContextSetOutput(context, 2, y, status);
-  TF_DeleteShapeHandle(x);
-  TF_DeleteShapeHandle(recurrent);
-  TF_DeleteShapeHandle(head);
-  TF_DeleteShapeHandle(tail);
-  TF_DeleteShapeHandle(y);
-  if (TF_GetCode(status) == 0) shape_as(context, 1, 0, status);
+static void check_gradient(Operands *operands) { check_both(operands, 2, 3); }
+
+static void forward(Operands *operands, const Tensor *out) {
+  const Tensor *in = operands->in;
+  State s = state_of(operands, &in[0], &in[1], &in[4]);
+  const int64_t n = s.units, all = s.gates * s.wide;
+  const size_t bytes = (n * all + n) * sizeof(float);
+  float *packed = scratch(bytes); /* each gate in whole vectors */
+  if (!packed) return;
+  memset(packed, 0, bytes);
+  for (int64_t row = 0; row < n * s.gates; row++)
+    memcpy(packed + row * s.wide, (const float *)in[1].data + row * n, n * sizeof(float));
+  s.packed = packed, s.zeros = packed + n * all, s.bias = in[2].data, s.state_bias = in[3].data;
+  s.y = out[0].data, s.kept = out[1].data, s.inner = out[2].data;
+  parallel(groups_of(&s), forward_group, &s);
+  free(packed);
 }
 
-static void gradient_shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  shape_as(context, 0, 1, status);
-  shape_as(context, 1, 1, status);
+static void backward(Operands *operands, const Tensor *out) {
+  const Tensor *in = operands->in;
+  State s = state_of(operands, &in[1], &in[2], &in[3]);
+  const int64_t n = s.units, width = s.gates * n;
+  const size_t bytes = (width * s.wide + n) * sizeof(float);
+  float *packed = scratch(bytes); /* transposed: [gates * units, units] */
+  if (!packed) return;
+  memset(packed, 0, bytes);
+  for (int64_t i = 0; i < n; i++)
+    for (int64_t j = 0; j < width; j++) packed[j * s.wide + i] = ((const float *)in[2].data)[i * width + j];
+  s.packed = packed, s.zeros = packed + width * s.wide, s.dy = &in[0], s.y = in[4].data, s.kept = in[5].data, s.inner = in[6].data;
+  s.dx = &out[0], s.drecurrent = out[1].data;
+  parallel(groups_of(&s), backward_group, &s);
+  free(packed);
 }
+
+static Operation recurrence = {
+    "FoldwiseRecurrence",
+    {"i:x: T [batch, tokens, columns]", "i:recurrent: float [units, columns]", "i:bias: float [columns]", "i:state_bias: float [units]?",
+     "i:lengths: int32 [batch]", "o:y: float [batch, tokens, units]", "o:kept: float [batch, tokens, columns]",
+     "o:inner: float [batch, tokens, units]", "a:T: {float, bfloat16}", "a:reverse: int"},
+    .check = check,
+    .create = create,
+    .compute = forward};
+static Operation gradient = {
+    "FoldwiseRecurrenceGrad",
+    {"i:dy: D [batch, tokens, units]", "i:x: T [batch, tokens, columns]", "i:recurrent: float [units, columns]", "i:lengths: int32 [batch]",
+     "i:y: float [batch, tokens, units]", "i:kept: float [batch, tokens, columns]", "i:inner: float [batch, tokens, units]",
+     "o:dx: T [batch, tokens, columns]", "o:drecurrent: float [batch, tokens, columns]", "a:T: {float, bfloat16}",
+     "a:D: {float, bfloat16}", "a:reverse: int"},
+    .check = check_gradient,
+    .create = create,
+    .compute = backward};
+OPERATION(recurrence)
+OPERATION(gradient)
 
 void register_recurrence(void) {
-  register_operation(&(Operation){
-      "FoldwiseRecurrence",
-      (const char *[]){"i:x: T", "i:recurrent: float", "i:bias: float", "i:state_bias: float", "i:lengths: int32", "o:y: float",
-                       "o:kept: float", "o:inner: float", "a:T: {float, bfloat16}", "a:reverse: int", NULL},
-      shape, create, forward, false});
-  register_operation(&(Operation){
-      "FoldwiseRecurrenceGrad",
-      (const char *[]){"i:dy: D", "i:x: T", "i:recurrent: float", "i:lengths: int32", "i:y: float", "i:kept: float", "i:inner: float",
-                       "o:dx: T", "o:drecurrent: float", "a:T: {float, bfloat16}", "a:D: {float, bfloat16}", "a:reverse: int", NULL},
-      gradient_shape, create, backward, false});
+  REGISTER(recurrence);
+  REGISTER(gradient);
 }

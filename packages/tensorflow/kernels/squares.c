@@ -29,40 +29,25 @@ static void unit(int64_t index, void *opaque) {
   state->sums[index] = total;
 }
 
-static void compute(void *unused, TF_OpKernelContext *context) {
-  (void)unused;
-  const int count = TF_NumInputs(context);
-  Tensor *tensors = calloc(count, sizeof *tensors);
-  int64_t *first = calloc(count + 1, sizeof *first);
-  TF_Status *status = TF_NewStatus();
-  for (int i = 0; i < count; i++) {
-    tensors[i] = input_of(context, i, status);
-    first[i + 1] = first[i] + (tensors[i].count + CHUNK - 1) / CHUNK;
-  }
-  Call call = begin(context);
-  const Tensor to = output_shape(&call, 0, FLOAT32, NULL, 0);
-  if (TF_GetCode(status) == 0 && !call.failed) {
-    State state = {tensors, first, count, calloc(first[count] + 1, sizeof(double))};
+static void compute(Operands *operands, const Tensor *out) {
+  const int count = operands->shapes.count;
+  int64_t *first = scratch((count + 1) * sizeof *first);
+  if (!first) return;
+  first[0] = 0;
+  for (int i = 0; i < count; i++) first[i + 1] = first[i] + (operands->in[i].count + CHUNK - 1) / CHUNK;
+  State state = {operands->in, first, count, scratch(first[count] * sizeof(double))};
+  if (state.sums) {
     parallel(first[count], unit, &state);
     double total = 0;
     for (int64_t i = 0; i < first[count]; i++) total += state.sums[i];
-    *(float *)to.data = (float)total;
-    free(state.sums);
+    *(float *)out->data = (float)total;
   }
-  end(&call);
-  for (int i = 0; i < count; i++) TF_DeleteTensor(tensors[i].handle);
-  TF_DeleteStatus(status);
-  free(tensors);
+  free(state.sums);
   free(first);
 }
 
-static void shape(TF_ShapeInferenceContext *context, TF_Status *status) {
-  TF_ShapeHandle *scalar = TF_ShapeInferenceContextScalar(context);
-  TF_ShapeInferenceContextSetOutput(context, 0, scalar, status);
-  TF_DeleteShapeHandle(scalar);
-}
+static Operation square_sum = {
+    "FoldwiseSquareSum", {"i:tensors: T", "o:sum: float []", "a:T: list({float, bfloat16})"}, .compute = compute};
+OPERATION(square_sum)
 
-void register_squares(void) {
-  register_operation(&(Operation){"FoldwiseSquareSum", (const char *[]){"i:tensors: T", "o:sum: float", "a:T: list({float, bfloat16})", NULL},
-                                  shape, NULL, compute, false});
-}
+void register_squares(void) { REGISTER(square_sum); }

@@ -26,6 +26,8 @@ static atomic_int_fast64_t next;
 /* What can be seen of the job without its lock. */
 static atomic_uint_fast64_t newest;
 static atomic_int working;
+/* Bytes that a helper did not get. */
+static atomic_size_t missing;
 
 static inline void pause_shortly(void) {
 #if defined(__x86_64__) || defined(__i386__)
@@ -55,7 +57,9 @@ static void *help(void *unused) {
     void *state = job.state;
     const int64_t units = job.units;
     pthread_mutex_unlock(&lock);
+    missing_bytes = 0;
     take_units(work, state, units);
+    if (missing_bytes > 0) atomic_store(&missing, missing_bytes);
     pthread_mutex_lock(&lock);
     atomic_store(&working, --job.running);
     if (job.running == 0) pthread_cond_signal(&done);
@@ -86,6 +90,7 @@ void parallel(int64_t units, void (*work)(int64_t, void *), void *state) {
   job.units = units;
   atomic_store(&newest, ++job.number);
   atomic_store(&next, 0);
+  atomic_store(&missing, 0);
   pthread_cond_broadcast(&wake);
   pthread_mutex_unlock(&lock);
   take_units(work, state, units);
@@ -94,5 +99,6 @@ void parallel(int64_t units, void (*work)(int64_t, void *), void *state) {
   job.work = NULL; /* whoever wakes up now is late */
   while (job.running > 0) pthread_cond_wait(&done, &lock);
   pthread_mutex_unlock(&lock);
+  if (atomic_load(&missing) > 0) missing_bytes = atomic_load(&missing);
   pthread_mutex_unlock(&one_job);
 }

@@ -62,13 +62,13 @@ describe('padSequences', () => {
   });
 
   it.each([
-    ['a sequence longer than its places', [4], [1, 3]],
-    ['another number of sequences', [2, 1], [3, 3]],
-  ])('refuses %s', (_, lengths, places) => {
+    ['a sequence longer than its places', [4], [1, 3], 'starts[1] is 4 after 0, expected none less and at most 3 more'], // prettier-ignore
+    ['another number of sequences', [2, 1], [3, 3], 'like is [3,3], expected [2,places] since starts is [3]'],
+  ])('refuses %s', (_, lengths, places, message) => {
     const sequences = sequencesOf(lengths);
     const hidden = tf.zeros<tf.Rank.R3>([1, sequences.rows, 2]);
     expect(() => padSequences(hidden, tf.zeros(places as [number, number], 'int32'), sequences)).toThrow(
-      'FoldwisePad: the shapes do not fit.',
+      `FoldwisePad: ${message}`,
     );
   });
 });
@@ -152,16 +152,17 @@ describe('selfAttention of unpadded sequences', () => {
   });
 
   it.each([
-    ['that go back', [0, 3, 2]],
-    ['behind the rows', [0, 2, 9]],
-    ['below 0', [-1, 2, 4]],
-  ])('refuses starts %s', (_, starts) => {
+    ['that go back', [0, 3, 2], 'starts[2] is 2 after 3'],
+    ['behind the rows', [0, 3, 5], 'starts ends with 5, expected at most 4'],
+    ['below 0', [-1, 2, 4], 'starts begins with -1, expected 0'],
+    ['whose first rows belong to none', [1, 2, 4], 'starts begins with 1, expected 0'],
+  ])('refuses starts %s', (_, starts, message) => {
     const sequences = { ...sequencesOf([2, 2]), starts: tf.tensor1d(starts, 'int32') };
     expect(() =>
       withPackedSequences(sequences, () =>
         selfAttention(tf.zeros([1, 4, 6]), tf.zeros([1, 1]), { heads: 1 }),
       ),
-    ).toThrow('FoldwiseAttention: the shapes do not fit.');
+    ).toThrow(`FoldwiseAttention: ${message}`);
   });
 });
 
