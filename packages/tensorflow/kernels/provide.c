@@ -1,6 +1,8 @@
 /* Memory that the system provides before it is written to, on Linux. */
 #if defined(__linux__)
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include <sys/mman.h>
 #include <unistd.h>
 #endif

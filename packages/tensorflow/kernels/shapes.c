@@ -4,71 +4,71 @@
 #include <stdio.h>
 #include <string.h>
 
-__attribute__((format(printf, 2, 3))) static void add(Words *words, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static void add(Phrase *phrase, const char *format, ...) {
   va_list arguments;
   va_start(arguments, format);
-  const int written = vsnprintf(words->at + words->length, sizeof words->at - words->length, format, arguments);
+  const int written = vsnprintf(phrase->at + phrase->length, sizeof phrase->at - phrase->length, format, arguments);
   va_end(arguments);
-  if (written > 0) words->length += written;
-  if (words->length >= sizeof words->at) words->length = sizeof words->at - 1;
+  if (written > 0) phrase->length += written;
+  if (phrase->length >= sizeof phrase->at) phrase->length = sizeof phrase->at - 1;
 }
 
 /* A size, and the comma before it. */
-static void add_size(Words *words, int64_t size) {
-  if (words->at[words->length - 1] != '[') add(words, ",");
+static void add_size(Phrase *phrase, int64_t size) {
+  if (phrase->at[phrase->length - 1] != '[') add(phrase, ",");
   if (size == UNKNOWN)
-    add(words, "?");
+    add(phrase, "?");
   else
-    add(words, "%lld", (long long)size);
+    add(phrase, "%lld", (long long)size);
 }
 
-Words in_words(const Shape *shape) {
-  Words words = {.length = 0};
+Phrase in_words(const Shape *shape) {
+  Phrase phrase = {.length = 0};
   if (shape->rank == UNKNOWN) {
-    add(&words, "of unknown rank");
+    add(&phrase, "of unknown rank");
   } else if (shape->rank > MAX_RANK) {
-    add(&words, "of rank %d", shape->rank);
+    add(&phrase, "of rank %d", shape->rank);
   } else {
-    add(&words, "[");
-    for (int i = 0; i < shape->rank; i++) add_size(&words, shape->dims[i]);
-    add(&words, "]");
+    add(&phrase, "[");
+    for (int i = 0; i < shape->rank; i++) add_size(&phrase, shape->dims[i]);
+    add(&phrase, "]");
   }
-  return words;
+  return phrase;
 }
 
 /* What an operand is to be, by the operands before it. */
-static Words expectation(const Shapes *shapes, const Pattern *pattern) {
-  Words words = {.length = 0};
-  add(&words, "[");
-  if (pattern->leading && shapes->leading.rank == UNKNOWN) add(&words, pattern->rank ? "...," : "...");
+static Phrase expectation(const Shapes *shapes, const Pattern *pattern) {
+  Phrase phrase = {.length = 0};
+  add(&phrase, "[");
+  if (pattern->leading && shapes->leading.rank == UNKNOWN) add(&phrase, pattern->rank ? "...," : "...");
   if (pattern->leading)
-    for (int i = 0; i < shapes->leading.rank; i++) add_size(&words, shapes->leading.dims[i]);
+    for (int i = 0; i < shapes->leading.rank; i++) add_size(&phrase, shapes->leading.dims[i]);
   for (int i = 0; i < pattern->rank; i++) {
     const Size *size = &pattern->sizes[i];
     const int64_t known = size->name == NOBODY ? 0 : shapes->sizes[size->name];
     if (known != UNKNOWN) {
-      if (words.at[words.length - 1] == ',') words.length--;
-      add_size(&words, known + size->plus);
+      if (phrase.at[phrase.length - 1] == ',') phrase.length--;
+      add_size(&phrase, known + size->plus);
       continue;
     }
-    if (words.at[words.length - 1] != '[' && words.at[words.length - 1] != ',') add(&words, ",");
-    add(&words, "%s", shapes->patterns->name[size->name]);
-    if (size->plus) add(&words, "+%lld", (long long)size->plus);
+    if (phrase.at[phrase.length - 1] != '[' && phrase.at[phrase.length - 1] != ',') add(&phrase, ",");
+    add(&phrase, "%s", shapes->patterns->name[size->name]);
+    if (size->plus) add(&phrase, "+%lld", (long long)size->plus);
   }
-  add(&words, "]");
-  if (pattern->optional) add(&words, ", or [0] for none,");
-  return words;
+  add(&phrase, "]");
+  if (pattern->optional) add(&phrase, ", or [0] for none,");
+  return phrase;
 }
 
-static void add_reason(const Shapes *shapes, Words *words, int operand, bool told[MAX_OPERANDS]) {
+static void add_reason(const Shapes *shapes, Phrase *phrase, int operand, bool told[MAX_OPERANDS]) {
   if (operand == NOBODY || told[operand]) return;
-  add(words, "%s %s is %s", words->length ? " and" : " since", shapes->patterns->in[operand].name, in_words(shape_of(shapes, operand)).at);
+  add(phrase, "%s %s is %s", phrase->length ? " and" : " since", shapes->patterns->in[operand].name, in_words(shape_of(shapes, operand)).at);
   told[operand] = true;
 }
 
 static void refuse_shape(Shapes *shapes, int operand) {
   const Pattern *pattern = &shapes->patterns->in[operand];
-  Words reasons = {.length = 0};
+  Phrase reasons = {.length = 0};
   bool told[MAX_OPERANDS] = {false};
   if (pattern->leading) add_reason(shapes, &reasons, shapes->leading_giver, told);
   for (int i = 0; i < pattern->rank; i++)

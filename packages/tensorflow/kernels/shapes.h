@@ -59,8 +59,8 @@ typedef struct {
 typedef struct {
   char at[160];
   size_t length;
-} Words;
-Words in_words(const Shape *shape);
+} Phrase;
+Phrase in_words(const Shape *shape);
 
 /*
  * Reads a line "i:…" or "o:…" of a signature into the patterns, and what TensorFlow is to get of it into `specification`.

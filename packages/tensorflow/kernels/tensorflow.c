@@ -1,5 +1,7 @@
 /* Finds TensorFlow's libraries, which are loaded, and the functions of its C API in them. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 #include "tensorflow.h"
 #include <dlfcn.h>
 #include <string.h>

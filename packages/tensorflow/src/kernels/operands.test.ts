@@ -70,7 +70,10 @@ function fault({ outcome, byNumber, attempt }: Change, run: () => unknown): stri
   return told && message.includes(attempt.operation) ? undefined : `was refused, but with: ${message}`;
 }
 
-const titled = operandCases.map((one) => ({ ...one, title: [one.operation, one.note].filter(Boolean).join(', ') })); // prettier-ignore
+const titled = operandCases.map((one): [string, OperandCase] => [
+  [one.operation, one.note].filter(Boolean).join(', '),
+  one,
+]);
 let context: Context;
 let registered: string[];
 
@@ -101,7 +104,7 @@ it('has operands of all operations of our own', () => {
   expect(has).toEqual(registered);
 });
 
-describe.each(titled)('$title', (entry) => {
+describe.each(titled)('%s', (_, entry) => {
   const attempt = { ...entry, operands: Object.values(entry.operands) };
   const changes = changesOf(entry);
   /** What is not as expected, by the change. */
