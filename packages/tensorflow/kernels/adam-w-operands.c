@@ -1,6 +1,5 @@
 /* Whether the operands of FoldwiseAdamW fit each other: its lists, which patterns do not describe. */
 #include "adam-w.h"
-#include <stdio.h>
 
 static bool may_be(int64_t size, int64_t other) { return size == UNKNOWN || other == UNKNOWN || size == other; }
 
@@ -28,19 +27,16 @@ static Places places_of(int count, int tables) {
   return p;
 }
 
-static void refuse_member(Shapes *shapes, const char *list, int i, int operand, const char *expected) {
-  refuse(shapes, "%s[%d] is %s, expected %s", list, i, in_words(shape_of(shapes, operand)).at, expected);
+/* That member `i` of a list is not as it should be, since another list's is as it is. */
+static void refuse_member(Shapes *shapes, const char *list, int i, int operand, const Shape *expected, const char *other, int of) {
+  refuse(shapes, "%s[%d] is %s, expected %s, which goes with %s[%d]", list, i, in_words(shape_of(shapes, operand)).at, in_words(expected).at, other, of);
 }
 
 /* A vector of a table's list, whose size is that of the first axis of another operand. */
-static void check_vector(Shapes *shapes, const char *list, int number, int operand, int of, const char *why) {
-  const Shape *like = shape_of(shapes, of);
+static void check_vector(Shapes *shapes, const char *list, int number, int operand, const Shape *like, const char *other, int of) {
   if (like->rank == UNKNOWN || shapes->refused) return;
   const Shape vector = {.rank = 1, .dims = {like->dims[0]}};
-  if (is_alike(shape_of(shapes, operand), &vector)) return;
-  char expected[100];
-  snprintf(expected, sizeof expected, "%s, %s", in_words(&vector).at, why);
-  refuse_member(shapes, list, number, operand, expected);
+  if (!is_alike(shape_of(shapes, operand), &vector)) refuse_member(shapes, list, number, operand, &vector, other, of);
 }
 
 /* sparse: by variable, whether its gradient is of rows; NULL where shapes alone can tell. */
@@ -61,16 +57,16 @@ static void check_places(Shapes *shapes, Places p, const float *sparse) {
     const Shape *value = shape_of(shapes, FIRST + i), *gradient = shape_of(shapes, p.gradients + i);
     const bool of_rows = sparse ? sparse[i] != 0 : !is_alike(gradient, value);
     if (!is_alike(shape_of(shapes, p.means + i), value)) {
-      refuse_member(shapes, "means", i, p.means + i, in_words(value).at);
+      refuse_member(shapes, "means", i, p.means + i, value, "values", i);
     } else if (!is_alike(shape_of(shapes, p.squares + i), value)) {
-      refuse_member(shapes, "squares", i, p.squares + i, in_words(value).at);
+      refuse_member(shapes, "squares", i, p.squares + i, value, "values", i);
     } else if (!of_rows && !is_alike(gradient, value)) {
-      refuse_member(shapes, "gradients", i, p.gradients + i, in_words(value).at);
+      refuse_member(shapes, "gradients", i, p.gradients + i, value, "values", i);
     } else if (of_rows && !is_of_rows(gradient, value)) {
-      refuse_member(shapes, "gradients", i, p.gradients + i, "the shape of its value, or rows as wide as that of a matrix");
+      refuse(shapes, "gradients[%d] is %s, expected %s as its value, or rows of that if it is a matrix", i, in_words(gradient).at, in_words(value).at);
     } else if (of_rows && certain) {
-      check_vector(shapes, "seen", number, p.seen + number, FIRST + i, "the rows of its table");
-      check_vector(shapes, "ids", number, p.ids + number, p.gradients + i, "the rows of its gradient");
+      check_vector(shapes, "seen", number, p.seen + number, value, "values", i);
+      check_vector(shapes, "ids", number, p.ids + number, gradient, "gradients", i);
     }
     number += of_rows;
   }

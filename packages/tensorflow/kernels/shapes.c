@@ -185,16 +185,6 @@ int64_t size_of(const Shapes *shapes, const char *name) {
 bool is_given(const Shape *shape) { return shape->rank != UNKNOWN && !(shape->rank == 1 && shape->dims[0] <= 0); }
 bool is_absent(const Shape *shape) { return shape->rank == 1 && shape->dims[0] == 0; }
 
-int64_t count_of(const Shape *shape) {
-  int64_t count = 1;
-  if (shape->rank == UNKNOWN) return UNKNOWN;
-  for (int i = 0; i < shape->rank; i++) {
-    if (shape->dims[i] == UNKNOWN) return UNKNOWN;
-    count *= shape->dims[i];
-  }
-  return count;
-}
-
 Shape result_shape(const Shapes *shapes, int output) {
   const Pattern *pattern = &shapes->patterns->out[output];
   Shape shape = {.rank = 0};

@@ -84,8 +84,6 @@ int64_t size_of(const Shapes *shapes, const char *name);
 /* Whether an operand is known to be given, and whether it is known not to be. */
 bool is_given(const Shape *shape);
 bool is_absent(const Shape *shape);
-/* How many elements there are, or UNKNOWN. */
-int64_t count_of(const Shape *shape);
 /* The shape of a result. */
 Shape result_shape(const Shapes *shapes, int output);
 

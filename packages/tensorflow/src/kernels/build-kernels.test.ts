@@ -97,16 +97,16 @@ describe.skipIf(process.platform === 'win32')('a process whose engine starts wit
   const script = `
     const { startEngine } = await import(${source('../engine/start-engine.ts')});
     const { compile } = await import(${source('../compile/compile.ts')});
-    const { AdamW } = await import(${source('../ops/adam-w.ts')});
+    const { AdamW } = await import(${source('../optimizers/adam-w.ts')});
     const { tf } = await import(${source('../tf.ts')});
     const { kernels } = await startEngine({ engine: 'tensorflow' });
     const weight = tf.variable(tf.tensor1d([1]));
-    const optimizer = new AdamW([weight], { weightDecay: 0 });
-    const step = compile((rate, count) => {
-      optimizer.apply([tf.grad((w) => w.square().sum())(weight)], rate, count);
+    const optimizer = new AdamW({ learningRate: 0.1, weightDecay: 0 });
+    const step = compile(() => {
+      optimizer.applyGradients({ [weight.name]: tf.grad((w) => w.square().sum())(weight) });
       return [];
     });
-    step(tf.scalar(0.1), tf.scalar(1));
+    step();
     console.log(JSON.stringify({ kernels, weight: weight.dataSync()[0] }));`;
 
   it.each<[string, Record<string, string>, RegExp]>([

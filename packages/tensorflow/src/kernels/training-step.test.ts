@@ -2,20 +2,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { AdamW } from '../ops/adam-w.ts';
-import { clipFactor } from '../ops/clip-factor.ts';
+import { AdamW } from '../optimizers/adam-w.ts';
 import { dense } from '../ops/dense.ts';
 import { dropout } from '../ops/dropout.ts';
 import { embeddingLookup } from '../ops/embedding-lookup.ts';
 import { feedForward } from '../ops/feed-forward.ts';
 import { residualNorm } from '../ops/layer-norm.ts';
-import { packedSequences, withPackedSequences } from '../ops/packed-sequences.ts';
 import { padSequences } from '../ops/pad-sequences.ts';
 import { recurrence } from '../ops/recurrence.ts';
 import { selfAttention } from '../ops/self-attention.ts';
 import { wave } from '../ops/testing/wave.ts';
-import { trainWith } from '../ops/training-scope.ts';
-import { withPrecision, type Precision } from '../precision/precision.ts';
+import {
+  packedSequences,
+  trainWith,
+  withPackedSequences,
+  withPrecision,
+  type Precision,
+} from '../scope/scope.ts';
 import { tf } from '../tf.ts';
 
 const lengths = [5, 17, 1, 9];
@@ -92,8 +95,8 @@ function loss(w: Record<string, tf.Tensor>, { ids, positions, mask }: Batch, rat
 function train(packed: boolean, precision: Precision, rate: number): number[] {
   const named = weights();
   const [names, variables] = [Object.keys(named), Object.values(named)];
-  const optimizer = new AdamW(variables, { weightDecay: 0.1 });
-  const step = compile((batch: Batch, seed: tf.Tensor1D, learningRate: tf.Scalar, count: tf.Scalar) => {
+  const optimizer = new AdamW({ learningRate: 0.002, weightDecay: 0.1, clipNorm: 1 });
+  const step = compile((batch: Batch, seed: tf.Tensor1D) => {
     const run = (...tensors: tf.Tensor[]) =>
       loss(Object.fromEntries(tensors.map((tensor, i) => [names[i]!, tensor])), batch, rate);
     const { starts, positions } = batch;
@@ -103,14 +106,14 @@ function train(packed: boolean, precision: Precision, rate: number): number[] {
         const { value, grads } = starts
           ? withPackedSequences({ starts, positions, longest }, differentiate)
           : differentiate();
-        optimizer.apply(grads, learningRate, count, clipFactor(grads, 1));
+        optimizer.applyGradients(variables.map(({ name }, i) => ({ name, tensor: grads[i]! })));
         return value;
       }),
     );
   });
   const batch = batchOf(packed);
   const losses = Array.from({ length: 4 }, (_, i) => {
-    const value = step(batch, tf.tensor1d([5, i], 'int32'), tf.scalar(0.002), tf.scalar(i + 1));
+    const value = step(batch, tf.tensor1d([5, i], 'int32'));
     return value.dataSync()[0]!;
   });
   step.dispose();
