@@ -61,7 +61,7 @@ static int type_of(const Operation *operation, TF_ShapeInferenceContext *context
 
 void infer(const Operation *operation, TF_ShapeInferenceContext *context, TF_Status *status) {
   const int count = (int)TF_ShapeInferenceContextNumInputs(context);
-  Shape *given = calloc(count, sizeof *given);
+  Shape *given = calloc(count + 1, sizeof *given);
   if (given) read_shapes(context, given, count, status);
   if (given && TF_GetCode(status) == 0) {
     Operands operands = {.type = type_of(operation, context), .attributes = NULL, .in = NULL};
