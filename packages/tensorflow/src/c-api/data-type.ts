@@ -1,6 +1,8 @@
 /** The TF_DataType numbers of TensorFlow's C API (tensorflow/c/tf_datatype.h) that TensorFlow.js can meet. */
 export const DataType = {
   float32: 1,
+  /** Only between the operations of one kernel: no tensor of TensorFlow.js has it. */
+  float64: 2,
   int32: 3,
   uint8: 4,
   string: 7,
@@ -14,6 +16,7 @@ export const DataType = {
 /** Bytes of one element; string and resource have no fixed size. */
 export const bytesPerElement: Readonly<Record<number, number>> = {
   [DataType.float32]: 4,
+  [DataType.float64]: 8,
   [DataType.int32]: 4,
   [DataType.uint8]: 1,
   [DataType.complex64]: 8,

@@ -1,7 +1,8 @@
 /** Counting, searching and bits: DenseBincount, SearchSorted and BitwiseAnd. */
 import { tf } from '../tf.ts';
 import type { Call } from './kernel.ts';
-import { attribute, float64, runOperation } from './operation.ts';
+import { DataType } from '../c-api/data-type.ts';
+import { attribute, runOperation } from './operation.ts';
 
 /**
  * How often each number below `size` comes up in x [n] or [rows, n], or the sum of its weights. A vector's counts are
@@ -42,10 +43,10 @@ export function searchSorted({
   const mixed = sortedSequence!.dtype !== values!.dtype;
   return runOperation(backend, {
     name: side === 'left' ? 'LowerBound' : 'UpperBound',
-    attributes: [mixed ? { ...type, value: float64 } : type, attribute.type('out_type', 'int32')],
+    attributes: [mixed ? { ...type, value: DataType.float64 } : type, attribute.type('out_type', 'int32')],
     inputs: [sortedSequence!, values!],
     outputs: 1,
-    casts: mixed ? { 0: float64, 1: float64 } : {},
+    casts: mixed ? { 0: DataType.float64, 1: DataType.float64 } : {},
   })[0]!;
 }
 

@@ -7,9 +7,6 @@ import { DataType } from '../c-api/data-type.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import type { tf } from '../tf.ts';
 
-/** TF_DOUBLE, which holds every int32. */
-export const float64 = 2;
-
 interface Operation {
   name: string;
   attributes: readonly Attribute[];
@@ -59,7 +56,7 @@ export function runOperation(backend: TensorflowBackend, operation: Operation): 
     });
     const results = binding.executeOp(name, [...operation.attributes], ids, outputs);
     return results.map((result) => {
-      if (result.dtype !== DataType.int64 && result.dtype !== float64)
+      if (result.dtype !== DataType.int64 && result.dtype !== DataType.float64)
         return backend.createOutputTensor(result);
       temporary.push(result.id);
       return backend.createOutputTensor(cast(result.id, DataType.int32));

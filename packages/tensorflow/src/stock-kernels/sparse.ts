@@ -2,7 +2,7 @@
 import { DataType } from '../c-api/data-type.ts';
 import type { tf } from '../tf.ts';
 import type { Call } from './kernel.ts';
-import { attribute, float64, runOperation } from './operation.ts';
+import { attribute, runOperation } from './operation.ts';
 
 const { int64 } = DataType;
 const indexTypes = [attribute.type('Tidx', 'int32'), attribute.type('Tsegmentids', 'int32')];
@@ -52,9 +52,12 @@ export function sparseSegmentMean({ inputs, backend }: Call): tf.TensorInfo {
   const whole = data!.dtype === 'int32';
   return runOperation(backend, {
     name: 'SparseSegmentMean',
-    attributes: [{ ...attribute.type('T', data!.dtype), ...(whole && { value: float64 }) }, ...indexTypes],
+    attributes: [
+      { ...attribute.type('T', data!.dtype), ...(whole && { value: DataType.float64 }) },
+      ...indexTypes,
+    ],
     inputs: [data!, indices!, segmentIds!],
     outputs: 1,
-    casts: whole ? { 0: float64 } : {},
+    casts: whole ? { 0: DataType.float64 } : {},
   })[0]!;
 }
