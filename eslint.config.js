@@ -70,6 +70,8 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: false,
+          // Another file in browsers than in Node.
+          allow: ['#tfjs'],
           depConstraints: Object.entries(allowed).map(([name, packages]) => ({
             sourceTag: `package:${name}`,
             onlyDependOnLibsWithTags: packages.map((p) => `package:${p}`),

@@ -1,7 +1,7 @@
 /** A dense layer with GELU: in compiled functions that do not train, the product's own kernel applies both. */
 import { hasProducts } from '../kernels/has-kernels.ts';
 import { scope } from '../scope/scope.ts';
-import { tf } from '../tf.ts';
+import type { tf } from '../tf.ts';
 import { dense } from './dense.ts';
 import { biasGelu, biasGeluGradient } from './gelu.ts';
 import { predictsCompiled, usesKernels } from './kernels.ts';

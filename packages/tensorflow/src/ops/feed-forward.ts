@@ -1,5 +1,5 @@
 /** The feed-forward part of a transformer layer, which keeps one of its two inner activations for the gradient. */
-import { tf } from '../tf.ts';
+import type { tf } from '../tf.ts';
 import { dense } from './dense.ts';
 import { denseGelu, predictsFused } from './dense-gelu.ts';
 import { biasGeluGradient, nativeBiasGelu } from './gelu.ts';

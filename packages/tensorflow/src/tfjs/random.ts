@@ -50,6 +50,11 @@ const stock = {
 const type = (name: string, value: number): Attribute => ({ name, type: AttributeKind.type, value });
 const seeds = ['seed', 'seed2'].map((name) => ({ name, type: AttributeKind.int, value: 0 }));
 
+/** Its layers hand null on for none. */
+function isGiven(seed: number | string | null | undefined): boolean {
+  return seed !== undefined && seed !== null;
+}
+
 /** As TensorFlow.js puts numbers into an array of whole ones: `round`ed by the generator, or cut off. */
 function inType<R extends core.Rank>(x: core.Tensor, dtype: core.DataType = 'float32', round = true) {
   if (dtype === 'float32') return x as core.Tensor<R>;
@@ -57,7 +62,7 @@ function inType<R extends core.Rank>(x: core.Tensor, dtype: core.DataType = 'flo
 }
 
 export const randomUniform: typeof core.randomUniform = (shape, minval = 0, maxval = 1, dtype, seed) => {
-  const backend = seed == null ? tracing() : undefined;
+  const backend = isGiven(seed) ? undefined : tracing();
   if (!backend) return stock.randomUniform(shape, minval, maxval, dtype, seed);
   return core.tidy(() =>
     inType(
@@ -100,7 +105,7 @@ export const multinomial: typeof core.multinomial = (logits, samples, seed, norm
   stock.multinomial(logits, samples, seed || (tracing() ? Number.MIN_VALUE : undefined), normalized);
 
 export const dropout: typeof core.dropout = (x, rate, noiseShape, seed) => {
-  if (seed != null || rate === 0 || !tracing()) return stock.dropout(x, rate, noiseShape, seed);
+  if (isGiven(seed) || rate === 0 || !tracing()) return stock.dropout(x, rate, noiseShape, seed);
   return core.tidy(() => {
     const tensor = core.clone(x);
     const shape = (noiseShape ?? tensor.shape).map((size, axis) => size ?? tensor.shape[axis]!);
