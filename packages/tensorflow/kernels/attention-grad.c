@@ -23,7 +23,7 @@ static void backward_head(const State *s, int64_t head) {
   if (!at) return;
   float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block), *dout = take(&at, block);
   float *dq = take(&at, block), *dk = zeros(&at, block), *dv = zeros(&at, block);
-  uint32_t *turned_k = (uint32_t *)take(&at, block), *turned_v = (uint32_t *)take(&at, block);
+  Word *turned_k = (Word *)take(&at, block), *turned_v = (Word *)take(&at, block);
   float *weights = take(&at, queries * n), *kept = take(&at, queries * n), *dweights = take(&at, queries * n);
   uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
   const float *mask = mask_of(s, &at);
@@ -31,9 +31,9 @@ static void backward_head(const State *s, int64_t head) {
   gather(s, s->qkv, 3 * width, width + head * s->size, 1, k);
   gather(s, s->qkv, 3 * width, 2 * width + head * s->size, 1, v);
   gather(s, s->out, width, head * s->size, 1, dout);
-  const uint32_t *rows_q = pack_rows(&at, q, n, d, s->pairs), *rows_dout = pack_rows(&at, dout, n, d, s->pairs);
-  const uint32_t *columns_q = pack_columns(&at, q, n, d, s->pairs), *columns_k = pack_columns(&at, k, n, d, s->pairs);
-  const uint32_t *columns_dout = pack_columns(&at, dout, n, d, s->pairs);
+  const Word *rows_q = pack_rows(&at, q, n, d, s->pairs), *rows_dout = pack_rows(&at, dout, n, d, s->pairs);
+  const Word *columns_q = pack_columns(&at, q, n, d, s->pairs), *columns_k = pack_columns(&at, k, n, d, s->pairs);
+  const Word *columns_dout = pack_columns(&at, dout, n, d, s->pairs);
   transpose(turned_k, pack_rows(&at, k, n, d, s->pairs), n, along_d);
   transpose(turned_v, pack_rows(&at, v, n, d, s->pairs), n, along_d);
   for (int64_t first = 0; first < s->tokens; first += QUERIES) {

@@ -16,14 +16,14 @@ static void forward_head(const State *s, int64_t head) {
   float *at = thread_scratch((7 * block + 3 * queries * n + queries * d + n + 10 * WIDTH + DRAWS) * sizeof(float));
   if (!at) return;
   float *q = take(&at, block), *k = take(&at, block), *v = take(&at, block);
-  uint32_t *turned_k = (uint32_t *)take(&at, block);
+  Word *turned_k = (Word *)take(&at, block);
   float *scores = take(&at, queries * n), *result = take(&at, queries * d);
   uint16_t *bits = (uint16_t *)take(&at, queries * n + DRAWS);
   const float *mask = mask_of(s, &at);
   gather(s, s->qkv, 3 * width, head * s->size, 1.0f / sqrtf(s->size), q);
   gather(s, s->qkv, 3 * width, width + head * s->size, 1, k);
   gather(s, s->qkv, 3 * width, 2 * width + head * s->size, 1, v);
-  const uint32_t *pq = pack_rows(&at, q, n, d, s->pairs), *pv = pack_columns(&at, v, n, d, s->pairs);
+  const Word *pq = pack_rows(&at, q, n, d, s->pairs), *pv = pack_columns(&at, v, n, d, s->pairs);
   transpose(turned_k, pack_rows(&at, k, n, d, s->pairs), n, along_d);
   for (int64_t first = 0; first < s->tokens; first += QUERIES) {
     const int64_t rows = s->tokens - first < QUERIES ? s->tokens - first : QUERIES;

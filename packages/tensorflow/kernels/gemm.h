@@ -23,8 +23,8 @@ static inline Vector fused(Vector sum, uint32_t a, Vector b, bool pairs) {
 }
 
 /* One tile of C: rows x (vectors * WIDTH). Unrolled by the compiler, since all of these are constants. */
-static inline __attribute__((always_inline)) void tile(int rows, int vectors, int64_t k, const uint32_t *a, int64_t row,
-                                                       int64_t step, const uint32_t *b, int64_t ldb, float *c,
+static inline __attribute__((always_inline)) void tile(int rows, int vectors, int64_t k, const Word *a, int64_t row,
+                                                       int64_t step, const Word *b, int64_t ldb, float *c,
                                                        int64_t ldc, bool add, bool pairs) {
   Vector sums[6][MOST_VECTORS];
   for (int i = 0; i < rows; i++)
@@ -39,8 +39,8 @@ static inline __attribute__((always_inline)) void tile(int rows, int vectors, in
     for (int v = 0; v < vectors; v++) *(Vector *)(c + i * ldc + v * WIDTH) = sums[i][v];
 }
 
-static inline __attribute__((always_inline)) void rows_of(int vectors, int64_t m, int64_t k, const uint32_t *a,
-                                                          int64_t row, int64_t step, const uint32_t *b, int64_t ldb,
+static inline __attribute__((always_inline)) void rows_of(int vectors, int64_t m, int64_t k, const Word *a,
+                                                          int64_t row, int64_t step, const Word *b, int64_t ldb,
                                                           float *c, int64_t ldc, bool add, bool pairs) {
   int64_t i = 0;
   for (; i + 6 <= m; i += 6) tile(6, vectors, k, a + i * row, row, step, b, ldb, c + i * ldc, ldc, add, pairs);
@@ -48,8 +48,8 @@ static inline __attribute__((always_inline)) void rows_of(int vectors, int64_t m
   for (; i < m; i++) tile(1, vectors, k, a + i * row, row, step, b, ldb, c + i * ldc, ldc, add, pairs);
 }
 
-static inline __attribute__((always_inline)) void gemm_as(int64_t m, int64_t n, int64_t k, const uint32_t *a,
-                                                          int64_t row, int64_t step, const uint32_t *b, int64_t ldb,
+static inline __attribute__((always_inline)) void gemm_as(int64_t m, int64_t n, int64_t k, const Word *a,
+                                                          int64_t row, int64_t step, const Word *b, int64_t ldb,
                                                           float *c, int64_t ldc, bool add, bool pairs) {
   int64_t j = 0;
   for (; j + MOST_VECTORS * WIDTH <= n; j += MOST_VECTORS * WIDTH)
@@ -59,7 +59,7 @@ static inline __attribute__((always_inline)) void gemm_as(int64_t m, int64_t n, 
 }
 
 /* n is a whole number of vectors, k counts elements. */
-static void gemm(int64_t m, int64_t n, int64_t k, const uint32_t *a, int64_t row, int64_t step, const uint32_t *b,
+static void gemm(int64_t m, int64_t n, int64_t k, const Word *a, int64_t row, int64_t step, const Word *b,
                  int64_t ldb, float *c, int64_t ldc, bool add, bool pairs) {
 #ifdef HARDWARE_BFLOAT16
   if (pairs) {
@@ -82,20 +82,20 @@ static inline float *take(float **at, int64_t count) {
 }
 
 /* A matrix [m, k] whose rows are multiplied with columns: its neighbours along k become elements. k is even. */
-static inline const uint32_t *pack_rows(float **at, const float *from, int64_t m, int64_t k, bool pairs) {
-  if (!pairs) return (const uint32_t *)from;
+static inline const Word *pack_rows(float **at, const float *from, int64_t m, int64_t k, bool pairs) {
+  if (!pairs) return (const Word *)from;
   float *to = take(at, m * k / 2);
   round_row((uint16_t *)to, from, m * k);
-  return (const uint32_t *)to;
+  return (const Word *)to;
 }
 
 /* A matrix [k, n] whose columns are multiplied: rows 2p and 2p + 1 become the elements of row p. k is even. */
-static inline const uint32_t *pack_columns(float **at, const float *from, int64_t k, int64_t n, bool pairs) {
-  if (!pairs) return (const uint32_t *)from;
-  uint32_t *to = (uint32_t *)take(at, k * n / 2);
+static inline const Word *pack_columns(float **at, const float *from, int64_t k, int64_t n, bool pairs) {
+  if (!pairs) return (const Word *)from;
+  Word *to = (Word *)take(at, k * n / 2);
   for (int64_t p = 0; p < k / 2; p++) {
     const float *restrict even = from + 2 * p * n, *restrict odd = even + n;
-    uint32_t *restrict row = to + p * n;
+    Word *restrict row = to + p * n;
     int64_t j = 0;
 #ifdef HARDWARE_BFLOAT16
     for (; j + 16 <= n; j += 16) {
@@ -110,7 +110,7 @@ static inline const uint32_t *pack_columns(float **at, const float *from, int64_
 }
 
 /* Rows that were packed become packed columns: elements [m, k] to [k, m]. m is a whole number of vectors. */
-static void transpose(uint32_t *restrict to, const uint32_t *restrict from, int64_t m, int64_t k) {
+static void transpose(Word *restrict to, const Word *restrict from, int64_t m, int64_t k) {
   for (int64_t i = 0; i < m; i += WIDTH) turn(to + i, m, WIDTH, from + i * k, k, WIDTH, k);
 }
 

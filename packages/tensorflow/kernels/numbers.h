@@ -17,6 +17,9 @@ enum { WIDTH = 4, MOST_VECTORS = 4 };
 enum { WIDTH = 4, MOST_VECTORS = 2 };
 #endif
 
+/* A float, or a pair of bfloat16, in memory that is read as either: compilers take no other type's accesses for apart from it. */
+typedef uint32_t __attribute__((may_alias)) Word;
+
 #ifdef __AVX2__
 #include <immintrin.h>
 #endif

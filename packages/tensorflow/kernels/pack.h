@@ -24,7 +24,7 @@ typedef struct {
   int64_t columns;       /* of a unit */
   atomic_char *taken;    /* the units that some thread has */
   uint64_t number;       /* of this block, of all blocks of all products */
-  uint32_t *tiles;       /* [m / ROWS, end - start, ROWS], of zeros behind m: a block of A, where it is transposed */
+  Word *tiles;       /* [m / ROWS, end - start, ROWS], of zeros behind m: a block of A, where it is transposed */
   float *sums;           /* as the result, of the blocks before: the result itself, where that is float32 */
   const float *bias;     /* NULL where there is no GELU */
   bool approximate;
@@ -33,7 +33,7 @@ typedef struct {
 } Product;
 
 /* `width` elements of row p of a matrix [k, stride] of numbers, from a column on, then zeros up to `full`. */
-static inline void element_row(uint32_t *restrict to, const void *from, int64_t stride, int64_t p, int64_t column, int64_t width,
+static inline void element_row(Word *restrict to, const void *from, int64_t stride, int64_t p, int64_t column, int64_t width,
                                int64_t full, bool pairs) {
   if (pairs) {
 #ifdef HARDWARE_BFLOAT16
@@ -60,22 +60,22 @@ static inline void pack_tiles(int64_t slice, void *opaque) {
   const int64_t part = s->end - s->start, first = slice * SLICE, last = least(first + SLICE, part);
   for (int64_t i = 0; i < s->m; i += 2 * ROWS)
     for (int64_t p = first; p < last; p++) {
-      uint32_t row[2 * ROWS], *to = s->tiles + i * part + p * ROWS;
-      const uint32_t *from = row;
+      Word row[2 * ROWS], *to = s->tiles + i * part + p * ROWS;
+      const Word *from = row;
       if (s->pairs || i + 2 * ROWS > s->m)
         element_row(row, s->a, s->m, s->start + p, i, least(2 * ROWS, s->m - i), 2 * ROWS, s->pairs);
       else
-        from = (const uint32_t *)s->a + (s->start + p) * s->m + i;
+        from = (const Word *)s->a + (s->start + p) * s->m + i;
       memcpy(to, from, ROWS * sizeof *to);
       if (i + ROWS < s->m) memcpy(to + ROWS * part, from + ROWS, ROWS * sizeof *to);
     }
 }
 
 /* A block of some columns of B, of zeros behind them: [columns / PANEL, block, PANEL]. */
-static inline void pack_panels(const Product *s, int64_t column, int64_t columns, uint32_t *panels) {
+static inline void pack_panels(const Product *s, int64_t column, int64_t columns, Word *panels) {
   const int64_t start = s->start, block = s->end - start;
   if (s->kind == RIGHT_TRANSPOSED) {
-    const uint32_t *from = (const uint32_t *)s->b + column * s->k + start;
+    const Word *from = (const Word *)s->b + column * s->k + start;
     for (int64_t j = 0; j < columns; j += PANEL)
       for (int64_t l = j; l < j + PANEL; l += WIDTH)
         turn(panels + j * block + l - j, PANEL, WIDTH, from + l * s->k, s->k, columns - l, block);

@@ -31,14 +31,14 @@ static inline void finish(const Product *s, bool first, bool last, float *restri
 }
 
 /* The rows of A from `row` on, by panels of B. */
-static inline void multiply_rows(const Product *s, int64_t row, int64_t rows, int64_t column, int64_t columns, const uint32_t *panels) {
+static inline void multiply_rows(const Product *s, int64_t row, int64_t rows, int64_t column, int64_t columns, const Word *panels) {
   const int64_t block = s->end - s->start, n = s->out->columns;
   const bool packed = s->kind == LEFT_TRANSPOSED, first = s->start == 0, last = s->end == s->k;
   /* Whether sums go where they belong without a word in between. */
   const bool direct = rows == ROWS && !s->turned && !(last && (s->bias || s->out->type == BFLOAT16));
-  const uint32_t *a[ROWS];
+  const Word *a[ROWS];
   for (int64_t r = 0; r < ROWS; r++)
-    a[r] = packed ? s->tiles + row * block + r : (const uint32_t *)s->a + (row + least(r, rows - 1)) * s->k + s->start;
+    a[r] = packed ? s->tiles + row * block + r : (const Word *)s->a + (row + least(r, rows - 1)) * s->k + s->start;
   for (int64_t j = 0; j < columns; j += PANEL) {
     float tile[ROWS * PANEL] __attribute__((aligned(64))), turned[PANEL * TURNED] __attribute__((aligned(64)));
     const int64_t width = least(PANEL, columns - j);
@@ -47,7 +47,7 @@ static inline void multiply_rows(const Product *s, int64_t row, int64_t rows, in
     const Target target = straight ? (Target){s->sums + row * n + column + j, n, !first} : (Target){tile, PANEL, false};
     multiply_tile(a, packed, panels + j * block, block, target, s->pairs);
     if (straight) continue;
-    if (s->turned) turn((uint32_t *)turned, TURNED, TURNED, (const uint32_t *)tile, PANEL, ROWS, PANEL);
+    if (s->turned) turn((Word *)turned, TURNED, TURNED, (const Word *)tile, PANEL, ROWS, PANEL);
     finish(s, first, last, s->turned ? turned : tile, s->turned ? TURNED : PANEL, place);
   }
 }
@@ -61,7 +61,7 @@ static void multiply_unit(const Product *s, int64_t unit) {
   } packed;
   const int64_t chunks = units_along(s->m, UNIT_ROWS), start = unit % chunks * UNIT_ROWS, stop = least(start + UNIT_ROWS, s->m);
   const int64_t column = unit / chunks * s->columns, columns = least(s->columns, s->n - column);
-  uint32_t *panels = thread_scratch((s->columns * (s->end - s->start) + READ_AHEAD * PANEL) * sizeof *panels);
+  Word *panels = thread_scratch((s->columns * (s->end - s->start) + READ_AHEAD * PANEL) * sizeof *panels);
   if (!panels) return;
   if (packed.number != s->number || packed.column != column) {
     pack_panels(s, column, columns, panels);

@@ -81,7 +81,7 @@ static void forward_group(int64_t group, void *opaque) {
     memset(s->kept + end * width, 0, rest * width * sizeof(float));
   }
   for (int64_t step = 0; step < steps; step++) {
-    gemm(rows, all, n, (const uint32_t *)h, s->wide, 1, (const uint32_t *)s->packed, all, z, all, false, false);
+    gemm(rows, all, n, (const Word *)h, s->wide, 1, (const Word *)s->packed, all, z, all, false, false);
     for (int64_t r = 0; r < rows; r++) {
       if (step >= length_of(s, first + r)) continue;
       const int64_t at = place_of(s, first + r, step), before = place_of(s, first + r, step - 1);
@@ -162,7 +162,7 @@ static void backward_group(int64_t group, void *opaque) {
       }
       memcpy(s->drecurrent + at * width, row, width * sizeof(float));
     }
-    gemm(rows, w, width, (const uint32_t *)dz, width, 1, (const uint32_t *)s->packed, w, dh, w, false, false);
+    gemm(rows, w, width, (const Word *)dz, width, 1, (const Word *)s->packed, w, dh, w, false, false);
   }
 }
 

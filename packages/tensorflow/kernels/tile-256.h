@@ -48,12 +48,12 @@
 #define FORWARD_PACKED(n) "add $24*" #n ", %[a]\n\t"
 
 /* As multiply_tile of tile.h. */
-static inline void multiply_256(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, Target target) {
+static inline void multiply_256(const Word *const rows[TILE_ROWS], bool packed, const Word *b, int64_t k, Target target) {
   float *to = target.to;
   const int64_t stride = target.stride * sizeof *to;
   const int add = target.add;
   if (packed) {
-    const uint32_t *a = rows[0];
+    const Word *a = rows[0];
     __asm__ volatile(TILE(PACKED, FORWARD_PACKED)
                      : [a] "+r"(a), [b] "+r"(b), [k] "+r"(k), [to] "+r"(to)
                      : [stride] "r"(stride), [add] "m"(add), [ahead] "i"(READ_AHEAD)

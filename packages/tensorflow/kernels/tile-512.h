@@ -85,7 +85,7 @@
 
 #define MULTIPLY_ROWS(a, b, k)                                                            \
   do {                                                                                    \
-    const uint32_t *a2 = a[2], *a5 = a[5], *a7 = a[7], *panel = b;                        \
+    const Word *a2 = a[2], *a5 = a[5], *a7 = a[7], *panel = b;                        \
     int64_t at = 0, left = k;                                                             \
     __asm__ volatile(TILE(IN_PLACE, FORWARD_IN_PLACE)                                 \
                      : [a2] "+r"(a2), [a5] "+r"(a5), [a7] "+r"(a7), [b] "+r"(panel), [at] "+r"(at), [k] "+r"(left), [to] "+r"(to) \
@@ -99,7 +99,7 @@
 
 #define MULTIPLY_PACKED(tile, b, k)                                                       \
   do {                                                                                    \
-    const uint32_t *a = tile, *panel = b;                                                 \
+    const Word *a = tile, *panel = b;                                                 \
     int64_t left = k;                                                                     \
     __asm__ volatile(TILE(PACKED, FORWARD_PACKED)                                     \
                      : [a] "+r"(a), [b] "+r"(panel), [k] "+r"(left), [to] "+r"(to)        \
@@ -108,7 +108,7 @@
   } while (0)
 
 /* As multiply_tile of tile.h. */
-static inline void multiply_512(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, Target target) {
+static inline void multiply_512(const Word *const rows[TILE_ROWS], bool packed, const Word *b, int64_t k, Target target) {
   float *to = target.to;
   const int64_t stride = target.stride * sizeof *to;
   const int add = target.add;

@@ -31,10 +31,10 @@ typedef struct {
 
 #ifdef HARDWARE_BFLOAT16
 /* As multiply_tile, of bfloat16. */
-static inline __attribute__((always_inline)) void multiply_pairs(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b,
+static inline __attribute__((always_inline)) void multiply_pairs(const Word *const rows[TILE_ROWS], bool packed, const Word *b,
                                                                  int64_t k, Target target) {
   enum { VECTORS = TILE_COLUMNS / WIDTH };
-  const uint32_t *a[TILE_ROWS];
+  const Word *a[TILE_ROWS];
   Vector sums[TILE_ROWS][VECTORS];
   for (int i = 0; i < TILE_ROWS; i++) {
     a[i] = rows[i];
@@ -62,7 +62,7 @@ static inline __attribute__((always_inline)) void multiply_pairs(const uint32_t 
  * b: [k, TILE_COLUMNS], then READ_AHEAD rows that are not used. `rows`: each row's k elements, or, where `packed`, the
  * first of them opens [k, TILE_ROWS].
  */
-static inline void multiply_tile(const uint32_t *const rows[TILE_ROWS], bool packed, const uint32_t *b, int64_t k, Target target, bool pairs) {
+static inline void multiply_tile(const Word *const rows[TILE_ROWS], bool packed, const Word *b, int64_t k, Target target, bool pairs) {
 #ifdef HARDWARE_BFLOAT16
   if (pairs) {
     if (packed)

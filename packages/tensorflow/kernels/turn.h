@@ -52,7 +52,7 @@ static inline void turn_square(__m256i rows[8]) {
  * Elements [rows, k] at from[i * stride + p] to to[p * width + i] for i below `most`, which is WIDTH, or 8 with vectors of
  * 16; zeros where there is no such row.
  */
-static inline __attribute__((always_inline)) void turn(uint32_t *restrict to, int64_t width, int most, const uint32_t *restrict from,
+static inline __attribute__((always_inline)) void turn(Word *restrict to, int64_t width, int most, const Word *restrict from,
                                                        int64_t stride, int64_t rows, int64_t k) {
 #if defined(__AVX512F__)
   for (int64_t p = 0; p < k; p += 16) {

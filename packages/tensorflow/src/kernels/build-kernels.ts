@@ -19,9 +19,6 @@ const arithmetic = ['-fno-math-errno', '-fno-trapping-math', '-fno-signed-zeros'
 /** Functions of Linux; the sources say so as well, which is too late where a compiler includes a header before all else. */
 const ofSystem = '-D_GNU_SOURCE';
 
-/** Memory is read as numbers of several types: as floats, and as pairs of bf16 in words. */
-const aliasing = '-fno-strict-aliasing';
-
 /** Compilers shun vectors of 512 bits, which slow old processors' clocks down; the products have them anyway. */
 const vectors = process.arch === 'x64' ? ['-mprefer-vector-width=512'] : [];
 
@@ -39,7 +36,7 @@ export async function buildKernels(compilers = process.env.CC ? [process.env.CC]
     .update(process.arch)
     .update(cpus()[0]?.model ?? '');
   const native = process.arch === 'arm64' ? '-mcpu=native' : '-march=native';
-  const flags = ['-O3', native, ofSystem, aliasing, ...arithmetic, ...vectors, '-fPIC', '-shared'];
+  const flags = ['-O3', native, ofSystem, ...arithmetic, ...vectors, '-fPIC', '-shared'];
   hash.update((cpuFeatures() ?? []).join(' ')).update(flags.join(' '));
   for (const [i, name] of files.entries()) hash.update(name).update(texts[i]!);
   const folder = join(cacheFolder(), 'kernels', hash.digest('hex').slice(0, 24));
