@@ -5,7 +5,7 @@
 import { activeTracer } from '../compile/active-tracer.ts';
 import { usesKernels } from '../ops/kernels.ts';
 import { rowsOf } from '../ops/row-gradient.ts';
-import { zerosOfOwn } from '../ops/native-zeros.ts';
+import { zerosOfOwn } from '../memory/native-zeros.ts';
 import { tf } from '../tf.ts';
 import { stepByKernel } from './adam-w-by-kernel.ts';
 import { stepByAssigning, type Member } from './adam-w-plain.ts';

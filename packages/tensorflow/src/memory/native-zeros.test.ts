@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../engine/start-engine.ts';
-import { memoryStats } from '../memory/memory-stats.ts';
+import { memoryStats } from './memory-stats.ts';
 import { tf } from '../tf.ts';
 import { nativeZeros } from './native-zeros.ts';
 

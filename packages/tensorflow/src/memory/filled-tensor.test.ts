@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
 import { filledTensor } from './filled-tensor.ts';
-import { everyWay } from './testing/every-way.ts';
+import { everyWay } from '../ops/testing/every-way.ts';
 
 describe('filledTensor', () => {
   everyWay(() => {

@@ -5,7 +5,7 @@ import { nativeBackend } from '../engine/native-backend.ts';
 import { idOf } from '../compile/own-value.ts';
 import { tf } from '../tf.ts';
 import { AdamW } from '../optimizers/adam-w.ts';
-import { everyWay } from './testing/every-way.ts';
+import { everyWay } from '../ops/testing/every-way.ts';
 import { withValues } from './with-values.ts';
 
 describe('withValues', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tf } from '../tf.ts';
 import { madeOf } from './made-of.ts';
-import { everyWay } from './testing/every-way.ts';
+import { everyWay } from '../ops/testing/every-way.ts';
 
 describe('madeOf', () => {
   everyWay(() => {
