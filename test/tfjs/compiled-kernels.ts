@@ -21,9 +21,18 @@ type Kernel = (call: Call) => Outputs;
 
 let inKernel = false;
 
-/** Replaces the kernels in TensorFlow.js's registry; the answer is filled as they are called. Call it once. */
-export function compileKernels(): KernelCalls {
+/** XLA takes a tenth of a second for a function: of each kernel one that it compiles will do, or so many that it does not. */
+const mostRefusals = 4;
+
+/**
+ * Replaces the kernels in TensorFlow.js's registry; the answer is filled as they are called. Call it once.
+ * @param xla whether XLA compiles them, some of each
+ */
+export function compileKernels(xla = false): KernelCalls {
   const calls: KernelCalls = { compiled: {}, fallbacks: [], disagreements: [] };
+  const isEnough = (name: string) =>
+    (calls.compiled[name] ?? 0) > 0 ||
+    calls.fallbacks.filter(({ kernel }) => kernel === name).length >= mostRefusals;
   for (const config of tf.getKernelsForBackend('tensorflow')) {
     const { kernelName, kernelFunc } = config;
     const kernel: Kernel = (call) => {
@@ -34,10 +43,10 @@ export function compileKernels(): KernelCalls {
     tf.registerKernel({
       ...config,
       kernelFunc: (call) => {
-        if (inKernel) return kernelFunc(call);
+        if (inKernel || (xla && isEnough(kernelName))) return kernelFunc(call);
         inKernel = true;
         try {
-          return run(kernelName, kernel, call, calls);
+          return run(kernelName, kernel, call, calls, xla);
         } finally {
           inKernel = false;
         }
@@ -47,8 +56,8 @@ export function compileKernels(): KernelCalls {
   return calls;
 }
 
-function run(name: string, kernel: Kernel, call: Call, calls: KernelCalls): Outputs {
-  const compiled = attempt(() => runCompiled(name, kernel, call));
+function run(name: string, kernel: Kernel, call: Call, calls: KernelCalls, xla: boolean): Outputs {
+  const compiled = attempt(() => runCompiled(name, kernel, call, xla));
   const eager = attempt(() => withState({ profiling: false }, () => kernel(call)));
   const disagree = (difference: string) => calls.disagreements.push({ kernel: name, difference });
   if ('error' in eager) {
@@ -58,7 +67,8 @@ function run(name: string, kernel: Kernel, call: Call, calls: KernelCalls): Outp
   }
   if ('error' in compiled) {
     const { message } = compiled.error;
-    if (compiled.error instanceof RunError) disagree(`${message}, instead of a result`);
+    // What XLA does not know comes up when a function runs.
+    if (compiled.error instanceof RunError && !xla) disagree(`${message}, instead of a result`);
     else calls.fallbacks.push({ kernel: name, error: message });
     return eager.value;
   }
@@ -74,10 +84,11 @@ function run(name: string, kernel: Kernel, call: Call, calls: KernelCalls): Outp
 /** A traced function that failed when it ran. */
 class RunError extends Error {}
 
-function runCompiled(name: string, kernel: Kernel, call: Call): Outputs {
+function runCompiled(name: string, kernel: Kernel, call: Call, xla: boolean): Outputs {
   let traced = false;
   const compiled = compile((inputs: Nested) => kernel({ ...call, inputs: inputs as Call['inputs'] }), {
     name,
+    xla,
     onTrace: () => (traced = true),
   });
   try {

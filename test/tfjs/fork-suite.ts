@@ -4,7 +4,7 @@ import type { SuiteReport } from './run-suite.ts';
 import type { Mode } from './suites.ts';
 
 /** What it reported. @throws if it ends without a report. */
-export function forkSuite(bundle: string, mode: Mode): Promise<SuiteReport> {
+export function forkSuite(bundle: string, mode: Mode | 'xla'): Promise<SuiteReport> {
   const child = fork(bundle, [mode], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   let errors = '';
   child.stderr!.on('data', (chunk: Buffer) => (errors += chunk.toString()));

@@ -27,7 +27,7 @@ export interface SuiteReport {
   calls?: KernelCalls;
 }
 
-const mode = process.argv[2] as Mode;
+const mode = process.argv[2] as Mode | 'xla'; // by XLA, some calls of each kernel
 const report: SuiteReport = { passed: [], failed: [], skipped: [], operations: 0 };
 const runner = new Jasmine({});
 runner.loadConfig({ spec_files: [], random: false });
@@ -53,7 +53,7 @@ else {
   allowSavedResults();
 }
 if (mode === 'eager') Object.assign(report, watchEntries());
-if (mode === 'compiled') report.calls = compileKernels();
+if (mode === 'compiled' || mode === 'xla') report.calls = compileKernels(mode === 'xla');
 // One name for all backends, so that the names of specs are the same.
 setTestEnvs([{ name: 'test-tensorflow', backendName, flags: {}, isDataSync: true }]);
 // Not a static import: the suite makes its specs for the environments that are set by then.

@@ -226,6 +226,13 @@ describe('compile: errors', () => {
     tf.dispose([leaked!, x]);
   });
 
+  it('refuses strings where XLA compiles', () => {
+    const fast = compiled((x: tf.Tensor) => x.reshape([2, 1]), { name: 'words', xla: true });
+    const x = tf.tensor1d(['a', 'b'], 'string');
+    expect(() => fast(x)).toThrow('words takes a tensor of strings, which XLA has not');
+    x.dispose();
+  });
+
   it('refuses a disposed argument', () => {
     const fast = compiled(({ x }: { x: tf.Tensor }) => x.neg(), { name: 'negate' });
     const x = tf.tensor1d([1, 2]);

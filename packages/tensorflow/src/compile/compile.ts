@@ -10,7 +10,7 @@ import { scopeArgument, scopeOf } from '../scope/scope-arguments.ts';
 import { refusePromise, scope, trainingScope, withScope } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
 import { flattenArguments, type Nested } from './nested.ts';
-import { Variant } from './variant.ts';
+import { Variant, xlaAttribute } from './variant.ts';
 
 export interface CompileOptions {
   /** For messages; the function's own name by default. */
@@ -71,9 +71,7 @@ export function compile<A extends readonly Nested[], R extends Nested>(
   /** By signature; several of one, where variables were set to train or not since. */
   const traces = new Map<string, Traced[]>();
   let count = 0;
-  const attributes: Attribute[] = xla
-    ? [{ name: '_XlaMustCompile', type: AttributeKind.bool, value: true }]
-    : [];
+  const attributes: Attribute[] = xla ? [{ name: xlaAttribute, type: AttributeKind.bool, value: true }] : [];
   let running = 0;
 
   /** A trace of `fn` in the scope that is its first argument. */

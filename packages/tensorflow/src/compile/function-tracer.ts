@@ -31,6 +31,8 @@ export interface TracedFunction {
    */
   created: tf.Variable[];
   outputs: { shape: number[]; dtype: number }[];
+  /** Whether an input is of strings. */
+  takesStrings: boolean;
   /** What each call does to JavaScript's objects: an optimizer counts its steps. */
   effects: readonly (() => void)[];
   /** The structure that the function returned; its tensors stand for the outputs, in order. */
@@ -251,6 +253,7 @@ export class FunctionTracer {
       written: new Set(runs ? this.#writes.flatMap(({ variables }) => variables) : []),
       created,
       outputs,
+      takesStrings: this.trace.inputs.some((input) => this.trace.typeOf(input) === DataType.string),
       effects: runs ? this.#effects : [],
       result,
       nodes: this.trace.size,

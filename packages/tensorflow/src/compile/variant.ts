@@ -12,6 +12,9 @@ import { idOf, ownValue } from './own-value.ts';
 import { ReadAfterUpdate } from './read-after-update.ts';
 import { useVariables, type VariableUse } from './use-variables.ts';
 
+/** Has XLA compile a function. */
+export const xlaAttribute = '_XlaMustCompile';
+
 let functions = 0;
 
 /** With updates in the memory of variables where the function bears them: where it reads none after its update. */
@@ -53,6 +56,9 @@ export class Variant {
     this.#attributes = attributes;
     this.traced = trace(backend, { name, function: this.#function }, fn, args);
     try {
+      // It would end the process.
+      if (this.traced.takesStrings && attributes.some(({ name }) => name === xlaAttribute))
+        throw new Error(`${name} takes a tensor of strings, which XLA has not; compile it without xla.`);
       checked(name, (status) => api.addFunction(handle, this.traced.native, status));
     } catch (error) {
       this.#releaseCaptured();
