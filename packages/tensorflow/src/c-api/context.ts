@@ -50,7 +50,9 @@ export function createContext(options: ContextOptions): Context {
   const checked = <R>(what: string, call: (status: Pointer) => R): R => {
     const result = call(status);
     if (api.getCode(status) === 0) return result;
-    const message = `${what}: ${api.message(status)}`;
+    const told = api.message(status);
+    // Our own operations name themselves.
+    const message = told.startsWith(`${what}: `) ? told : `${what}: ${told}`;
     // Not every function clears the status before it starts, so a bad one is not used again.
     api.deleteStatus(status);
     status = api.newStatus();
