@@ -164,7 +164,7 @@ describe('trainRunFold', () => {
     const other = { ...engine, threads: 2 };
     await trainRunFold(run, 1, { fitFold: readsKept(undefined), model, engine: other, onNote });
     expect(notes).toEqual([
-      'starts anew, for what was kept of it is of no use: it was made with another number of threads',
+      `starts anew. What was kept of it is in ${run.folder}/.epochs-1-unusable-1 now, for it was made with another number of threads: 1, now 2`,
     ]);
   });
 
