@@ -208,7 +208,7 @@ describe('fitFold', () => {
 
   it('starts anew where what is kept is of another model, and says so', async () => {
     const options = toyFit('binary', { epochs: 2 });
-    const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
+    const folder = join(await mkdtemp(join(tmpdir(), 'foldwise-fit-')), 'epochs');
     const notes: string[] = [];
     const store = epochStore(folder, { code: 1 }, (text) => notes.push(text));
     const train = async (more: Partial<FitFoldOptions>) => {
@@ -219,7 +219,7 @@ describe('fitFold', () => {
     await train({ store, pipeline: { ...options.pipeline, head: 'concat:cls+mean' } });
     expect(await train({ store })).toEqual(await train({}));
     expect(notes).toEqual([
-      'starts anew, for what was kept of it is of no use: its tensors are of another model or engine',
+      `starts anew. What was kept of it is in ${folder}-unusable-1 now, for its weights are of another model or optimizer: the tensor "29.kernel" is [64,1] of float32, expected [32,1] of float32`,
     ]);
   });
 

@@ -1,8 +1,24 @@
-import { mkdtemp, readdir, truncate } from 'node:fs/promises';
+import type * as fs from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { UnusableEpochs } from './epoch-store-error.ts';
 import { epochStore, type KeptEpochs } from './epoch-store.ts';
+
+/** What opening or reading the file of a path fails with. */
+const injected = vi.hoisted(() => ({ errors: new Map<unknown, Error>() }));
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const original = await importOriginal<typeof fs>();
+  const orFail =
+    <A extends [unknown, ...unknown[]], R>(real: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const error = injected.errors.get(args[0]);
+      if (error) throw error;
+      return real(...args);
+    };
+  return { ...original, open: orFail(original.open), readFile: orFail(original.readFile as never) };
+});
 
 const tensors = (value: number) => new Map([['0.kernel', { shape: [2], data: Float32Array.of(value, 1) }]]);
 /** `best` is the best epoch of so many done ones. */
@@ -24,10 +40,17 @@ beforeEach(async () => {
   folder = join(await mkdtemp(join(tmpdir(), 'foldwise-epochs-')), 'epochs');
   notes = [];
 });
-const open = (identity = { code: 'a', fold: 0 }) => epochStore(folder, identity, (text) => notes.push(text));
+const open = (identity = { version: 1, fold: 0 }) => epochStore(folder, identity, (text) => notes.push(text));
+
+/** The bytes of each file of a folder, by its name. */
+async function contents(of: string): Promise<Record<string, string>> {
+  const names = (await readdir(of)).sort();
+  const bytes = await Promise.all(names.map((name) => readFile(join(of, name), 'latin1')));
+  return Object.fromEntries(names.map((name, i) => [name, bytes[i]!]));
+}
 
 /** What another process finds. */
-async function find(identity?: { code: string; fold: number }) {
+async function find(identity?: { version: number; fold: number }) {
   let kept: KeptEpochs | undefined;
   const progress = await open(identity).restore(async (found) => void (kept = found));
   const first = (of?: KeptEpochs['weights']) => of?.get('0.kernel')?.data[0];
@@ -64,19 +87,102 @@ describe('epochStore', () => {
     expect(await find()).toEqual({});
   });
 
-  it('gives nothing of other code, and says so', async () => {
-    await open().write({ progress: progressOf(1, 1), weights: tensors(1), moments: tensors(1) });
-    expect(await find({ code: 'b', fold: 0 })).toEqual({});
-    expect(notes).toEqual([
-      'starts anew, for what was kept of it is of no use: it was made with another code',
-    ]);
-    expect(await find()).toEqual({});
+  it('renames what another version made, tells where it is, and never overwrites what it renamed before', async () => {
+    for (const number of [1, 2]) {
+      await open().write({ progress: progressOf(1, 1), weights: tensors(number), moments: tensors(1) });
+      const before = await contents(folder);
+      notes = [];
+      expect(await find({ version: 2, fold: 0 })).toEqual({});
+      expect(notes).toEqual([
+        `starts anew. What was kept of it is in ${folder}-unusable-${number} now, for it was made with another version: 1, now 2`,
+      ]);
+      expect(await contents(`${folder}-unusable-${number}`)).toEqual(before);
+      expect(await find()).toEqual({});
+    }
+    expect((await readdir(dirname(folder))).sort()).toEqual(['epochs-unusable-1', 'epochs-unusable-2']);
   });
 
-  it('gives nothing where a file is damaged, and says which', async () => {
+  it.each([
+    ['moments-2.safetensors', (path: string) => truncate(path, 30), 'truncated'],
+    ['weights-1.safetensors', rm, 'is missing, though state.json names it'],
+    ['state.json', (path: string) => truncate(path, 30), 'not valid JSON'],
+    ['state.json', (path: string) => writeFile(path, '{"format":1}'), '"identity" must be an object'],
+    ['state.json', rm, 'which tells how far it was, is missing'],
+  ])('renames all where %s is damaged (%#), and says so', async (name, damage, reason) => {
     await open().write({ progress: progressOf(1, 1), weights: tensors(1), moments: tensors(1) });
-    await truncate(join(folder, 'moments-1.safetensors'), 30);
+    await open().write({ progress: progressOf(2, 1), weights: tensors(2), moments: tensors(2) });
+    await damage(join(folder, name));
+    const before = await contents(folder);
     expect(await find()).toEqual({});
-    expect(notes[0]).toMatch(/^starts anew, for .*moments-1\.safetensors/);
+    expect(await contents(`${folder}-unusable-1`)).toEqual(before);
+    expect(notes[0]).toContain(`${folder}-unusable-1 now, for ${join(folder, name)}`);
+    expect(notes[0]).toContain(reason);
+  });
+
+  it('takes no notice of what the first writing left that was cut short', async () => {
+    await mkdir(folder);
+    await writeFile(join(folder, 'weights-1.safetensors'), 'half');
+    expect(await find()).toEqual({});
+    expect(notes).toEqual([]);
+  });
+
+  it('renames what does not fit into the model, and keeps it in place where it could not be put there', async () => {
+    await open().write({ progress: progressOf(1, 1), weights: tensors(1), moments: tensors(1) });
+    const before = await contents(folder);
+    const put = (error: Error) => open().restore(() => Promise.reject(error));
+    await expect(put(new Error('no memory on the device'))).rejects.toThrow(
+      `${folder}: what is kept could not be put back into the model: no memory on the device. The training stops`,
+    );
+    expect(await contents(folder)).toEqual(before);
+    expect(notes).toEqual([]);
+    expect(await put(new UnusableEpochs('of another model'))).toBeUndefined();
+    expect(await contents(`${folder}-unusable-1`)).toEqual(before);
+    expect(notes).toHaveLength(1);
+  });
+
+  it('keeps the last epoch until the next one is whole, and never removes what is not its own', async () => {
+    await open().write({ progress: progressOf(1, 1), weights: tensors(1), moments: tensors(1) });
+    await writeFile(join(folder, 'notes of mine.txt'), 'mine');
+    const before = await contents(folder);
+    const fails = { shape: [1], data: () => Promise.reject(new Error('no space left')) };
+    const moments = new Map([['steps', fails]]);
+    const failing = open().write({ progress: progressOf(2, 2), weights: tensors(2), moments });
+    await expect(failing).rejects.toThrow('no space left');
+    expect(await contents(folder)).toMatchObject(before);
+    expect(await find()).toMatchObject({ progress: progressOf(1, 1), weights: 1, moments: 1 });
+    await open().write({ progress: progressOf(2, 2), weights: tensors(2), moments: tensors(2) });
+    expect(Object.keys(await contents(folder))).toEqual([
+      'moments-2.safetensors',
+      'notes of mine.txt',
+      'state.json',
+      'weights-2.safetensors',
+    ]);
+  });
+});
+
+describe('epochStore where a file cannot be read now', () => {
+  const coded = (code: string) => Object.assign(new Error(`${code}: injected`), { code });
+  it.each([
+    [coded('EMFILE'), 'Close other programs, or allow more open files'],
+    [coded('ENFILE'), 'Close other programs, or allow more open files'],
+    [coded('ENOMEM'), 'Free some memory'],
+    [coded('EACCES'), 'Give yourself the right'],
+    [coded('EPERM'), 'Give yourself the right'],
+    [coded('EIO'), 'See whether the disk is sound'],
+    [new RangeError('Array buffer allocation failed'), 'Free some memory'],
+  ])('stops with what to do, and leaves every byte: %s', async (error, advice) => {
+    await open().write({ progress: progressOf(1, 1), weights: tensors(1), moments: tensors(1) });
+    const before = await contents(folder);
+    for (const name of Object.keys(before)) {
+      const path = join(folder, name);
+      injected.errors.set(path, error);
+      const message = `${path} cannot be read: ${error.message}. The training stops, and what was kept stays as it is. ${advice}`;
+      await expect(find()).rejects.toThrow(message);
+      injected.errors.clear();
+      expect(await contents(folder)).toEqual(before);
+    }
+    expect(await readdir(dirname(folder))).toEqual(['epochs']);
+    expect(notes).toEqual([]);
+    expect(await find()).toMatchObject({ progress: progressOf(1, 1), weights: 1, moments: 1 });
   });
 });

@@ -7,6 +7,16 @@ import { join } from 'node:path';
 import { readSafetensors, writeSafetensors, type SafeTensor, type TensorToWrite } from '@foldwise/encoders';
 import { readJson } from '../run/read-json.ts';
 import { writeJson } from '../run/write-json.ts';
+import { setAside } from './epoch-store-aside.ts';
+import { readKept, UnusableEpochs } from './epoch-store-error.ts';
+import {
+  formatState,
+  ownName,
+  parseState,
+  stateFile,
+  type State,
+  type TrainingIdentity,
+} from './epoch-store-state.ts';
 import type { TrainingProgress } from './training-progress.ts';
 
 export interface KeptEpochs {
@@ -29,29 +39,18 @@ export interface EpochsToKeep {
 
 export interface EpochStore {
   /**
-   * @param put puts what is kept into the model; may throw where it does not fit
-   * @returns undefined where nothing is kept, or nothing of this training; the latter is told, and removed
+   * @param put puts what is kept into the model; throws `UnusableEpochs` where it does not fit
+   * @returns undefined where nothing is kept, or nothing that this training can use; the latter is renamed, and told
+   * @throws Error where what is kept could not be read, or put into the model, for now; it stays as it is
    */
   restore: (put: (kept: KeptEpochs) => Promise<void>) => Promise<TrainingProgress | undefined>;
   /** Replaces what was kept before: a reader, and the next process, sees either the old or all of the new. */
   write: (epochs: EpochsToKeep) => Promise<void>;
+  /** Renames what is kept, if anything is, and tells it with the reason. */
+  setAside: (reason: string) => Promise<void>;
+  /** For when what the training was for is there. */
   remove: () => Promise<void>;
 }
-
-/** What must be the same for the rest of a training to be the same, by what people call it. */
-export type TrainingIdentity = Readonly<Record<string, string | number>>;
-
-/** What `state.json` holds: it is written last, and names the files that belong to it. */
-interface State extends Omit<TrainingProgress, 'best'> {
-  format: 1;
-  identity: TrainingIdentity;
-  files: { weights?: string; moments?: string; best?: string };
-  /** Predictions as the bytes of their float64 numbers, in base64; a score that is not defined is null. */
-  best?: { epoch: number; score: number | null; chosenBy: string[] };
-}
-
-/** The file that tells how far a training is. */
-export const stateFile = 'state.json';
 
 /** @param folder of this training alone; made with the first epoch */
 export function epochStore(
@@ -59,16 +58,22 @@ export function epochStore(
   identity: TrainingIdentity,
   onNote: (text: string) => void = () => undefined,
 ): EpochStore {
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const aside = async (reason: string): Promise<void> => {
+    const path = await setAside(folder);
+    onNote(`starts anew. What was kept of it is in ${path} now, for ${reason}`);
+  };
   const read = async (): Promise<KeptEpochs | undefined> => {
-    const state = await readJson<State>(join(folder, stateFile));
-    if (!state) return undefined;
-    const unlike = Object.keys(identity).find((key) => state.identity[key] !== identity[key]);
-    if (unlike !== undefined) throw new Error(`it was made with another ${unlike}`);
-    const { weights, moments, best } = state.files;
-    const tensors = (file: string) => readSafetensors(join(folder, file));
+    const path = join(folder, stateFile);
+    const state = await readKept(path, (file) => readJson<State>(file));
+    if (state === undefined) {
+      await checkNoneLost(folder);
+      return undefined;
+    }
+    const { progress, files } = parseState(state, identity, path);
+    const { weights, moments, best } = files;
+    const tensors = (file: string) => readKept(join(folder, file), readSafetensors);
     return {
-      progress: parse(state),
+      progress,
       // After all epochs, only the best one's are kept.
       weights: await tensors((weights ?? best)!),
       moments: moments === undefined ? undefined : await tensors(moments),
@@ -79,11 +84,11 @@ export function epochStore(
     restore: async (put) => {
       try {
         const kept = await read();
-        if (kept) await put(kept);
+        if (kept) await putBack(folder, () => put(kept));
         return kept?.progress;
       } catch (error) {
-        onNote(`starts anew, for what was kept of it is of no use: ${(error as Error).message}`);
-        await remove();
+        if (!(error instanceof UnusableEpochs)) throw error;
+        await aside(error.message);
         return undefined;
       }
     },
@@ -97,37 +102,43 @@ export function epochStore(
       };
       if (weights) await writeSafetensors(join(folder, files.weights!), weights);
       if (moments) await writeSafetensors(join(folder, files.moments!), moments);
-      const state: State = { format: 1, identity, files, ...format(progress) };
-      await writeJson(join(folder, stateFile), state);
-      const needed = new Set([stateFile, ...Object.values(files)]);
-      for (const name of await readdir(folder)) if (!needed.has(name)) await rm(join(folder, name));
+      await writeJson(join(folder, stateFile), formatState(progress, identity, files));
+      // Only now: until the new state is whole, the old one is what a next process goes on from.
+      const needed = new Set<string | undefined>(Object.values(files));
+      for (const name of await readdir(folder))
+        if (ownName.test(name) && !needed.has(name)) await rm(join(folder, name));
     },
-    remove,
+    setAside: async (reason) => {
+      if ((await namesIn(folder)).length > 0) await aside(reason);
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-function format({ best, ...progress }: TrainingProgress): Omit<State, 'format' | 'identity' | 'files'> {
-  if (!best) return progress;
-  const chosenBy = best.chosenBy.map(({ buffer, byteOffset, byteLength }) =>
-    Buffer.from(buffer, byteOffset, byteLength).toString('base64'),
+/** A process that was killed within its first epoch's writing leaves files of that epoch alone, which no one misses. */
+async function checkNoneLost(folder: string): Promise<void> {
+  const names = await namesIn(folder);
+  if (names.some((name) => Number(ownName.exec(name)?.[1] ?? 0) > 1))
+    throw new UnusableEpochs(`${join(folder, stateFile)}, which tells how far it was, is missing`);
+}
+
+function namesIn(folder: string): Promise<string[]> {
+  return readKept(folder, (path) =>
+    readdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    }),
   );
-  return { ...progress, best: { epoch: best.epoch, score: numberOrNull(best.score), chosenBy } };
 }
 
-function parse({ best, epochs, steps, tokens, seconds }: State): TrainingProgress {
-  const progress = {
-    // Of an epoch that was not scored, JSON has no score; of one whose score is not defined, null.
-    epochs: epochs.map((epoch) => (epoch.score === null ? { ...epoch, score: NaN } : epoch)),
-    steps,
-    tokens,
-    seconds,
-  };
-  if (!best) return progress;
-  const chosenBy = best.chosenBy.map((text) => {
-    const bytes = Buffer.from(text, 'base64');
-    return new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  });
-  return { ...progress, best: { epoch: best.epoch, score: best.score ?? NaN, chosenBy } };
+async function putBack(folder: string, put: () => Promise<void>): Promise<void> {
+  try {
+    await put();
+  } catch (error) {
+    if (error instanceof UnusableEpochs) throw error;
+    throw new Error(
+      `${folder}: what is kept could not be put back into the model: ${(error as Error).message}. The training stops, and what was kept stays as it is. Mend that (free some memory, say), then run the same command again.`,
+      { cause: error },
+    );
+  }
 }
-
-const numberOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

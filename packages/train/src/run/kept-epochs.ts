@@ -1,7 +1,7 @@
 /** How many epochs are kept of a fold that is not done. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stateFile } from '../fit/epoch-store.ts';
+import { stateFile } from '../fit/epoch-store-state.ts';
 import { epochsFolder } from './epochs-folder.ts';
 
 /** Reads at once, for a process that is about to end. */

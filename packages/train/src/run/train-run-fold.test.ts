@@ -14,6 +14,18 @@ const model = 'unused';
 const fitFold = fakeFit([[1.5, 2.5, 4, 6]], [[10, 20]]);
 const read = (...path: string[]): Promise<string> => readFile(join(...path), 'utf8');
 
+const progress = {
+  epochs: [{ epoch: 1, loss: 0.5, seconds: 1 }],
+  steps: 3,
+  tokens: 7,
+  seconds: { tokens: 0, model: 0, training: 1, predicting: 0 },
+};
+/** Keeps an epoch, then fails. */
+const stops = async ({ store }: FitFoldOptions): Promise<never> => {
+  await store!.write({ progress, weights: new Map(), moments: new Map() });
+  throw new Error('no memory');
+};
+
 describe('trainRunFold', () => {
   it("keeps the fold's predictions, scores and model, and the run's record", async () => {
     const run = await makeRun();
@@ -141,14 +153,7 @@ describe('trainRunFold', () => {
 
   it('hands on what is kept of a fold that was stopped, and removes it once the fold is done', async () => {
     const run = await makeRun();
-    const epochs = [{ epoch: 1, loss: 0.5, seconds: 1 }];
-    const seconds = { tokens: 0, model: 0, training: 1, predicting: 0 };
-    const progress = { epochs, steps: 3, tokens: 7, seconds };
-    const fails = async ({ store }: FitFoldOptions) => {
-      await store!.write({ progress, weights: new Map(), moments: new Map() });
-      throw new Error('no memory');
-    };
-    await expect(trainRunFold(run, 0, { fitFold: fails, model, engine })).rejects.toThrow('no memory');
+    await expect(trainRunFold(run, 0, { fitFold: stops, model, engine })).rejects.toThrow('no memory');
     expect(keptEpochs(run.folder, 0)).toBe(1);
     const notes: string[] = [];
     const onNote = (text: string): unknown => notes.push(text);
@@ -160,12 +165,31 @@ describe('trainRunFold', () => {
     expect(notes).toEqual([]);
     expect((await readdir(run.folder)).sort()).toEqual(['fold-0', 'run.json']);
 
-    await expect(trainRunFold(run, 1, { fitFold: fails, model, engine })).rejects.toThrow('no memory');
+    await expect(trainRunFold(run, 1, { fitFold: stops, model, engine })).rejects.toThrow('no memory');
     const other = { ...engine, threads: 2 };
     await trainRunFold(run, 1, { fitFold: readsKept(undefined), model, engine: other, onNote });
     expect(notes).toEqual([
-      'starts anew, for what was kept of it is of no use: it was made with another number of threads',
+      `starts anew. What was kept of it is in ${run.folder}/.epochs-1-unusable-1 now, for it was made with another number of threads: 1, now 2`,
     ]);
+    expect((await readdir(run.folder)).sort()).toEqual([
+      '.epochs-1-unusable-1',
+      'fold-0',
+      'fold-1',
+      'run.json',
+    ]);
+  });
+
+  it('keeps the epochs of a fold that was stopped beside it, where it is to be trained again', async () => {
+    const run = await makeRun();
+    await expect(trainRunFold(run, 0, { fitFold: stops, model, engine })).rejects.toThrow('no memory');
+    const before = await read(run.folder, '.epochs-0', 'state.json');
+    const notes: string[] = [];
+    const onNote = (text: string): unknown => notes.push(text);
+    await trainRunFold(run, 0, { fitFold, model, engine, onNote, again: true });
+    expect(await read(run.folder, '.epochs-0-unusable-1', 'state.json')).toBe(before);
+    expect(notes).toHaveLength(1);
+    await trainRunFold(run, 0, { fitFold, model, engine, onNote, again: true });
+    expect(notes).toHaveLength(1);
   });
 
   it('refuses a fold that does not exist', async () => {

@@ -1,14 +1,12 @@
 /** Trains one fold of a run and keeps its record: predictions, scores and the model. */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
 import { checkFold } from '@foldwise/folds';
 import { isOwnMetric } from '@foldwise/metrics';
 import { epochStore, type EpochStore } from '../fit/epoch-store.ts';
 import type { FitFoldOptions, FitProgress, FittedFold } from '../fit-fold.ts';
-import { codeHash } from './code-hash.ts';
 import { codeVersion } from './code-version.ts';
 import { epochsFolder } from './epochs-folder.ts';
 import type { FoldMetrics } from './fold-metrics.ts';
@@ -22,6 +20,7 @@ import { replaceFolder } from './replace-folder.ts';
 import type { EngineRecord, RunRecord } from './run-record.ts';
 import type { Run } from './run.ts';
 import { scoreAll } from './score-all.ts';
+import { trainRunFoldIdentity } from './train-run-fold-identity.ts';
 import { writeJson } from './write-json.ts';
 
 export interface TrainRunFoldOptions {
@@ -32,7 +31,7 @@ export interface TrainRunFoldOptions {
   /** A folder that keeps token ids between trainings. */
   tokenCache?: string;
   engine: EngineRecord;
-  /** Train a fold that is already done anew; its old record stays until the new one is there. */
+  /** Train a fold anew; its old record stays until the new one is there, and kept epochs are renamed. */
   again?: boolean;
   /** Hears what a person should know, such as where a training goes on. */
   onNote?: (text: string) => void;
@@ -60,8 +59,9 @@ export async function trainRunFold(
     const done = again ? undefined : await readFoldMetrics(run.folder, fold);
     if (done) return done;
     await removeLeftovers(run.folder, fold);
-    const store = await openStore(run, fold, options);
-    if (again) await store.remove();
+    const identity = await trainRunFoldIdentity(run, fold, options);
+    const store = epochStore(epochsFolder(run.folder, fold), identity, options.onNote);
+    if (again) await store.setAside('it is to be trained again');
     await writeRecord(run, options.engine);
     const temporary = await mkdtemp(join(run.folder, `.fold-${fold}-`));
     try {
@@ -84,23 +84,6 @@ export async function trainRunFold(
 async function removeLeftovers(folder: string, fold: number): Promise<void> {
   for (const name of await readdir(folder))
     if (name.startsWith(`.fold-${fold}-`)) await rm(join(folder, name), { recursive: true, force: true });
-}
-
-async function openStore(
-  run: Run,
-  fold: number,
-  { engine, onNote }: Pick<TrainRunFoldOptions, 'engine' | 'onNote'>,
-): Promise<EpochStore> {
-  const identity = {
-    configuration: run.configHash,
-    fold,
-    code: await codeHash(),
-    engine: `${engine.name} ${engine.version}`,
-    device: engine.device,
-    'number of threads': engine.threads,
-    processor: cpus()[0]?.model ?? '',
-  };
-  return epochStore(epochsFolder(run.folder, fold), identity, onNote);
 }
 
 async function writeRecord(run: Run, engine: EngineRecord): Promise<void> {
