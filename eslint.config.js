@@ -59,7 +59,23 @@ const allowed = {
 export default tseslint.config(
   { ignores: ['**/out-tsc', '**/node_modules', '.nx', 'submissions', '**/fixtures/**'] },
   js.configs.recommended,
-  tseslint.configs.strict,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['vitest.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Numbers and shapes are what our messages are made of.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowArray: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
   {
     plugins: { '@nx': nx },
     languageOptions: {
@@ -80,14 +96,11 @@ export default tseslint.config(
       ],
       'no-console': 'error',
       eqeqeq: 'error',
-      '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
   {
     files: ['**/*.cjs'],
     languageOptions: { globals: { module: 'writable', require: 'readonly', __filename: 'readonly' } },
-    rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     files: ['packages/cli/src/print.ts', 'benchmarks/**', 'test/**/*.mjs', '**/bin/*.js'],

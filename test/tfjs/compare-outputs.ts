@@ -24,7 +24,7 @@ export function compareOutputs(
 
 /** Numbers as they are, complex ones in pairs; strings as their bytes, written out. */
 function read(tensor: tf.Tensor): (number | string)[] {
-  const values = (tf.backend() as tf.KernelBackend).readSync(tensor.dataId);
+  const values = tf.backend().readSync(tensor.dataId);
   return Array.from(values as ArrayLike<number | Uint8Array>, (value) =>
     typeof value === 'number' ? value : String(value),
   );

@@ -47,7 +47,7 @@ function resultOf(
   { metric, score }: { metric: string; score: number },
 ): RunResult {
   const scores = metrics.folds?.[metric]?.scores ?? [];
-  const foldScores = scores.every((one) => one !== null) ? (scores as number[]) : [];
+  const foldScores = scores.every((one) => one !== null) ? scores : [];
   const common = { name, score, foldsHash: record.foldsHash, foldScores, ...submittedScores(path) };
   if (record.kind === 'ensemble')
     return { ...common, kind: 'ensemble', config: {}, heldOutRatio: ratioOf(foldScores.length) };

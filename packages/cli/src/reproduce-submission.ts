@@ -3,7 +3,6 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { loadCompetition } from '@foldwise/data';
-import type { PostProcessingSetting } from '@foldwise/metrics';
 import type { SubmissionManifest } from '@foldwise/train';
 import { bold } from './bold.ts';
 import type { Arguments, Context, Outcome } from './command.ts';
@@ -38,8 +37,7 @@ export async function reproduceSubmission(
     const submissions = dirname(dirname(result.folder));
     const retrain = Boolean(args['retrain']);
     const processed = manifest.postProcessing;
-    const postProcessing =
-      processed && (processed.setting ?? ({ kind: processed.kind } as PostProcessingSetting));
+    const postProcessing = processed && (processed.setting ?? { kind: processed.kind });
     const restored = new Map<string, Awaited<ReturnType<typeof restoreRun>>>();
     for (const run of manifest.runs) {
       const output = join(temporary, manifest.pipeline, run.name);

@@ -80,7 +80,10 @@ async function kaggle(args: string[], onText: (text: string) => void): Promise<v
   child.stderr.on('data', hear);
   const code = await new Promise<number | string | null>((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') return reject(error);
+      if (error.code !== 'ENOENT') {
+        reject(error);
+        return;
+      }
       reject(
         new Error(
           'there is no `kaggle` command on this machine. Install it with `pip install kaggle`, put a token of your account where it says (https://github.com/Kaggle/kaggle-api), and try again; or upload the file in a browser',

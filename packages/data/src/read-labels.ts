@@ -121,12 +121,14 @@ function checkOrder(
 ): void {
   const line = (cell: string): number => file.lines[cells.indexOf(cell)]!;
   const name = classes.find((cell) => cell !== '' && !DECIMAL.test(cell));
-  if (name !== undefined)
-    return problems.add(
+  if (name !== undefined) {
+    problems.add(
       line(name),
       column,
       `expected a number, ${got(name)}; an ordinal task whose classes are names needs "classes" in competition.json, from the lowest to the highest`,
     );
+    return;
+  }
   const twice = classes.find((cell, i) => i > 0 && Number(cell) === Number(classes[i - 1]));
   if (twice !== undefined)
     problems.add(

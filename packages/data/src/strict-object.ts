@@ -7,7 +7,7 @@ export function strictObject<Shape extends z.core.$ZodLooseShape>(shape: Shape) 
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? (issue.keys as string[])
+        ? issue.keys
             .map(
               (key) =>
                 `unknown key "${key}"; the nearest known one is "${nearestName(key, Object.keys(shape))}"`,

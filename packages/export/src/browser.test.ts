@@ -170,7 +170,7 @@ describe.skipIf(!executablePath)(
       await page.waitForSelector('#predict:enabled');
       expect(await page.textContent('#status')).toBe('Runs on WebAssembly now.');
       await page.click('#predict');
-      await page.waitForFunction(() => document.getElementById('timing')!.textContent!.includes('Assembly'));
+      await page.waitForFunction(() => document.getElementById('timing')!.textContent.includes('Assembly'));
       const wasm = await predicted();
       for (const name of classes) expect(wasm[name]).toBeCloseTo(webgl[name]!, 5);
     });

@@ -35,7 +35,7 @@ export async function writeLayersModel(
     specs.push({
       name,
       shape,
-      dtype: dtype as 'float32',
+      dtype: dtype,
       ...(halves && { quantization: { dtype: 'float16' } }),
     });
   }

@@ -37,7 +37,7 @@ export function multiLabelKFold(
   };
   for (let label = rarest(left); label >= 0; label = rarest(left))
     order.forEach((row, position) => {
-      if (folds[row] === -1 && labels[label]![row]) deal(row, position, lacks[label]!);
+      if (folds[row] === -1 && labels[label]![row]) deal(row, position, lacks[label]);
     });
   order.forEach((row, position) => {
     if (folds[row] === -1) deal(row, position, undefined);

@@ -24,7 +24,7 @@ export function orderRoughly(values: Float64Array): RoughOrder {
   const isSorted = new Uint8Array(BUCKETS);
   /** The rows of a bucket by their numbers, in place. */
   const sorted = (bucket: number): Int32Array => {
-    const own = rows.subarray(starts[bucket]!, starts[bucket + 1]!);
+    const own = rows.subarray(starts[bucket], starts[bucket + 1]);
     if (!isSorted[bucket]) own.set(orderBy(own, values));
     isSorted[bucket] = 1;
     return own;

@@ -19,7 +19,7 @@ export function partition(assignment: Int32Array, count: number, names = numbers
       checkFold(fold, count);
       if (!starts) {
         starts = sortByFold(assignment, count, laps);
-        laps.copyWithin(total, 0, starts[count]!); // Without the last fold, whose stretch ends before it.
+        laps.copyWithin(total, 0, starts[count]); // Without the last fold, whose stretch ends before it.
       }
       const [start, end] = [starts[fold + 1]!, starts[fold + 2]!];
       return { train: laps.subarray(end, total + start), valid: laps.subarray(start, end) };

@@ -74,7 +74,10 @@ function run(root: string, args: string[]): Promise<string | undefined> {
       process.off('SIGINT', wait);
       process.off('SIGTERM', stop);
       const [, path] = /^Files?: (.+)$/m.exec(stdout) ?? [];
-      if (code !== 0 || path === undefined) return done(undefined);
+      if (code !== 0 || path === undefined) {
+        done(undefined);
+        return;
+      }
       done(isAbsolute(path) ? relative(root, path) : relative(root, resolve(root, path)));
     });
   });

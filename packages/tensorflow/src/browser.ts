@@ -22,4 +22,5 @@ export {
   withPackedSequences,
   type PackedSequences,
 } from './scope/scope.ts';
+export { addParameter, parameterOf, type Parameter, type ParameterOptions } from './parameters/parameter.ts';
 export { tf } from './tf.ts';

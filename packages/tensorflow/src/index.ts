@@ -32,4 +32,5 @@ export {
   type PackedSequences,
   type Precision,
 } from './scope/scope.ts';
+export { addParameter, parameterOf, type Parameter, type ParameterOptions } from './parameters/parameter.ts';
 export { tf } from './tf.ts';

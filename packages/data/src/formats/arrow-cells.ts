@@ -23,7 +23,7 @@ export const ARROW_OPTIONS = { useBigInt: true, useBigIntTimestamp: true, useDec
  * @param batch of a table that was read with `ARROW_OPTIONS`
  * @returns reads a row's value for `cellText`
  */
-export const arrowReader = (batch: Batch<unknown>): Reader => reader(batch as ArrowBatch);
+export const arrowReader = (batch: Batch<unknown>): Reader => reader(batch);
 
 function reader(batch: ArrowBatch): Reader {
   if (batch.type.typeId === Type.Null) return () => null;

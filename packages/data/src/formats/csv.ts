@@ -71,7 +71,10 @@ async function open(source: TableSource, problems: Problems, separator: ',' | '\
       const block: TableBlock = { columns: places.map(() => []), lines: [] };
       const { columns, lines } = block;
       scan(() => {
-        if (scanner.count !== header.length) return misfit(scanner, header, separator, problems);
+        if (scanner.count !== header.length) {
+          misfit(scanner, header, separator, problems);
+          return;
+        }
         for (let c = 0; c < columns.length; c++) columns[c]!.push(scanner.field(places[c]!));
         lines.push(scanner.line);
       });

@@ -11,8 +11,7 @@ export function matchClasses(columns: readonly string[], classes: readonly strin
     for (const [before, after] of affixes(columns)) {
       const byName = new Map(classes.map((name) => [reduce(name), name]));
       const found = columns.map((column) => byName.get(reduce(column.slice(before, column.length - after))));
-      if (found.every((name) => name !== undefined) && new Set(found).size === classes.length)
-        return found as string[];
+      if (found.every((name) => name !== undefined) && new Set(found).size === classes.length) return found;
     }
   return undefined;
 }

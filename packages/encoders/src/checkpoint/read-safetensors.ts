@@ -45,7 +45,10 @@ export async function openSafetensors<R>(
       return safetensorsDtypes[dtype].decode(bytes.buffer);
     };
     const readInto: OpenSafetensors['readInto'] = async (entry, values) => {
-      if (entry.dtype !== 'F32') return values.set((await read(entry)) as Float32Array);
+      if (entry.dtype !== 'F32') {
+        values.set((await read(entry)) as Float32Array);
+        return;
+      }
       const { buffer, byteOffset, byteLength } = values;
       await readExactly(handle, file, entry.begin, new Uint8Array(buffer, byteOffset, byteLength));
     };

@@ -38,7 +38,7 @@ export function nnls(gram: readonly Float64Array[], cross: Float64Array): Float6
       // A variable that has just been freed, and is pushed back by rounding, moves nothing.
       for (const [i, value] of goal) {
         x[i] = share === 1 ? value : x[i]! + share * (value - x[i]!);
-        if (share < 1 && value <= 0 && x[i]! <= 1e-15 * Math.abs(value)) {
+        if (share < 1 && value <= 0 && x[i] <= 1e-15 * Math.abs(value)) {
           x[i] = 0;
           free.delete(i);
         }

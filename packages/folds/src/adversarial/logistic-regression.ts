@@ -30,7 +30,7 @@ export function logisticRegression(
       const error = 1 / (1 + Math.exp(-score)) - isOne[row]!;
       for (let i = rows.starts[row]!; i < rows.starts[row + 1]!; i++)
         gradient[rows.columns[i]!]! += error * rows.values[i]!;
-      gradient[columns]! += error;
+      gradient[columns] += error;
     }
     return { loss, gradient };
   };

@@ -188,4 +188,4 @@ for (const broken of [
   Leaking,
   ReadingValues,
 ])
-  tf.serialization.registerClass(broken as never);
+  tf.serialization.registerClass(broken);

@@ -26,7 +26,7 @@ export function randomize(model: tf.LayersModel): void {
   tf.tidy(() => {
     for (const weight of model.weights) {
       const { size, shape } = weight.read();
-      const scale = shape.length > 1 ? Math.min(1, 2 / Math.sqrt(shape[0]!)) : 1;
+      const scale = shape.length > 1 ? Math.min(1, 2 / Math.sqrt(shape[0])) : 1;
       weight.write(
         tf.tensor(
           Array.from({ length: size }, () => scale * random()),

@@ -48,7 +48,7 @@ export class HiddenLayer extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), ...this.#args } as tf.serialization.ConfigDict;
+    return { ...super.getConfig(), ...this.#args };
   }
 }
 

@@ -42,7 +42,7 @@ export function taskOutput(task: OutputTask, columns: number): TaskOutput {
       labels: 1,
       predictions: columns,
       loss: (logits, labels, weights) => {
-        const truth = tf.oneHot(labels.reshape([-1]).toInt() as tf.Tensor1D, columns);
+        const truth = tf.oneHot(labels.reshape([-1]).toInt(), columns);
         return weightedMean(tf.logSoftmax(logits).mul(truth).sum(1).neg(), weights);
       },
       predict: (logits) => tf.softmax(logits),

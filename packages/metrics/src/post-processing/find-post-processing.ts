@@ -11,7 +11,7 @@ export function findPostProcessing(
   task: MetricTask,
 ): PostProcessing {
   const fitting = fittingPostProcessings(metric, task);
-  if (fitting.includes(kind)) return postProcessings[kind] as PostProcessing;
+  if (fitting.includes(kind)) return postProcessings[kind];
   throw new Error(
     `the post-processing "${kind}" does not fit the metric "${metric.name}" of a ${task} task; ` +
       (fitting.length === 0 ? 'none does' : `what fits is ${fitting.join(', ')}`),

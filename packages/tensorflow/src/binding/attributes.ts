@@ -29,40 +29,51 @@ export function setAttribute(
   const eager = on === 'op';
   if (Array.isArray(value) && type !== AttributeKind.shape) {
     const length = value.length;
-    if (type === AttributeKind.int)
-      return (eager ? api.opSetInts : api.nodeSetInts)(target, name, int64s(value as number[]), length);
-    if (type === AttributeKind.float)
-      return (eager ? api.opSetFloats : api.nodeSetFloats)(target, name, Float32Array.from(value), length);
-    if (type === AttributeKind.type)
-      return (eager ? api.opSetTypes : api.nodeSetTypes)(target, name, Int32Array.from(value), length);
+    if (type === AttributeKind.int) {
+      (eager ? api.opSetInts : api.nodeSetInts)(target, name, int64s(value as number[]), length);
+      return;
+    }
+    if (type === AttributeKind.float) {
+      (eager ? api.opSetFloats : api.nodeSetFloats)(target, name, Float32Array.from(value), length);
+      return;
+    }
+    if (type === AttributeKind.type) {
+      (eager ? api.opSetTypes : api.nodeSetTypes)(target, name, Int32Array.from(value), length);
+      return;
+    }
     if (type === AttributeKind.string) {
       const lengths = BigUint64Array.from(value as string[], (s) => BigInt(Buffer.byteLength(s)));
-      return (eager ? api.opSetStrings : api.nodeSetStrings)(
-        target,
-        name,
-        value as string[],
-        lengths,
-        length,
-      );
+      (eager ? api.opSetStrings : api.nodeSetStrings)(target, name, value as string[], lengths, length);
+      return;
     }
   } else {
-    if (type === AttributeKind.type)
-      return (eager ? api.opSetType : api.nodeSetType)(target, name, value as number);
-    if (type === AttributeKind.int)
-      return (eager ? api.opSetInt : api.nodeSetInt)(target, name, value as number);
-    if (type === AttributeKind.float)
-      return (eager ? api.opSetFloat : api.nodeSetFloat)(target, name, value as number);
-    if (type === AttributeKind.bool)
-      return (eager ? api.opSetBool : api.nodeSetBool)(target, name, value ? 1 : 0);
+    if (type === AttributeKind.type) {
+      (eager ? api.opSetType : api.nodeSetType)(target, name, value as number);
+      return;
+    }
+    if (type === AttributeKind.int) {
+      (eager ? api.opSetInt : api.nodeSetInt)(target, name, value as number);
+      return;
+    }
+    if (type === AttributeKind.float) {
+      (eager ? api.opSetFloat : api.nodeSetFloat)(target, name, value as number);
+      return;
+    }
+    if (type === AttributeKind.bool) {
+      (eager ? api.opSetBool : api.nodeSetBool)(target, name, value ? 1 : 0);
+      return;
+    }
     if (type === AttributeKind.string) {
       const bytes = Buffer.from(value as string);
-      return (eager ? api.opSetString : api.nodeSetString)(target, name, bytes, bytes.length);
+      (eager ? api.opSetString : api.nodeSetString)(target, name, bytes, bytes.length);
+      return;
     }
     if (type === AttributeKind.shape) {
       const dims = int64s(value as number[]);
-      return eager
+      eager
         ? api.opSetShape(target, name, dims, dims.length, status)
         : api.nodeSetShape(target, name, dims, dims.length);
+      return;
     }
   }
   throw new Error(`Attribute "${name}" is of kind ${type}, which the TensorFlow binding does not set.`);

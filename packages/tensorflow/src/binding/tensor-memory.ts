@@ -22,7 +22,7 @@ export function writeTensor({ api }: Context, shape: number[], dtype: number, va
   if (dtype === DataType.string) return writeStrings({ api }, shape, count, values as Uint8Array[]);
   const size = bytesPerElement[dtype];
   if (size === undefined) throw new Error(`Cannot make a tensor of ${dataTypeName(dtype)}.`);
-  const source = asTyped(values as number[] | Float32Array, dtype);
+  const source = asTyped(values, dtype);
   if (source.byteLength !== count * size)
     throw new Error(
       `A ${dataTypeName(dtype)} tensor of shape [${shape}] takes ${count} values (${count * size} bytes), got ${source.byteLength} bytes.`,

@@ -88,7 +88,7 @@ function compileInner(model: tf.LayersModel, options: CompileOptions): { dispose
   inner.predictLoop = (inputs, batchSize = 32) =>
     tf.tidy(() => {
       const all = [inputs].flat();
-      const rows = all[0]!.shape[0]!;
+      const rows = all[0]!.shape[0];
       const batches = Array.from({ length: Math.ceil(rows / batchSize) }, (_, i) =>
         predict(...all.map((x) => x.slice([i * batchSize], [Math.min(batchSize, rows - i * batchSize)]))),
       );

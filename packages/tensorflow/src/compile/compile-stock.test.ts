@@ -106,7 +106,7 @@ describe("TensorFlow.js's own optimizers in a compiled function", () => {
       setLearningRate?: (rate: number) => void;
     };
     const plain = () =>
-      optimizer.minimize(() => w.square().mul(tf.tensor1d([1, 3])).sum() as tf.Scalar, true, [w as tf.Variable])!; // prettier-ignore
+      optimizer.minimize(() => w.square().mul(tf.tensor1d([1, 3])).sum() as tf.Scalar, true, [w])!; // prettier-ignore
     const step = compiled ? compile(plain) : () => tf.tidy(plain);
     const after = [0.1, 0.1, 0.05, 0, 0.2].flatMap((rate) => {
       if (optimizer.setLearningRate) optimizer.setLearningRate(rate);
@@ -126,7 +126,7 @@ describe("TensorFlow.js's own optimizers in a compiled function", () => {
     const w = tf.variable(tf.scalar(1));
     const optimizer = tf.train.adam(0.1);
     let traces = 0;
-    const step = compile(() => optimizer.minimize(() => w.square() as tf.Scalar, true, [w])!, {
+    const step = compile(() => optimizer.minimize(() => w.square(), true, [w])!, {
       onTrace: () => traces++,
     });
     for (const rate of [0.1, 0.01, 0]) {
@@ -168,7 +168,7 @@ describe('layers whose state or settings a compiled function reads', () => {
   });
 
   it('are refused where they keep a state of their own', () => {
-    const lstm = tf.layers.lstm({ units: 2, stateful: true, batchInputShape: [1, 2, 3] } as never);
+    const lstm = tf.layers.lstm({ units: 2, stateful: true, batchInputShape: [1, 2, 3] });
     const step = compile((x: tf.Tensor) => lstm.apply(x) as tf.Tensor, { name: 'read' });
     const x = tf.ones([1, 2, 3]);
     lstm.apply(x);

@@ -88,7 +88,7 @@ describe('compile: values', () => {
       tf.tensor1d([true], 'bool'),
       tf.scalar('héllo', 'string'),
     ] as const;
-    const [i, b, s] = fast(...args) as tf.Tensor[];
+    const [i, b, s] = fast(...args);
     expect([i!.dtype, b!.dtype, s!.dtype]).toEqual(['int32', 'bool', 'string']);
     expect([i!.dataSync()[0], b!.dataSync()[0], s!.dataSync()[0]]).toEqual([8, 0, 'héllo']);
     tf.dispose([i!, b!, s!, ...args]);
@@ -249,7 +249,7 @@ describe('compile: errors', () => {
   });
 
   it('refuses an asynchronous function', () => {
-    const fast = compiled((async (x: tf.Tensor) => x) as never as (x: tf.Tensor) => tf.Tensor);
+    const fast = compiled((async (x: tf.Tensor) => x) as never);
     const x = tf.scalar(1);
     expect(() => fast(x)).toThrow('is asynchronous; a compiled function returns tensors');
     x.dispose();
@@ -320,7 +320,7 @@ describe('compile: calls', () => {
     const deleteHandle = api.deleteHandle;
     api.deleteHandle = Object.assign((handle: bigint) => {
       freed.push(handle);
-      return deleteHandle(handle);
+      deleteHandle(handle);
     }, deleteHandle);
     fast.dispose();
     api.deleteHandle = deleteHandle;

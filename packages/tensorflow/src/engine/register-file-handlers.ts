@@ -5,6 +5,6 @@ import { tf } from '../tf.ts';
 
 /** Call it once; without it, only handlers that are given as objects work in Node. */
 export function registerFileHandlers(): void {
-  tf.io.registerLoadRouter(nodeFileSystemRouter as never);
-  tf.io.registerSaveRouter(nodeFileSystemRouter as never);
+  tf.io.registerLoadRouter(nodeFileSystemRouter);
+  tf.io.registerSaveRouter(nodeFileSystemRouter);
 }

@@ -80,7 +80,7 @@ async function startTensorflow(
   const settings = { threads, interOpThreads, memory };
   const context = openContext({ library, device, settings });
   const binding = new TensorflowBinding(context);
-  tf.registerBackend('tensorflow', () => createTensorflowBackend(binding) as unknown as tf.KernelBackend, 3);
+  tf.registerBackend('tensorflow', () => createTensorflowBackend(binding), 3);
   // tfjs reports the cause on the console, and would go on with another backend.
   if (!(await tf.setBackend('tensorflow'))) {
     tf.removeBackend('tensorflow');

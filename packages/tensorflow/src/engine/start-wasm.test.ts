@@ -38,7 +38,7 @@ async function train(): Promise<{ losses: number[]; weights: number[][] }> {
     return x.sub(mean).mul(variance.add(1e-12).rsqrt());
   };
   const product = (x: tf.Tensor, w: tf.Tensor) =>
-    x.reshape([-1, w.shape[0]!]).matMul(w).reshape([2, length, w.shape[1]!]);
+    x.reshape([-1, w.shape[0]]).matMul(w).reshape([2, length, w.shape[1]!]);
   const loss = () => {
     const x = normalize(tf.gather(table!, ids));
     const scores = tf.matMul(product(x, query!), product(x, key!), false, true);

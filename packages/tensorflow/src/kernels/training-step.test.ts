@@ -100,7 +100,7 @@ function train(packed: boolean, precision: Precision, rate: number): number[] {
     const run = (...tensors: tf.Tensor[]) =>
       loss(Object.fromEntries(tensors.map((tensor, i) => [names[i]!, tensor])), batch, rate);
     const { starts, positions } = batch;
-    const differentiate = () => tf.valueAndGrads(run)(variables as tf.Tensor[]);
+    const differentiate = () => tf.valueAndGrads(run)(variables);
     return withPrecision(precision, () =>
       trainWith(seed, () => {
         const { value, grads } = starts

@@ -22,7 +22,7 @@ describe('denseGelu', () => {
       const apply = (x: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) =>
         denseGelu(x, kernel as tf.Tensor2D, bias as tf.Tensor1D, approximate);
       const [value, dinput, dkernel, dbias] = evaluate(
-        (x, kernel, bias, dy) => [apply(x!, kernel!, bias!), ...tf.grads(apply)([x!, kernel!, bias!], dy)],
+        (x, kernel, bias, dy) => [apply(x, kernel, bias), ...tf.grads(apply)([x, kernel, bias], dy)],
         shifted,
         kernel,
         tf.tensor1d([shift]),

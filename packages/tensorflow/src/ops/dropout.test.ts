@@ -54,7 +54,7 @@ describe('dropout', () => {
         const [value, gradient] = evaluate(
           (x, dy, seed) => {
             const drop = (x: tf.Tensor) => trainWith(seed as tf.Tensor1D, () => dropout(x, rate));
-            return [drop(x!), tf.grad(drop)(x!, dy!)];
+            return [drop(x), tf.grad(drop)(x, dy)];
           },
           tf.tensor1d(x),
           tf.tensor1d(dy),
@@ -91,7 +91,7 @@ describe('dropout', () => {
       const x = tf.fill(shape, 2);
       const [values] = evaluate(
         (x, seed) => {
-          const y = trainWith(seed as tf.Tensor1D, () => dropout(x!, 0.5));
+          const y = trainWith(seed as tf.Tensor1D, () => dropout(x, 0.5));
           expect(y.shape).toEqual(shape);
           return [y];
         },

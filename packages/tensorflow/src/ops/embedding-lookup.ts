@@ -20,7 +20,7 @@ export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
     ([table], save) => {
       save(ids);
       return {
-        value: tf.gather(table, ids as tf.Tensor1D),
+        value: tf.gather(table, ids),
         gradient: (dy, [ids]) => {
           const [places, changes] = [ids!.reshape([-1]) as tf.Tensor1D, dy.reshape([-1, width])];
           const dense = tf.unsortedSegmentSum(changes, places, rows);

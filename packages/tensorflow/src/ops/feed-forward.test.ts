@@ -30,8 +30,8 @@ describe('feedForward', () => {
       // doubled and once halved, and only the first has a gradient.
       const [value, dinput, dinner, dbias, douter] = evaluate(
         (x, inner, bias, outer, dy) => [
-          apply(approximate)(x!, inner!, bias!, outer!),
-          ...tf.grads(apply(approximate))([x!, inner!, bias!, outer!], dy),
+          apply(approximate)(x, inner, bias, outer),
+          ...tf.grads(apply(approximate))([x, inner, bias, outer], dy),
         ],
         tf.tensor3d(x.map((value) => [[value - shift, 0]])),
         tf.tensor2d([[1], [0]]),

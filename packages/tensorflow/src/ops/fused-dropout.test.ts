@@ -53,7 +53,7 @@ describe('dropout inside of residualNorm', () => {
 
     it('drops nothing outside of training', () => {
       const [plain, rated] = evaluate(
-        (x, residual) => [norm(x!, residual!, 0), norm(x!, residual!, 0.5)],
+        (x, residual) => [norm(x, residual, 0), norm(x, residual, 0.5)],
         wave([rows, n], 0),
         wave([rows, n], 1),
       );
@@ -66,7 +66,7 @@ describe('dropout inside of residualNorm', () => {
         (x, residual, dy, seed) => {
           const run = (x: tf.Tensor, residual: tf.Tensor) =>
             trainWith(seed as tf.Tensor1D, () => norm(x, residual, rate));
-          return [run(tf.ones([rows, n]), tf.zeros([rows, n])), ...tf.grads(run)([x!, residual!], dy!)];
+          return [run(tf.ones([rows, n]), tf.zeros([rows, n])), ...tf.grads(run)([x, residual], dy)];
         },
         wave([rows, n], 0),
         wave([rows, n], 1),
@@ -111,9 +111,9 @@ describe("dropout of selfAttention's weights", () => {
       const [qkv, seed, step, run] = [wave([2, 70, 24], 0), seedOf(1, 2), seedOf(1, 3), seedOf(2, 2)];
       const [plain, rated, a, second, again, other, another] = evaluate(
         (qkv, seed, step, run) => {
-          const train = (seed: tf.Tensor) => trainWith(seed as tf.Tensor1D, () => attend(qkv!, 0.5));
-          const twice = trainWith(seed as tf.Tensor1D, () => [attend(qkv!, 0.5), attend(qkv!, 0.5)]);
-          return [attend(qkv!, 0), attend(qkv!, 0.5), ...twice, train(seed!), train(step!), train(run!)];
+          const train = (seed: tf.Tensor) => trainWith(seed as tf.Tensor1D, () => attend(qkv, 0.5));
+          const twice = trainWith(seed as tf.Tensor1D, () => [attend(qkv, 0.5), attend(qkv, 0.5)]);
+          return [attend(qkv, 0), attend(qkv, 0.5), ...twice, train(seed), train(step), train(run)];
         },
         qkv,
         seed,
@@ -135,7 +135,7 @@ describe("dropout of selfAttention's weights", () => {
       const [gradient, ahead, behind] = evaluate(
         (qkv, dy, along, seed) => {
           const run = (qkv: tf.Tensor) => trainWith(seed as tf.Tensor1D, () => attend(qkv, 0.3));
-          return [tf.grad(run)(qkv!, dy!), run(qkv!.add(along!.mul(h))), run(qkv!.sub(along!.mul(h)))];
+          return [tf.grad(run)(qkv, dy), run(qkv.add(along.mul(h))), run(qkv.sub(along.mul(h)))];
         },
         wave(shape, 0, 2),
         wave([2, tokens, 8], 3),

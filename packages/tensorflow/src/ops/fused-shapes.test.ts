@@ -57,7 +57,7 @@ describe('operations of several shapes', () => {
       const { rows, n, form } = expected;
       const activate = (x: tf.Tensor, bias: tf.Tensor) => biasGelu(x, bias as tf.Tensor1D, form === 'tanh');
       const inputs = [wave([rows, n], 0, 4), wave([n], 1), wave([rows, n], 2)];
-      const [y, dx, dbias] = evaluate(withGradients(activate as never), ...inputs);
+      const [y, dx, dbias] = evaluate(withGradients(activate), ...inputs);
       expectClose(y!, expected.y, 2e-6);
       expectClose(dx!, expected.dx, 1e-5);
       expectClose(dbias!, expected.dbias, 1e-5);
@@ -82,7 +82,7 @@ describe('operations of several shapes', () => {
           tf.tensor2d(mask, [batch, tokens]),
           wave([batch, tokens, width], 2),
         ];
-        const [y, dqkv, dbias] = evaluate(all as never, ...inputs);
+        const [y, dqkv, dbias] = evaluate(all, ...inputs);
         const chosen = (values: number[]) => values.filter((_, i) => i % every === 0);
         expectClose(chosen(y!), expected.y, 2e-6);
         expectClose(chosen(dqkv!), expected.dqkv, 1e-5);

@@ -42,7 +42,7 @@ describe('padSequences', () => {
     const mask = tf.zeros<tf.Rank.R2>([4, 3], 'int32');
     const pad = prepare((hidden, dy) => {
       const apply = (x: tf.Tensor) => padSequences(x as tf.Tensor3D, mask, sequences);
-      return [apply(hidden!), tf.grad(apply)(hidden!, dy)];
+      return [apply(hidden), tf.grad(apply)(hidden, dy)];
     });
     const dy = tf.tensor3d(
       Array.from({ length: 24 }, (_, i) => 100 + i),
@@ -115,7 +115,7 @@ describe('selfAttention of unpadded sequences', () => {
         heads,
         bias: bias as tf.Tensor1D,
       });
-    const [dqkv, dbias] = prepare((qkv, dy) => tf.grads(attend)([qkv!, bias], dy))(qkv, dy);
+    const [dqkv, dbias] = prepare((qkv, dy) => tf.grads(attend)([qkv, bias], dy))(qkv, dy);
     const [expected, expectedBias] = tf.grads(attendPadded)([padded(qkv), bias], padded(dy));
     expectClose(padded(dqkv!).dataSync(), expected!.arraySync());
     expectClose(dbias!.dataSync(), expectedBias!.arraySync());

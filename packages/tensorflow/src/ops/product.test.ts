@@ -59,7 +59,7 @@ describe('product', () => {
     tf.tidy(() => {
       const x = tf.tensor2d([[NaN, 0], [1, Infinity], [1, 2]]); // prettier-ignore
       const y = tf.tensor2d([[1, 2], [3, 4]]); // prettier-ignore
-      const rows = compile(inBf16)(x, y).arraySync() as number[][];
+      const rows = compile(inBf16)(x, y).arraySync();
       expect(rows).toEqual([[NaN, NaN], [Infinity, Infinity], [7, 10]]); // prettier-ignore
     });
   });

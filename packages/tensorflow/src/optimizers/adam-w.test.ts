@@ -83,7 +83,7 @@ describe('AdamW', () => {
         parameter: (v) => [{}, { rate: 0.5 }, { rate: 0.5, decay: 2 }][variables.indexOf(v as never)]!,
       });
       const step = prepare((gradient) => {
-        optimizer.applyGradients(variables.map(({ name }) => ({ name, tensor: gradient! })));
+        optimizer.applyGradients(variables.map(({ name }) => ({ name, tensor: gradient })));
         return [];
       });
       const gradient = tf.scalar(3);

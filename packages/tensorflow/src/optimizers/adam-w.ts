@@ -121,7 +121,7 @@ export class AdamW extends tf.Optimizer {
     if (!tracer?.hasUpdates) stepByAssigning(members, rates);
     else if (byKernel) stepByKernel(tracer, members, rates, ({ variable }) => this.#seenOf(variable));
     else stepByResource(tracer, members, rates);
-    this.#steps.assign(step as tf.Scalar);
+    this.#steps.assign(step);
   }
 
   /** How many steps there were. */
@@ -192,7 +192,7 @@ export class AdamW extends tf.Optimizer {
 
   #seenOf(variable: tf.Variable): tf.Variable {
     const slots = this.#slots.get(variable)!;
-    slots.seen ??= newVariable([variable.shape[0]!], slots.dense);
+    slots.seen ??= newVariable([variable.shape[0]], slots.dense);
     return slots.seen;
   }
 }

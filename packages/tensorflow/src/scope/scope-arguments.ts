@@ -3,7 +3,7 @@
  * are inputs, so that another seed or other sequences of the same shapes need no new trace.
  */
 import type { Nested } from '../compile/nested.ts';
-import { defaultScope, type PackedSequences, type Scope } from './scope.ts';
+import { defaultScope, type Scope } from './scope.ts';
 
 /** What differs from the scope outside of all bodies; nothing does, as a rule. */
 export function scopeArgument({ training, sequences, ...plain }: Scope): Nested {
@@ -22,6 +22,6 @@ export function scopeOf(argument: Nested): Scope {
     ...defaultScope,
     ...plain,
     training: training && { ...training },
-    sequences: sequences as PackedSequences | undefined,
+    sequences: sequences,
   };
 }

@@ -18,15 +18,7 @@ describe('kernels for more types and shapes than tfjs-node has them', () => {
     ['the mean of bool', () => tf.mean(tf.tensor1d([true, false], 'bool'))],
     [
       'batchNorm by one number',
-      () =>
-        tf.batchNorm(
-          tf.ones([1, 1, 2, 2]),
-          tf.scalar(0) as never,
-          tf.scalar(0.25) as never,
-          undefined,
-          undefined,
-          0,
-        ),
+      () => tf.batchNorm(tf.ones([1, 1, 2, 2]), tf.scalar(0), tf.scalar(0.25), undefined, undefined, 0),
     ],
     ['scattering by a vector', () => tf.scatterND(ints([4, 1, 4]), tf.tensor1d([1, 2, 3]), [6])],
     ['scattering rows', () => tf.scatterND(ints([1, 0]), tf.tensor2d([1, 2, 3, 4], [2, 2]), [3, 2])],

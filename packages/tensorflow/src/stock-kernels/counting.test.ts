@@ -25,11 +25,7 @@ describe('denseBincount', () => {
 
   it('sums the weights of rows', () =>
     expectSame(() =>
-      tf.denseBincount(
-        tf.tensor2d([1, 1, 0, 0], [2, 2], 'int32'),
-        tf.tensor2d([1, 2, 3, 4], [2, 2]) as never,
-        3,
-      ),
+      tf.denseBincount(tf.tensor2d([1, 1, 0, 0], [2, 2], 'int32'), tf.tensor2d([1, 2, 3, 4], [2, 2]), 3),
     ));
 
   it('says which numbers there are in rows', () =>

@@ -32,7 +32,7 @@ export function fusedConv2d(call: Call, original: (call: KernelCall) => tf.Tenso
       bias ? tf.add(product, byChannel(bias)) : product,
       activation!,
       preluActivationWeights && byChannel(preluActivationWeights),
-      leakyreluAlpha!,
+      leakyreluAlpha,
     );
   });
 }

@@ -84,7 +84,7 @@ export function draw({ inputs, attrs, backend }: Call): tf.TensorInfo {
   const { kernelFunc } = tf.getKernel('Draw', 'cpu');
   const data = { get: (dataId: object) => ({ values: backend.readSync(dataId) }) };
   return kernelFunc({
-    inputs: inputs as tf.NamedTensorInfoMap,
+    inputs: inputs,
     attrs: attrs as tf.NamedAttrMap,
     backend: { data },
   }) as tf.TensorInfo;

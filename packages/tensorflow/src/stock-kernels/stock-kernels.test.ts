@@ -55,8 +55,7 @@ describe('memory over 1,000 calls', () => {
   );
 
   it('holds with their gradients', () => {
-    const loss = (x: tf.Tensor, weights: tf.Tensor) =>
-      tf.fused.matMul({ a: x as tf.Tensor2D, b: weights as tf.Tensor2D, bias }).sum();
+    const loss = (x: tf.Tensor, weights: tf.Tensor) => tf.fused.matMul({ a: x, b: weights, bias }).sum();
     expectHeld(() => tf.tidy(() => tf.grads(loss)([x, weights])));
   });
 

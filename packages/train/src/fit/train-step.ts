@@ -70,7 +70,7 @@ export function trainStep({
             trainWith(key as tf.Tensor1D, () => {
               const logits = applyModel(model, texts) as tf.Tensor2D;
               // Several samples of dropout are several times the rows; the mean over all is the mean of their losses.
-              const samples = logits.shape[0] / labels!.shape[0]!;
+              const samples = logits.shape[0] / labels!.shape[0];
               const repeated = (x: tf.Tensor) =>
                 samples === 1 ? x : x.tile(x.shape.map((_, axis) => (axis === 0 ? samples : 1)));
               return output.loss(logits, repeated(labels!) as tf.Tensor2D, repeated(weights!) as tf.Tensor1D);

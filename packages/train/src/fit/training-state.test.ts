@@ -111,7 +111,7 @@ describe("trainingState's put", () => {
   ] as const)('refuses %s where a tensor %s, before it writes any', async (part, reason, change) => {
     const { state, values } = await training(1, 1);
     const before = await values();
-    const tensors = new Map(kept[part === 'best' ? 'weights' : part]!);
+    const tensors = new Map(kept[part === 'best' ? 'weights' : part]);
     change(tensors);
     const error: unknown = await state.put({ ...kept, [part]: tensors }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnusableEpochs);

@@ -95,7 +95,7 @@ function handleOf(context: Context, { type, shape, values }: Operand): Pointer {
   const at = (i: number) => values?.[Math.min(i, values.length - 1)] ?? (type === 'int32' ? 0 : Math.sin(i));
   const written = type === 'int32' ? 'int32' : 'float32';
   const numbers = Array.from({ length: count }, (_, i) => at(i));
-  const tensor = writeTensor(context, [...shape], DataType[written], numbers as never);
+  const tensor = writeTensor(context, [...shape], DataType[written], numbers);
   const handle = checked('operand', (status) => api.newHandle(tensor, status));
   api.deleteTensor(tensor);
   if (type === written) return handle;
