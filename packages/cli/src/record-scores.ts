@@ -18,7 +18,8 @@ export async function recordScores(
   const { folder, name, pipeline } = await findResult(findWorkspace(), asked);
   const csv = join(folder, 'submission.csv');
   if (!existsSync(csv)) throw new Error(`${csv} does not exist: there is nothing that could have a score`);
-  const { hashFile, readSubmitted, writeSubmitted } = await import('@foldwise/train');
+  const { hashFile } = await import('@foldwise/data');
+  const { readSubmitted, writeSubmitted } = await import('@foldwise/runs');
   const sha256 = await hashFile(csv);
   const submissions = await readSubmitted(folder);
   const last = submissions.findLast((one) => one.sha256 === sha256) ?? { sha256 };
