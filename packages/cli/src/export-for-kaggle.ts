@@ -1,7 +1,7 @@
 /** Exports all that a submission needs for a Kaggle notebook: the models of a run, or of an ensemble's members. */
+import { type Competition, loadCompetition, type Pipeline, readJson } from '@foldwise/data';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { loadCompetition, type Competition, type Pipeline } from '@foldwise/data';
 import type { KaggleDescription } from '@foldwise/export';
 import { findMetric } from '@foldwise/metrics';
 import type { ListedRun, SubmissionManifest } from '@foldwise/runs';
@@ -108,7 +108,6 @@ function describeCompetition(
 
 /** As the submission was made; one of an older version had none. */
 async function postProcessingOf(folder: string): Promise<KaggleDescription['postProcessing']> {
-  const { readJson } = await import('@foldwise/data');
   const manifest = await readJson<Partial<SubmissionManifest>>(join(folder, 'submission.json'));
   if (!manifest?.postProcessing) return [];
   const { kind, parameters } = manifest.postProcessing;

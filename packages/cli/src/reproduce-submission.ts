@@ -1,8 +1,8 @@
 /** Makes a submission again from what its manifest names, in a temporary folder, and compares it bit by bit. */
+import { hashFile, loadCompetition } from '@foldwise/data';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { loadCompetition } from '@foldwise/data';
 import type { SubmissionManifest } from '@foldwise/runs';
 import { bold } from './bold.ts';
 import type { Arguments, Context, Outcome } from './command.ts';
@@ -25,7 +25,6 @@ export async function reproduceSubmission(
   const workspace = findWorkspace();
   const engine = engineOptions(args);
   const result = await findResult(workspace, String(args['submission']));
-  const { hashFile } = await import('@foldwise/data');
   const { dataHashes, listRuns, readSubmission } = await import('@foldwise/runs');
   const manifest = await readSubmission(result.folder);
   const data = join(workspace, 'data', manifest.runs[0]!.config.competition);

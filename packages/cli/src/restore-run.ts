@@ -1,8 +1,8 @@
 /** Makes the results of a run again in another folder: from its folds' predictions, or by training those that are gone. */
+import { type Competition, hashFile, type Pipeline, readJson } from '@foldwise/data';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Competition, Pipeline } from '@foldwise/data';
 import type { EngineOptions } from '@foldwise/tensorflow';
 import type { Run, RunMetrics, SubmissionRun } from '@foldwise/runs';
 import type { Context } from './command.ts';
@@ -73,7 +73,6 @@ async function missingFolds(run: Run, expected: SubmissionRun): Promise<number[]
 
 /** @returns the first of the fold's files whose hash is not the expected one */
 async function changedFile(run: Run, expected: SubmissionRun, fold: number): Promise<string | undefined> {
-  const { hashFile } = await import('@foldwise/data');
   for (const kind of ['oof', 'test'] as const) {
     const path = join(run.folder, `fold-${fold}`, `${kind}.csv`);
     const hash = expected.folds[fold]?.[kind];
@@ -87,7 +86,6 @@ async function whatItTakes(
   { name, engine, folds }: SubmissionRun,
   gone: number[],
 ): Promise<string> {
-  const { readJson } = await import('@foldwise/data');
   const metrics = await readJson<RunMetrics>(join(run.folder, 'metrics.json'));
   const time = metrics ? `; that took ${formatDuration((metrics.seconds * gone.length) / folds.length)}` : '';
   const { folder } = run;

@@ -1,7 +1,7 @@
 /** Blends runs, and writes the blend as a run's results are written. */
+import { type Task, writeJson, writeTable } from '@foldwise/data';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { writeTable, type Task } from '@foldwise/data';
 import { asTaken, findMetric, type Columns, type Metric } from '@foldwise/metrics';
 import { blendRuns, type BlendedRuns, type BlendRunsOptions } from './blend-runs.ts';
 import type { ListedRun, Predictions } from '@foldwise/runs';
@@ -36,7 +36,6 @@ export async function writeEnsemble(
   const blended = await blendRuns(opened, runs, options);
   const { truth, oof, test, chosen, members, tried, correlation, shared } = blended;
   const { pipeline, competition, data } = opened;
-  const { writeJson } = await import('@foldwise/data');
   const { dataHashes, prepareSubmission, rowFolds, scoreAll, submissionRun } = await import('@foldwise/runs');
   const { manifest } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
