@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import type { Context } from '../c-api/context.ts';
 import { AttributeKind } from './attributes.ts';
@@ -72,7 +72,7 @@ describe('what fails leaves no handle behind:', () => {
     ['AssignVariableOp', 2],
   ])('a variable that gets no memory of its own since %s fails', (operation, handles) => {
     const id = binding.createTensor([2], binding.TF_FLOAT, [1, 2]);
-    const variable = { ...binding.promote(id), shared: true };
+    const variable = { ...binding.entries.promote(id), shared: true };
     fail(operation);
     const deleted = vi.spyOn(context.api, 'deleteHandle');
     expect(() => ownMemory(context, variable)).toThrow(`${operation} failed`);

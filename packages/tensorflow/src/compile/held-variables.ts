@@ -1,5 +1,5 @@
 /** tfjs's variables as a trace sees them: which one a tensor id belongs to, and what the traced function did to it. */
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { ownValue } from './own-value.ts';
 

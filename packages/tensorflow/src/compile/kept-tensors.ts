@@ -1,6 +1,6 @@
 /** Tensors that a traced function keeps beyond its end (`tf.keep`), which only its trace would ever give a value. */
 import type { SymbolEntry } from '../binding/tensor-entry.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { idOf } from './own-value.ts';
 
@@ -40,7 +40,7 @@ export class KeptTensors {
   #symbols(): { tensor: tf.Tensor; entry: SymbolEntry }[] {
     return [...this.#kept].flatMap((tensor) => {
       if (tensor.isDisposed) return [];
-      const entry = this.#backend.binding.entry(idOf(this.#backend, tensor));
+      const entry = this.#backend.binding.entries.get(idOf(this.#backend, tensor));
       return entry.kind === 'symbol' ? [{ tensor, entry }] : [];
     });
   }

@@ -3,10 +3,11 @@ import koffi from 'koffi';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readBuffer, type Context } from '../c-api/context.ts';
 import { readProtobuf } from '../c-api/read-protobuf.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { operandCases, type Operand, type OperandCase, type Refusal } from '../ops/testing/operand-cases.ts';
-import { callTraced, runEagerly, type Attempt } from '../ops/testing/run-operands.ts';
+import type { Operand, OperandCase, Refusal } from '../ops/testing/operands/operand-case.ts';
+import { operandCases } from '../ops/testing/operands/operand-cases.ts';
+import { callTraced, runEagerly, type Attempt } from '../ops/testing/operands/run-operands.ts';
 import { hasProducts } from './has-kernels.ts';
 
 interface Change {

@@ -19,7 +19,7 @@ import type { Library } from './library.ts';
 import { libraryFileNames } from './library-files.ts';
 import type { LibraryPin } from './library-pins.ts';
 import { libraryReport } from './library-report.ts';
-import { makeWheel, tinyEntries } from './make-wheel.ts';
+import { makeWheel, tinyEntries } from './testing/make-wheel.ts';
 
 const { cc, framework } = libraryFileNames();
 let root: string;

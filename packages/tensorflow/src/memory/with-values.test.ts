@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { idOf } from '../compile/own-value.ts';
 import { tf } from '../tf.ts';
 import { AdamW } from '../optimizers/adam-w.ts';
@@ -60,7 +60,7 @@ describe('reading a variable that a compiled function writes into', () => {
     step();
     const backend = nativeBackend()!;
     const shared = () => {
-      const entry = backend.binding.entry(idOf(backend, variable));
+      const entry = backend.binding.entries.get(idOf(backend, variable));
       return entry.kind === 'variable' && entry.shared;
     };
     expect(shared()).toBe(false);

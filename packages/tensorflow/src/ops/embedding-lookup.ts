@@ -1,7 +1,7 @@
 /** Rows of an embedding table by id, with a gradient that adds up the rows of equal ids. */
 import { activeTracer } from '../compile/active-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { usesKernels } from './kernels.ts';
 import { nativeOps, nativeType } from './native-op.ts';

@@ -4,15 +4,13 @@
  */
 import { tf } from '../tf.ts';
 import { product } from './product.ts';
-import type { RecurrenceWeights } from './recurrence.ts';
-
-type Weights = Required<Omit<RecurrenceWeights, 'kernel'>>;
+import type { StateWeights } from './recurrence-weights.ts';
 
 /** As `recurrence`, whose x was multiplied by the kernel: [batch, tokens, gates * units]. */
 export function recurrenceByStep(
   x: tf.Tensor3D,
   lengths: tf.Tensor1D,
-  weights: Weights,
+  weights: StateWeights,
   reverse: boolean,
 ): tf.Tensor3D {
   const [batch, tokens] = x.shape;
@@ -43,7 +41,7 @@ type Step = (
   x: tf.Tensor2D,
   h: tf.Tensor2D,
   c: tf.Tensor2D,
-  weights: Weights,
+  weights: StateWeights,
 ) => [h: tf.Tensor2D, c: tf.Tensor2D];
 
 const lstmStep: Step = (x, h, c, { recurrent }) => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, type CompiledFunction } from '../compile/compile.ts';
 import type { Nested } from '../compile/nested.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { withKernels } from '../scope/scope.ts';
 import { tf } from '../tf.ts';

@@ -115,12 +115,13 @@ export class AdamW extends tf.Optimizer {
               clipNorm,
             ),
     };
-    const byKernel = tracer?.hasUpdates && usesKernels();
+    const updates = tracer?.updates;
+    const byKernel = updates && usesKernels();
     for (const { variable, gradient } of members)
       if (!byKernel || !rowsOf(gradient)) noteDense(this.#slotsOf(variable));
-    if (!tracer?.hasUpdates) stepByAssigning(members, rates);
-    else if (byKernel) stepByKernel(tracer, members, rates, ({ variable }) => this.#seenOf(variable));
-    else stepByResource(tracer, members, rates);
+    if (!updates) stepByAssigning(members, rates);
+    else if (byKernel) stepByKernel(updates, members, rates, ({ variable }) => this.#seenOf(variable));
+    else stepByResource(updates, members, rates);
     this.#steps.assign(step);
   }
 

@@ -2,7 +2,7 @@
 import { AttributeKind } from '../binding/attributes.ts';
 import { activeTracer } from '../compile/active-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { usesKernels } from '../ops/kernels.ts';
 import { nativeOp } from '../ops/native-op.ts';

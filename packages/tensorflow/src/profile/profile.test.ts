@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { AdamW } from '../optimizers/adam-w.ts';
 import { tf } from '../tf.ts';

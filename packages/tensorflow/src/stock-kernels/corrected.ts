@@ -1,5 +1,5 @@
 /** The kernels of tfjs-node 4.22 that fail or waste time with today's TensorFlow or in compiled functions, done right. */
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { fusedConv2d } from './fused-conv2d.ts';
 import { registerKernels, type Call } from './kernel.ts';

@@ -1,5 +1,5 @@
 /** What TensorFlow.js calls a kernel with, and how this folder's kernels come into its registry. */
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 
 /** One call. A few kernels take lists of tensors among their inputs, which `Inputs` states then. */
