@@ -29,7 +29,7 @@ followRates();
 registerFileHandlers();
 
 /** A new backend; its kernels are registered where this file is imported. */
-export function createTensorflowBackend(binding: TensorflowBinding): TensorflowBackend {
+export function createTensorflowBackend(binding: TensorflowBinding): TensorflowBackend & tf.KernelBackend {
   const backend = new NodeJSKernelBackend(binding as never, '@tensorflow/tfjs-node-gpu') as unknown as Values;
   const disposed = new DisposedTensors(binding);
   // It is asked for values that the backend does not have: those of another backend, or of disposed tensors.
@@ -46,5 +46,5 @@ export function createTensorflowBackend(binding: TensorflowBinding): TensorflowB
     if (gone && value) disposed.add(dataId, value.shape, value.dtype);
     return gone;
   };
-  return backend as unknown as TensorflowBackend;
+  return backend as unknown as TensorflowBackend & tf.KernelBackend;
 }

@@ -14,6 +14,8 @@ interface Stock {
   incrementIterations: () => void;
 }
 
+type ApplyGradients = (this: tf.Optimizer, gradients: Parameters<tf.Optimizer['applyGradients']>[0]) => void;
+
 /** A number that nobody computes with, and that float32 holds as it is: 1.61803… times 2^-90. */
 const marker = Math.fround(1.618034) * 2 ** -90;
 
@@ -24,8 +26,9 @@ export function followRates(): void {
     ...[tf.AdadeltaOptimizer, tf.AdamOptimizer, tf.AdamaxOptimizer],
   ];
   for (const { prototype } of classes) {
-    const { applyGradients } = prototype as tf.Optimizer;
-    (prototype as tf.Optimizer).applyGradients = function (gradients) {
+    const optimizer = prototype as { applyGradients: ApplyGradients };
+    const { applyGradients } = optimizer;
+    optimizer.applyGradients = function (gradients) {
       const apply = () => applyGradients.call(this, gradients);
       const tracer = activeTracer();
       if (tracer) follow(tracer, this as unknown as Stock, apply);

@@ -17,7 +17,8 @@ export class KeptTensors {
     engine.keep = (tensor) => {
       this.#kept.add(tensor);
       if (engine.state.kernelDepth > 0) this.#saved.add(tensor);
-      return Object.getPrototypeOf(engine).keep.call(engine, tensor) as typeof tensor;
+      const stock = Object.getPrototypeOf(engine) as typeof engine;
+      return stock.keep.call(engine, tensor) as typeof tensor;
     };
   }
 

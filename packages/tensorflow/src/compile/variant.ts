@@ -5,7 +5,7 @@ import { ownMemory } from '../binding/resource.ts';
 import type { Pointer } from '../c-api/c-api.ts';
 import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { profileFunction, type FunctionProfile } from '../profile/profile-function.ts';
-import type { tf } from '../tf.ts';
+import { tf } from '../tf.ts';
 import { FunctionTracer } from './function-tracer.ts';
 import { mapTensors, type Nested } from './nested.ts';
 import { idOf, ownValue } from './own-value.ts';
@@ -206,19 +206,24 @@ export class Variant {
       else if (written.size === 0 && gives) entry.shared = true;
   }
 
-  /** The outputs of a call that has run. */
+  /** The outputs of a call that has run, all or none. */
   #finish(handles: readonly Pointer[]): tf.Tensor[] {
-    for (const effect of this.traced.effects) effect();
-    return this.traced.outputs.map(({ shape, dtype }, i) => {
-      const id = this.#backend.binding.entries.add({
-        kind: 'value',
-        handle: handles[i]!,
-        shape,
-        dtype,
-        shared: true,
-      });
-      return this.#backend.createOutputTensor({ id, shape, dtype });
-    });
+    const { entries, context } = this.#backend.binding;
+    const made: tf.Tensor[] = [];
+    let taken = 0;
+    try {
+      for (const effect of this.traced.effects) effect();
+      for (const { shape, dtype } of this.traced.outputs) {
+        const handle = handles[taken++]!;
+        const id = entries.add({ kind: 'value', handle, shape, dtype, shared: true });
+        made.push(this.#backend.createOutputTensor({ id, shape, dtype }));
+      }
+      return made;
+    } catch (error) {
+      for (const handle of handles.slice(taken)) context.api.deleteHandle(handle);
+      tf.dispose(made);
+      throw error;
+    }
   }
 
   #releaseCaptured(): void {

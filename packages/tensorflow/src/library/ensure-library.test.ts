@@ -54,9 +54,11 @@ function ensureElsewhere(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let stdout = '';
-  child.stdout.on('data', (text) => (stdout += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   return new Promise((resolve) =>
-    child.on('close', (_, signal) => resolve({ signal, library: stdout ? JSON.parse(stdout) : undefined })),
+    child.on('close', (_, signal) =>
+      resolve({ signal, library: stdout ? (JSON.parse(stdout) as Library) : undefined }),
+    ),
   );
 }
 

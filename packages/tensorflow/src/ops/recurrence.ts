@@ -23,7 +23,7 @@ export function recurrence(
   weights: RecurrenceWeights,
   reverse = false,
 ): tf.Tensor3D {
-  const { kernel, recurrent, bias, stateBias = tf.zeros([0]) as tf.Tensor1D } = weights;
+  const { kernel, recurrent, bias, stateBias = tf.zeros<tf.Rank.R1>([0]) } = weights;
   const [batch, tokens, inputs] = x.shape;
   return tf.tidy(() => {
     const inner = product(x.reshape<tf.Tensor2D>([batch * tokens, inputs]), kernel);
