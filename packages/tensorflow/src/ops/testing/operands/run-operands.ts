@@ -1,12 +1,12 @@
 /** Runs one operation with operands of given types, shapes and values: eagerly, and in a function that is traced. */
-import { AttributeKind, type Attribute } from '../../binding/attributes.ts';
-import { GraphTrace } from '../../binding/graph-trace.ts';
-import { runOperation } from '../../binding/run-operation.ts';
-import { writeTensor } from '../../binding/tensor-memory.ts';
-import type { Pointer } from '../../c-api/c-api.ts';
-import type { Context } from '../../c-api/context.ts';
-import { DataType } from '../../c-api/data-type.ts';
-import type { Operand } from './operand-cases.ts';
+import { AttributeKind, type Attribute } from '../../../binding/attributes.ts';
+import { GraphTrace } from '../../../binding/graph-trace.ts';
+import { runOperation } from '../../../binding/run-operation.ts';
+import { writeTensor } from '../../../binding/tensor-memory.ts';
+import type { Pointer } from '../../../c-api/c-api.ts';
+import type { Context } from '../../../c-api/context.ts';
+import { DataType } from '../../../c-api/data-type.ts';
+import type { Operand } from './operand-case.ts';
 
 export interface Attempt {
   operation: string;

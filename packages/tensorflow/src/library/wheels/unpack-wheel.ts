@@ -92,8 +92,8 @@ function damaged(wheelPath: string) {
 
 async function replaceFolder(temporary: string, into: string): Promise<void> {
   const old = `${temporary}-old`;
-  await rename(into, old).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+  await rename(into, old).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   });
   await rename(temporary, into);
   await syncFolder(dirname(into));

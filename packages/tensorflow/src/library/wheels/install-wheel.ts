@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { downloadWheel } from './download-wheel.ts';
-import { takeLock } from './take-lock.ts';
+import { takeLock } from '../take-lock.ts';
 import { unpackWheel } from './unpack-wheel.ts';
 import { readWheelManifest } from './wheel-manifest.ts';
 import type { Wheel, WheelOptions } from './wheel.ts';

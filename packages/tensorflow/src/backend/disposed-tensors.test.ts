@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
 import { tf } from '../tf.ts';
-import { startEngine } from './start-engine.ts';
+import { startEngine } from '../engine/start-engine.ts';
 
 beforeAll(async () => {
   await startEngine({ engine: 'tensorflow' });

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeWheel } from './make-wheel.ts';
+import { makeWheel } from '../testing/make-wheel.ts';
 import { unpackWheel } from './unpack-wheel.ts';
 import { readWheelManifest } from './wheel-manifest.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tf } from '../tf.ts';
-import { startEngine } from './start-engine.ts';
+import { startEngine } from '../engine/start-engine.ts';
 
 beforeAll(async () => {
   await startEngine();

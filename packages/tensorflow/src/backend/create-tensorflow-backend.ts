@@ -2,24 +2,14 @@
 // The package's main file would load its C++ addon, which is never installed; these two files need none.
 import { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js';
 import '@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js';
-import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
+import type { TensorflowBinding } from '../binding/tensorflow-binding.ts';
 import { followRates } from '../compile/follow-rates.ts';
 import { registerStockKernels } from '../stock-kernels/stock-kernels.ts';
 import { tf } from '../tf.ts';
 import { DisposedTensors } from './disposed-tensors.ts';
+import type { TensorflowBackend } from './native-backend.ts';
 import { registerFileHandlers } from './register-file-handlers.ts';
 import { restoreNodeUtil } from './restore-node-util.ts';
-import type { TensorflowBinding, TensorMetadata } from '../binding/tensorflow-binding.ts';
-
-/** What tfjs-node's backend keeps to itself, and compiled functions need. */
-export interface TensorflowBackend extends Omit<
-  NodeJSKernelBackend,
-  'binding' | 'createOutputTensor' | 'getInputTensorIds'
-> {
-  binding: TensorflowBinding;
-  createOutputTensor(metadata: TensorMetadata): Tensor;
-  getInputTensorIds(tensors: readonly TensorInfo[]): number[];
-}
 
 /** What a value of tfjs-node's backend is known by. */
 interface Value {
@@ -39,7 +29,7 @@ followRates();
 registerFileHandlers();
 
 /** A new backend; its kernels are registered where this file is imported. */
-export function createTensorflowBackend(binding: TensorflowBinding): TensorflowBackend {
+export function createTensorflowBackend(binding: TensorflowBinding): TensorflowBackend & tf.KernelBackend {
   const backend = new NodeJSKernelBackend(binding as never, '@tensorflow/tfjs-node-gpu') as unknown as Values;
   const disposed = new DisposedTensors(binding);
   // It is asked for values that the backend does not have: those of another backend, or of disposed tensors.
@@ -56,5 +46,5 @@ export function createTensorflowBackend(binding: TensorflowBinding): TensorflowB
     if (gone && value) disposed.add(dataId, value.shape, value.dtype);
     return gone;
   };
-  return backend as unknown as TensorflowBackend;
+  return backend as unknown as TensorflowBackend & tf.KernelBackend;
 }

@@ -26,7 +26,9 @@ export class DisposedTensors {
 
   /** For a value that no backend has. */
   explain(dataId: DataId): Error {
-    const scope = tf.engine().state.activeScope?.name ?? '';
+    // Outside of all scopes there is none, whatever its type says.
+    const active = tf.engine().state.activeScope as { name: string } | undefined;
+    const scope = active?.name ?? '';
     const operation = scope.endsWith(ofOperation) ? scope.slice(0, -ofOperation.length) : 'An operation';
     const { tensor = 'a tensor', trace } = this.#known.get(dataId) ?? {};
     const now = this.#binding.trace?.name;

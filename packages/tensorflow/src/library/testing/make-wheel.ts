@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { libraryFileNames } from './library-files.ts';
-import type { LibraryPin } from './library-pins.ts';
+import { libraryFileNames } from '../library-files.ts';
+import type { LibraryPin } from '../library-pins.ts';
 
 const WRITE = `
 import json, sys, zipfile

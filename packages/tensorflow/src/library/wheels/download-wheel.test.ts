@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { downloadWheel } from './download-wheel.ts';
-import { makeWheel } from './make-wheel.ts';
+import { makeWheel } from '../testing/make-wheel.ts';
 
 let root: string;
 let index: string;

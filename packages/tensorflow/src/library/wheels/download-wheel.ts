@@ -35,10 +35,11 @@ export async function downloadWheel(
     const report = (done: number) => onProgress?.({ phase: 'downloading', what, done, total: wheel.bytes });
     report(0);
     let downloading = true;
-    const timer = setInterval(async () => {
+    const reportSize = async () => {
       const file = await largestWheel(temporary);
       if (file && downloading) report(file.bytes);
-    }, POLL_MS);
+    };
+    const timer = setInterval(() => void reportSize(), POLL_MS);
     const { code, stderr } = await runPip([...pip.args, ...pipArguments(wheel, requirements, temporary)], {
       command: pip.command,
       temporary,
