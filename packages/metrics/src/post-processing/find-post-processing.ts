@@ -1,6 +1,5 @@
 /** Looks a post-processing up, and checks that it fits what it is asked for. */
 import type { Metric, MetricTask } from '../metric.ts';
-import { fittingPostProcessings } from './fitting-post-processings.ts';
 import type { PostProcessing } from './post-processing.ts';
 import { postProcessings } from './post-processings.ts';
 
@@ -17,3 +16,16 @@ export function findPostProcessing(
       (fitting.length === 0 ? 'none does' : `what fits is ${fitting.join(', ')}`),
   );
 }
+
+/** @returns their names, the usual one first; none where the metric takes what no post-processing makes */
+export function fittingPostProcessings(
+  metric: Pick<Metric, 'takes'>,
+  task: MetricTask,
+): PostProcessingKind[] {
+  return (Object.keys(postProcessings) as PostProcessingKind[]).filter((kind) => {
+    const { tasks, suits } = postProcessings[kind] as PostProcessing;
+    return tasks.includes(task) && suits(metric, task);
+  });
+}
+
+type PostProcessingKind = keyof typeof postProcessings;

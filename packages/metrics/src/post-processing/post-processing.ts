@@ -25,15 +25,15 @@ export interface PostProcessing<Settings extends object = object> {
   /** Whether it makes classes of the probabilities of a task, where `apply` of others keeps what they are. */
   decides: boolean;
   /** Whether the metric takes what it makes, and can be the better for it. */
-  suits(metric: Pick<Metric, 'takes'>, task: MetricTask): boolean;
+  suits: (metric: Pick<Metric, 'takes'>, task: MetricTask) => boolean;
   /**
    * @returns the parameters with the best score on these rows
    * @throws Error for rows that it cannot be fitted to
    */
-  fit(rows: TuningRows, settings: Settings): Parameters;
+  fit: (rows: TuningRows, settings: Settings) => Parameters;
   /**
    * @param predictions of other rows, as in `TuningRows`
    * @returns predictions as the metric takes them, [targets][rows] or [classes][rows]
    */
-  apply(parameters: Parameters, predictions: Columns, task: MetricTask): Float64Array[];
+  apply: (parameters: Parameters, predictions: Columns, task: MetricTask) => Float64Array[];
 }

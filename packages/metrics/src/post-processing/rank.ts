@@ -3,8 +3,8 @@
  * on one scale, and changes no order among them. Nothing is fitted.
  */
 import type { Columns } from '../metric.ts';
-import { ranks } from '../ranks.ts';
 import type { PostProcessing } from './post-processing.ts';
+import { ranks } from '../sorting/ranks.ts';
 
 export const rank: PostProcessing = {
   name: 'rank',
