@@ -57,9 +57,9 @@ describe('parsePipeline', () => {
   it.each([
     [
       'tresholds',
-      'expected one of none, threshold, cut-points, rank, clip, round; the nearest is "threshold", got "tresholds"',
+      'expected one of none, threshold, clip, cut-points, rank, round; the nearest is "threshold", got "tresholds"',
     ],
-    [3, 'expected one of none, threshold, cut-points, rank, clip, round, got 3'],
+    [3, 'expected one of none, threshold, clip, cut-points, rank, round, got 3'],
     [{ kind: 'round', steps: 1 }, 'unknown key "steps"; the nearest known one is "step"'],
     [
       { kind: 'clip', low: 1, high: 0 },

@@ -1,11 +1,11 @@
 /** Looks a post-processing up, and checks that it fits what it is asked for. */
 import type { Metric, MetricTask } from '../metric.ts';
 import type { PostProcessing } from './post-processing.ts';
-import { postProcessings } from './post-processings.ts';
+import { postProcessings, type PostProcessingKind } from './post-processings.ts';
 
 /** @throws Error that lists the kinds that fit the task and the metric */
 export function findPostProcessing(
-  kind: keyof typeof postProcessings,
+  kind: PostProcessingKind,
   metric: Pick<Metric, 'name' | 'takes'>,
   task: MetricTask,
 ): PostProcessing {
@@ -27,5 +27,3 @@ export function fittingPostProcessings(
     return tasks.includes(task) && suits(metric, task);
   });
 }
-
-type PostProcessingKind = keyof typeof postProcessings;

@@ -1,4 +1,5 @@
 /** What a post-processing is: a change of predictions, tuned to a metric, between the model and the submission. */
+import type { z } from 'zod';
 import type { Columns, Metric, MetricTask } from '../metric.ts';
 
 /** The rows that parameters are fitted to: out-of-fold predictions, so that no model saw its own rows. */
@@ -18,10 +19,17 @@ export type Parameters = Readonly<
   Record<string, number | readonly number[] | readonly (readonly number[])[]>
 >;
 
+/** What of it a pipeline may give instead of having it fitted, by name. */
+export type SettingsShape = Readonly<Record<string, z.ZodType>>;
+
 export interface PostProcessing<Settings extends object = object> {
   name: string;
   description: string;
   tasks: readonly MetricTask[];
+  /** Optional ones: whatever is not given is fitted. */
+  settings: SettingsShape;
+  /** @returns what is wrong with settings of which each is right by itself; undefined where nothing is */
+  check?: (settings: Settings) => string | undefined;
   /** Whether it makes classes of the probabilities of a task, where `apply` of others keeps what they are. */
   decides: boolean;
   /** Whether the metric takes what it makes, and can be the better for it. */
@@ -37,3 +45,5 @@ export interface PostProcessing<Settings extends object = object> {
    */
   apply: (parameters: Parameters, predictions: Columns, task: MetricTask) => Float64Array[];
 }
+
+export type SettingsOf<Shape extends SettingsShape> = z.output<z.ZodObject<Shape>>;

@@ -12,4 +12,13 @@ export const postProcessings = {
   'cut-points': cutPoints,
   rank,
   round,
-} satisfies Record<string, PostProcessing<never>>;
+} satisfies Record<string, PostProcessing>;
+
+export type PostProcessingKind = keyof typeof postProcessings;
+
+/** How a post-processing is asked for: its kind, and what of it is given instead of fitted. */
+export type PostProcessingSetting = {
+  [Kind in PostProcessingKind]: { kind: Kind } & SettingsTaken<(typeof postProcessings)[Kind]>;
+}[PostProcessingKind];
+
+type SettingsTaken<Kind> = Kind extends PostProcessing<infer Settings> ? Settings : never;

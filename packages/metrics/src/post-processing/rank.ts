@@ -10,6 +10,7 @@ export const rank: PostProcessing = {
   name: 'rank',
   description: 'the place among the rows that are predicted together, from 0 to 1',
   tasks: ['regression', 'binary', 'multi-label'],
+  settings: {},
   decides: false,
   suits: ({ takes }) => takes === 'ranks',
   fit: () => ({}),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findMetric } from '../registry/find-metric.ts';
 import type { MetricTask } from '../metric.ts';
-import type { PostProcessingSetting } from './post-processing-setting.ts';
+import type { PostProcessingSetting } from './post-processings.ts';
 import { sum } from '../columns/sums.ts';
 import { tunePostProcessing } from './tune-post-processing.ts';
 

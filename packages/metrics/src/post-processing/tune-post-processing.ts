@@ -5,7 +5,7 @@
 import { asTaken } from '../columns/as-taken.ts';
 import { findPostProcessing } from './find-post-processing.ts';
 import type { Columns } from '../metric.ts';
-import type { PostProcessingSetting } from './post-processing-setting.ts';
+import type { PostProcessingSetting } from './post-processings.ts';
 import type { Parameters, TuningRows } from './post-processing.ts';
 
 /** Scores are null, as in JSON, where the metric is not defined. */

@@ -15,6 +15,7 @@ export const cutPoints: PostProcessing = {
   name: 'cut-points',
   description: 'cuts between ordered classes on the expected class, or between the values seen of a number',
   tasks: ['ordinal', 'regression'],
+  settings: {},
   decides: true,
   suits: ({ takes }) => takes === 'numbers' || takes === 'classes',
   fit(rows) {

@@ -14,6 +14,7 @@ export const threshold: PostProcessing = {
   name: 'threshold',
   description: 'the probability above which a label is 1, for each label',
   tasks: ['binary', 'multi-label'],
+  settings: {},
   decides: true,
   suits: ({ takes }) => takes === 'classes',
   fit(rows) {
