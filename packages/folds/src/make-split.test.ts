@@ -1,7 +1,7 @@
 import { parsePipeline, type PipelineConfig, type Task } from '@foldwise/data';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashFolds } from './hash-folds.ts';
+import { hashFolds } from './split/hash-folds.ts';
 import { splitRows, type SplitSource } from './make-split.ts';
 
 type Folds = NonNullable<PipelineConfig['folds']>;

@@ -1,22 +1,21 @@
 /** Makes the split of a competition's train rows that a pipeline asks for. */
-import { nearDuplicates, type Competition, type FoldSettings, type Task } from '@foldwise/data';
-import { columnFolds } from './column-folds.ts';
-import { groupKFold } from './group-k-fold.ts';
-import { holdOut } from './hold-out.ts';
-import { joinGroups } from './join-groups.ts';
-import { kFold } from './k-fold.ts';
-import { labelColumns } from './label-columns.ts';
-import { leaveOneGroupOut } from './leave-one-group-out.ts';
-import { multiLabelKFold } from './multi-label-k-fold.ts';
-import { nestSplit } from './nest-split.ts';
-import { parseTimes } from './parse-times.ts';
-import { partition } from './partition.ts';
-import { repeatSplit } from './repeat-split.ts';
-import type { Split } from './split.ts';
-import { strata } from './strata.ts';
-import { stratifiedGroupKFold } from './stratified-group-k-fold.ts';
-import { stratifiedKFold } from './stratified-k-fold.ts';
-import { timeSeries } from './time-series.ts';
+import { type Competition, type FoldSettings, nearDuplicates, type Task } from '@foldwise/data';
+import { columnFolds } from './splitters/column-folds.ts';
+import { groupKFold } from './splitters/group-k-fold.ts';
+import { holdOut } from './splitters/hold-out.ts';
+import { joinGroups } from './assignment/join-groups.ts';
+import { kFold } from './splitters/k-fold.ts';
+import { leaveOneGroupOut } from './splitters/leave-one-group-out.ts';
+import { multiLabelKFold } from './splitters/multi-label-k-fold.ts';
+import { nestSplit } from './split/nest-split.ts';
+import { parseTimes } from './splitters/parse-times.ts';
+import { partition } from './split/partition.ts';
+import { repeatSplit } from './split/repeat-split.ts';
+import type { Split } from './split/split.ts';
+import { labelColumns, strata } from './assignment/strata.ts';
+import { stratifiedGroupKFold } from './splitters/stratified-group-k-fold.ts';
+import { stratifiedKFold } from './splitters/stratified-k-fold.ts';
+import { timeSeries } from './splitters/time-series.ts';
 
 /** What a split is made of; `extra` has the columns that the settings and the manifest name. */
 export interface SplitSource {
