@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countFolds } from './count-folds.ts';
-import { withKind } from './fold-settings.ts';
+import { countFolds, withKind } from './fold-settings.ts';
 import { parsePipeline, type PipelineConfig } from './parse-pipeline.ts';
 
 type Folds = NonNullable<PipelineConfig['folds']>;

@@ -75,8 +75,9 @@ const all: Folds[] = [
 const made = (folds: Folds, given: readonly Row[], task: Task) => {
   try {
     return split(folds, given, task);
-  } catch {
-    return fc.pre(false) as never;
+  } catch (error) {
+    fc.pre(false);
+    throw error;
   }
 };
 

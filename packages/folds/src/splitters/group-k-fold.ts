@@ -3,6 +3,7 @@ import { checkGroups } from './check-folds.ts';
 import { indexValues, lookUp } from '../assignment/index-values.ts';
 import { orderBy } from '../assignment/order-by.ts';
 import { shuffledOrder } from '../assignment/shuffled-order.ts';
+import { dealtToFolds } from './dealt.ts';
 
 /**
  * Groups go, the largest first and those of one size shuffled, each to the fold with the fewest rows; scikit-learn's
@@ -31,3 +32,5 @@ export function groupKFold(groups: readonly string[], k: number, seed: number): 
   }
   return lookUp(foldOf, index);
 }
+
+export const group = dealtToFolds('always', ({ groups }, k, seed) => groupKFold(groups!, k, seed));

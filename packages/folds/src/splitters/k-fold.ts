@@ -1,6 +1,8 @@
 /** Plain k-fold: shuffled rows, a k-th of them in each fold. */
 import { checkFolds } from './check-folds.ts';
 import { dealByHash, dealInTurn } from '../assignment/deal-by-hash.ts';
+import { dealtToFolds } from './dealt.ts';
+import { groupKFold } from './group-k-fold.ts';
 
 /**
  * @param ids unique row ids: [rows]
@@ -12,3 +14,8 @@ export function kFold(ids: readonly string[], k: number, seed: number): Int32Arr
   checkFolds(ids.length, k);
   return dealByHash(ids, undefined, dealInTurn(k), seed);
 }
+
+/** Where near-duplicates stay together, they are groups. */
+export const plain = dealtToFolds('never', ({ ids, groups }, k, seed) =>
+  groups ? groupKFold(groups, k, seed) : kFold(ids, k, seed),
+);

@@ -2,6 +2,7 @@
 import { indexValues, lookUp } from '../assignment/index-values.ts';
 import { partition } from '../split/partition.ts';
 import type { Split } from '../split/split.ts';
+import { groupsOf, type Splitter } from './splitter.ts';
 
 /** More trainings than anybody waits for. */
 const MOST = 1000;
@@ -35,3 +36,5 @@ export function inOrder(names: readonly string[]): string[] {
   const areNumbers = names.every((name) => name.trim() !== '' && Number.isFinite(Number(name)));
   return [...names].sort(areNumbers ? (a, b) => Number(a) - Number(b) || (a < b ? -1 : 1) : undefined);
 }
+
+export const eachGroup: Splitter = (rows, settings) => leaveOneGroupOut(groupsOf(rows, settings), settings.k);

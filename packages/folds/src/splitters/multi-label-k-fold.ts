@@ -5,6 +5,9 @@
  */
 import { checkFolds } from './check-folds.ts';
 import { shuffledOrder } from '../assignment/shuffled-order.ts';
+import { dealtToFolds } from './dealt.ts';
+import { labelColumns } from '../assignment/strata.ts';
+import { evenGroups } from './stratified-group-k-fold.ts';
 
 /**
  * @param ids unique row ids: [rows]
@@ -70,3 +73,9 @@ function neediest(lacks: Float64Array, room: Float64Array, start: number): numbe
   }
   return found;
 }
+
+export const multiLabel = dealtToFolds('never', (rows, k, seed) =>
+  rows.groups
+    ? evenGroups(rows, k, seed)
+    : multiLabelKFold(rows.ids, labelColumns(rows.targets, rows.task), k, seed),
+);

@@ -103,7 +103,9 @@ describe('every split', () => {
         const folds = foldsOf(rows, k, seed);
         for (const stratum of [undefined, 0, 1, 2, 3, 4]) {
           const sizes = new Array<number>(k).fill(0);
-          rows.forEach(([, s], i) => void (stratum === undefined || s === stratum ? sizes[folds[i]!]!++ : 0));
+          rows.forEach(([, s], i) => {
+            if (stratum === undefined || s === stratum) sizes[folds[i]!]!++;
+          });
           expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
         }
       }),

@@ -7,6 +7,8 @@ import { checkGroups } from './check-folds.ts';
 import { indexValues, lookUp } from '../assignment/index-values.ts';
 import { orderBy } from '../assignment/order-by.ts';
 import { shuffledOrder } from '../assignment/shuffled-order.ts';
+import { dealtToFolds, type DealtRows } from './dealt.ts';
+import { labelColumns } from '../assignment/strata.ts';
 
 /** Each pass moves every group to where it fits best; few are needed until none moves. */
 const MOST_PASSES = 10;
@@ -110,3 +112,11 @@ function assign(order: Int32Array, counts: Float64Array, shares: readonly number
   }
   return foldOf;
 }
+
+/** @returns the fold of each row that is dealt, in folds of the same size: [rows] */
+export function evenGroups({ task, targets, groups }: DealtRows, k: number, seed: number): Int32Array {
+  const shares = new Array<number>(k).fill(1 / k);
+  return stratifiedGroupKFold(groups!, labelColumns(targets, task), shares, seed);
+}
+
+export const stratifiedGroup = dealtToFolds('always', evenGroups);

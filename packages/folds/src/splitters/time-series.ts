@@ -2,8 +2,9 @@
 import type { FoldSettings } from '@foldwise/data';
 import { checkFold } from '../split/check-fold.ts';
 import { orderRoughly } from '../assignment/order-roughly.ts';
-import { parseGap } from './parse-times.ts';
 import type { Split } from '../split/split.ts';
+import { parseGap, parseTimes } from './parse-times.ts';
+import type { Splitter } from './splitter.ts';
 
 export type TimeSeriesSettings = Pick<FoldSettings, 'window' | 'trainRows' | 'validRows' | 'gap'> & {
   k: number;
@@ -94,3 +95,13 @@ interface Intervals {
   first: number;
   last: number;
 }
+
+export const overTime: Splitter = ({ column, ids }, settings) => {
+  const { time, gap, k } = settings;
+  const { times, areDates } = parseTimes(column(time!), time!, ids);
+  if (typeof gap === 'string' && !areDates)
+    throw new Error(
+      `folds.gap is the time "${gap}", but the column "${time}" has numbers: expected a number of rows`,
+    );
+  return timeSeries(times, { ...settings, k: k! });
+};
