@@ -8,5 +8,5 @@ interface Reference {
 }
 
 export const reference = JSON.parse(
-  readFileSync(new URL('../fixtures/reference.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../fixtures/reference.json', import.meta.url), 'utf8'),
 ) as Reference;
