@@ -5,7 +5,7 @@ export {
   type TellingWord,
 } from './leaks/adversarial-validation.ts';
 export { checkFold } from './split/check-fold.ts';
-export { describeFolds, type FoldDescription } from './description/describe-folds.ts';
+export { describeFolds } from './description/describe-folds.ts';
 export { findLeaks } from './leaks/find-leaks.ts';
 export { groupRows } from './assignment/index-values.ts';
 export { hashFolds } from './split/hash-folds.ts';
@@ -13,4 +13,4 @@ export { makeSplit, splitRows } from './make-split.ts';
 export { partition } from './split/partition.ts';
 export { plotFolds } from './description/plot-folds.ts';
 export type { FoldRows, Split } from './split/split.ts';
-export { timeSeries, type TimeSeriesSettings } from './splitters/time-series.ts';
+export { timeSeries } from './splitters/time-series.ts';

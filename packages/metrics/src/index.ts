@@ -1,7 +1,7 @@
 /** The public names of @foldwise/metrics. */
 export { areaUnderRoc } from './ranking/area-under-roc.ts';
 export { asTaken } from './columns/as-taken.ts';
-export { defineMetric, type MetricDefinition } from './registry/define-metric.ts';
+export { defineMetric } from './registry/define-metric.ts';
 export { findMetric } from './registry/find-metric.ts';
 export { itemOrder } from './ranking/over-rows.ts';
 export type { Columns, Metric, MetricTask } from './metric.ts';
