@@ -1,5 +1,6 @@
 /** What a pipeline says of its folds: the kind of the split, and the settings that this kind has. */
 import { z } from 'zod';
+import { nearestName } from './nearest-name.ts';
 import { strictObject } from './strict-object.ts';
 
 const column = z.string().min(1, 'expected the name of a column');
@@ -37,6 +38,8 @@ interface KindOfFolds {
 
 type Kind = keyof typeof kinds;
 
+const names = Object.keys(kinds) as [Kind, ...Kind[]];
+
 const kindOf = (kind: Kind): KindOfFolds => kinds[kind];
 
 /** The `k` of a kind that has one and does not leave it to the data. */
@@ -46,7 +49,7 @@ function usualK(kind: Kind): number | undefined {
 }
 
 export const foldSettings = strictObject({
-  kind: z.enum(Object.keys(kinds) as [Kind, ...Kind[]]).default('k-fold'),
+  kind: z.enum(names, { error: ({ input }) => expectedKind(input) }).default('k-fold'),
   /**
    * How many folds; 5 by default. Of leave-one-group-out and a column the data says how many there are: where k is
    * given too, the two must agree.
@@ -131,6 +134,11 @@ export function countFolds({
 }: Pick<FoldSettings, 'kind' | 'k' | 'repeats' | 'inner'>): number | undefined {
   const folds = k ?? kindOf(kind).folds;
   return folds === undefined ? undefined : folds * repeats * inner;
+}
+
+function expectedKind(written: unknown): string {
+  const nearest = typeof written === 'string' ? `; the nearest is "${nearestName(written, names)}"` : '';
+  return `expected one of ${names.join(', ')}${nearest}`;
 }
 
 function kindsWith(key: string): string {
