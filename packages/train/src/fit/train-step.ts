@@ -3,6 +3,7 @@ import type { TaskOutput } from '@foldwise/heads';
 import {
   AdamW,
   compile,
+  parameterOf,
   tf,
   trainWith,
   withPrecision,
@@ -38,9 +39,6 @@ export interface TrainStep {
   dispose: () => void;
 }
 
-/** Biases and norms do not decay, as in BERT. */
-const undecayed = /(bias|gamma|beta)$/;
-
 export function trainStep({
   model,
   output,
@@ -51,15 +49,14 @@ export function trainStep({
   onTrace,
   xla = false,
 }: TrainStepOptions): TrainStep {
-  const weights = model.trainableWeights;
-  const variables = weights.map((weight) => weight.read() as tf.Variable);
-  const decays = new Set(
-    weights.flatMap(({ originalName }, i) => (undecayed.test(originalName) ? [] : [variables[i]!])),
-  );
+  const variables = model.trainableWeights
+    .map((weight) => weight.read())
+    .filter((value): value is tf.Variable => value instanceof tf.Variable);
   const optimizer = new AdamW({
     weightDecay,
     clipNorm,
-    parameter: (variable) => (decays.has(variable) ? {} : { decay: 0 }),
+    // Biases and norms do not decay, as in BERT.
+    parameter: (variable) => (parameterOf(variable).decay ? {} : { decay: 0 }),
   });
   optimizer.build(variables);
   const step = compile(

@@ -25,10 +25,7 @@ export class LayerRecurrence extends tf.layers.Layer {
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const { cell, units, seed = 0 } = this.#args;
-    this.#weights = new RecurrentWeights(
-      (name, shape, start) => this.addWeight(name, shape, 'float32', start),
-      { cell, inputs: firstOf(inputShape).at(-1)!, units, seed },
-    );
+    this.#weights = new RecurrentWeights(this, { cell, inputs: firstOf(inputShape).at(-1)!, units, seed });
     this.built = true;
   }
 
@@ -63,7 +60,7 @@ const firstOf = (shape: tf.Shape | tf.Shape[]) => (Array.isArray(shape[0]) ? sha
 tf.serialization.registerClass(LayerRecurrence);
 
 /** The registry's line for a head of this layer. */
-export function layerRecurrence(
+function layerRecurrence(
   name: string,
   { cell, description }: { cell: Cell } & Pick<HeadKind, 'description'>,
 ): HeadKind {
@@ -83,3 +80,17 @@ export function layerRecurrence(
     },
   };
 }
+
+export const layerLstm = layerRecurrence('layer-lstm', {
+  cell: 'lstm',
+  description:
+    "the last state of an LSTM over the layers' states of the first token, the embeddings aside, of 256 units if no number " +
+    'is named',
+});
+
+export const layerGru = layerRecurrence('layer-gru', {
+  cell: 'gru',
+  description:
+    "the last state of a GRU over the layers' states of the first token, the embeddings aside, of 256 units if no number " +
+    'is named',
+});

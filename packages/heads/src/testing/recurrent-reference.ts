@@ -1,5 +1,5 @@
 /** LSTM and GRU in plain JavaScript by the equations of PyTorch's documentation, for tests. */
-import type { Cell } from './recurrent-weights.ts';
+import type { Cell } from '../sequence/recurrent-weights.ts';
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 

@@ -4,7 +4,8 @@ import { assertClose } from '../assert-close.ts';
 import { outputsOf } from '../head-model.ts';
 import type { Check } from '../head-subject.ts';
 import { batch } from '../texts.ts';
-import { trainingLoss, variablesOf } from '../training-loss.ts';
+import { trainingLoss } from '../training-loss.ts';
+import { variablesOf } from '../variables-of.ts';
 
 /** Compiled, it gives what it gives one operation at a time, and so do its gradients. */
 export const compiled: Check = (context) => {

@@ -9,9 +9,6 @@ export function trainingLoss({ model, texts }: Context): tf.Scalar {
     const features = model.apply(batch(texts, 6)) as tf.Tensor2D;
     const slopes = tf.linspace(-1, 2, features.shape[1]);
     const truth = tf.tensor1d([3, -3, 4, 5]);
-    return features.mul(slopes).sum(1).sub(truth).square().mean() as tf.Scalar;
+    return features.mul(slopes).sum(1).sub(truth).square().mean<tf.Scalar>();
   });
 }
-
-export const variablesOf = (model: tf.LayersModel): tf.Variable[] =>
-  model.trainableWeights.map((weight) => weight.read() as tf.Variable);

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { compile, tf } from '@foldwise/tensorflow';
 import { findHead } from '../find-head.ts';
+import { variablesOf } from './variables-of.ts';
 
 interface Case {
   /** Of the hidden states. */
@@ -32,10 +33,10 @@ export function fixtureFaults(name: string, { spec = name, tolerance = 2e-6 } = 
     const outputs = findHead(spec).apply({ hiddenStates, mask: masks }, 'head');
     const model = tf.model({ inputs: [hiddenStates[0]!, masks], outputs });
     model.setWeights(weights.map((values, i) => tf.tensor(values, model.weights[i]!.shape as number[])));
-    const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    const variables = variablesOf(model);
     const run = compile((states: tf.Tensor, mask: tf.Tensor, slopes: tf.Tensor) => {
       const pool = (states: tf.Tensor) => model.apply([states, mask]) as tf.Tensor;
-      const loss = () => pool(states).mul(slopes).sum() as tf.Scalar;
+      const loss = () => pool(states).mul(slopes).sum<tf.Scalar>();
       const { grads } = variables.length ? tf.variableGrads(loss, variables) : { grads: {} };
       return [
         pool(states),
@@ -55,7 +56,7 @@ export function fixtureFaults(name: string, { spec = name, tolerance = 2e-6 } = 
       ]),
     ];
     return named.flatMap(([what, expected], i) => {
-      const theirs = tf.util.flatten(expected as tf.RecursiveArray<number>) as number[];
+      const theirs = tf.util.flatten<number>(expected as tf.RecursiveArray<number>);
       const ours = found[i]!.dataSync();
       const largest = Math.max(...theirs.map(Math.abs));
       const off = theirs.map((value, at) => Math.abs(ours[at]! - value) / largest);

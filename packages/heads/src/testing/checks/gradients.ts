@@ -4,7 +4,8 @@ import { tf } from '@foldwise/tensorflow';
 import { createRandom } from '../create-random.ts';
 import type { Check } from '../head-subject.ts';
 import { lengthOf, maskOf, padStates } from '../texts.ts';
-import { trainingLoss, variablesOf } from '../training-loss.ts';
+import { trainingLoss } from '../training-loss.ts';
+import { variablesOf } from '../variables-of.ts';
 
 /** Padding gets none; of each text at least one token in one layer does, as some heads read no more. */
 export const gradientOfTokens: Check = ({ model, texts }) => {

@@ -1,17 +1,18 @@
 /** Heads over the last four layers, which BERT's paper found best among its features (Devlin et al. 2019, table 7). */
-import type { tf } from '@foldwise/tensorflow';
+import { tf } from '@foldwise/tensorflow';
 import type { HeadKind } from '../head.ts';
+import { meanOfLayers } from './mean-of-layers.ts';
 
 const count = 4;
 
-export interface LastLayersHead extends Pick<HeadKind, 'description'> {
+interface LastLayersHead extends Pick<HeadKind, 'description'> {
   name: string;
   /** Makes one state of the four: [batch, tokens, hidden] each, to [batch, tokens, features]. */
   join: (states: readonly tf.SymbolicTensor[], name: string) => tf.SymbolicTensor;
 }
 
 /** The registry's line for a head that joins the last four layers and gives the result to a head within. */
-export function lastLayersHead({ name, description, join }: LastLayersHead): HeadKind {
+function lastLayersHead({ name, description, join }: LastLayersHead): HeadKind {
   return {
     syntax: `${name}[:<head>]`,
     description,
@@ -31,3 +32,16 @@ export function lastLayersHead({ name, description, join }: LastLayersHead): Hea
     },
   };
 }
+
+export const last4Mean = lastLayersHead({
+  name: 'last-4-mean',
+  description: 'the mean of the last four layers, then another head (mean, if none is named)',
+  join: meanOfLayers,
+});
+
+export const last4Concat = lastLayersHead({
+  name: 'last-4-concat',
+  description:
+    "the last four layers' features side by side for each token, then another head (mean, if none is named)",
+  join: (states, name) => tf.layers.concatenate({ axis: -1, name }).apply([...states]) as tf.SymbolicTensor,
+});

@@ -33,10 +33,7 @@ export const seed: Check = ({ build }) => {
 /** The configuration makes the same model again, which also asks for every class to be registered. */
 export const serialization: Check = ({ model, texts }) => {
   const config = JSON.parse(JSON.stringify(model.getConfig())) as tf.serialization.ConfigDict;
-  const copy = tf.LayersModel.fromConfig(
-    tf.LayersModel as unknown as tf.serialization.SerializableConstructor<tf.LayersModel>,
-    config,
-  );
+  const copy = tf.LayersModel.fromConfig<tf.LayersModel>(tf.LayersModel, config);
   // TensorFlow.js leaves out the inputs that nothing reads.
   const read = (config['inputLayers'] as [string][]).map(([name]) => model.inputNames.indexOf(name));
   const inputs = batch(texts, 5);

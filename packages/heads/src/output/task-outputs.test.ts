@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { compile, startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { taskOutput, type OutputTask } from './task-output.ts';
+import { taskOutput, type OutputTask } from './task-outputs.ts';
 
 interface Values {
   logits: number[][];
@@ -11,9 +11,9 @@ interface Values {
   predictions: number[][];
 }
 
-const fixtures: Record<OutputTask, Values[]> = JSON.parse(
+const fixtures = JSON.parse(
   readFileSync(new URL('../../fixtures/task-output.json', import.meta.url), 'utf8'),
-);
+) as Record<OutputTask, Values[]>;
 const cases = Object.entries(fixtures).flatMap(([task, all]) =>
   all.map((values, i) => [task as OutputTask, i, values] as const),
 );
@@ -40,7 +40,7 @@ describe('taskOutput', () => {
     );
     const logits = tf.tensor2d(expected.logits);
     const labels = tf.tensor2d(expected.labels);
-    const weights = tf.ones([expected.logits.length]) as tf.Tensor1D;
+    const weights = tf.ones<tf.Rank.R1>([expected.logits.length]);
     const all = (logits: tf.Tensor, labels: tf.Tensor, weights: tf.Tensor) => {
       const loss = (logits: tf.Tensor) =>
         output.loss(logits as tf.Tensor2D, labels as tf.Tensor2D, weights as tf.Tensor1D);
@@ -65,6 +65,6 @@ describe('taskOutput', () => {
       output.loss(logits as tf.Tensor2D, labels, weights),
     )(logits);
     expectClose(value, [expected.loss]);
-    expectClose(grad, [...expected.gradient.flat(), ...new Array(columns).fill(0)]);
+    expectClose(grad, [...expected.gradient.flat(), ...new Array<number>(columns).fill(0)]);
   });
 });

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { tf } from '@foldwise/tensorflow';
 import type { Check } from '../head-subject.ts';
 import { batch } from '../texts.ts';
-import { trainingLoss, variablesOf } from '../training-loss.ts';
+import { trainingLoss } from '../training-loss.ts';
+import { variablesOf } from '../variables-of.ts';
 
 function assertNoneLeft(what: string, run: () => void): void {
   const before = tf.memory().numTensors;
