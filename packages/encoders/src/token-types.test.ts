@@ -110,16 +110,15 @@ describe.each([
       );
       return variables.map(({ name }) => grads[name]!);
     });
-    tables.forEach((name, i) =>
-      expect(
-        largestDifference(gradients[i]!, floats(`gradient.embeddings.${name}.weight`)),
-        name,
-      ).toBeLessThan(1e-5),
-    );
+    /** Some are sums over many tokens, so that the largest number is the measure. */
+    const off = (ours: tf.Tensor, theirs: Float32Array) =>
+      largestDifference(ours, theirs) / Math.max(...theirs.map(Math.abs));
+    for (const [i, name] of tables.entries())
+      expect(off(gradients[i]!, floats(`gradient.embeddings.${name}.weight`)), name).toBeLessThan(1e-5);
     const query = 'gradient.encoder.layer.0.attention.self.query.weight';
     const [outputs, inputs] = shapeOf(query) as [number, number];
     const ofQuery = gradients[3]!.slice([0, 0], [inputs, outputs]).transpose();
-    expect(largestDifference(ofQuery, floats(query))).toBeLessThan(1e-5);
+    expect(off(ofQuery, floats(query))).toBeLessThan(1e-5);
   });
 });
 
