@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { countFolds } from '@foldwise/data';
 import type { EngineOptions } from '@foldwise/tensorflow';
-import type { FoldMetrics, Run, RunMetrics } from '@foldwise/train';
+import type { FoldMetrics, Run, RunMetrics } from '@foldwise/runs';
 import type { Arguments, Context } from './command.ts';
 import { engineOptions } from './engine-options.ts';
 import { formatDuration } from './format-duration.ts';
@@ -54,7 +54,8 @@ export async function trainFolds(
     );
   const note = scaleNote(opened.pipeline, opened.competition);
   if (note !== undefined) context.progress.note(note);
-  const { doneFolds, finishRun, keptEpochs, openRun, readRun } = await import('@foldwise/train');
+  const { doneFolds, epochsFolder, finishRun, openRun, readRun } = await import('@foldwise/runs');
+  const { keptProgress } = await import('@foldwise/train');
   const run = await openRun(opened);
   const { count } = run.split;
   const wanted = chooseFolds(count);
@@ -63,7 +64,7 @@ export async function trainFolds(
     const done = doneFolds(run.folder, count);
     const begun = wanted
       .filter((fold) => !done.includes(fold))
-      .map((fold) => ({ fold, epochs: keptEpochs(run.folder, fold) }));
+      .map((fold) => ({ fold, kept: keptProgress(epochsFolder(run.folder, fold)) }));
     return describeStop(folder, done, begun);
   });
 
@@ -93,7 +94,8 @@ async function trainThem(
     context,
   }: { opened: Opened; args: Arguments; engine: EngineOptions; context: Context },
 ): Promise<FoldMetrics[]> {
-  const { doneFolds, fitFold, readFoldMetrics, trainRunFold } = await import('@foldwise/train');
+  const { doneFolds, readFoldMetrics, trainRunFold } = await import('@foldwise/runs');
+  const { fitFold } = await import('@foldwise/train');
   const again = Boolean(args['again']);
   const { progress, signal } = context;
   const { count } = run.split;
@@ -137,16 +139,23 @@ async function trainThem(
 const isAsAsked = ({ postProcessing }: RunMetrics, { config }: Run): boolean =>
   JSON.stringify(postProcessing?.setting) === JSON.stringify(config.postProcessing);
 
-function describeStop(folder: string, done: number[], begun: { fold: number; epochs: number }[]): string {
+interface Begun {
+  fold: number;
+  kept: { epochs: number; steps: number } | undefined;
+}
+
+function describeStop(folder: string, done: number[], begun: Begun[]): string {
   const kept = [
     ...(done.length > 0 ? [`fold ${done.join(', ')}`] : []),
-    ...begun
-      .filter(({ epochs }) => epochs > 0)
-      .map(({ fold, epochs }) => `${epochs === 1 ? 'the first epoch' : `${epochs} epochs`} of fold ${fold}`),
+    ...begun.flatMap(({ fold, kept }) => (kept ? [`fold ${fold} ${describeProgress(kept)}`] : [])),
   ];
   return kept.length > 0
     ? `Kept in ${folder}: ${kept.join(', ')}. The same command goes on from there.`
-    : 'No epoch was done, so nothing is kept; the same command starts again.';
+    : 'No step was done, so nothing is kept; the same command starts again.';
+}
+
+function describeProgress({ epochs, steps }: NonNullable<Begun['kept']>): string {
+  return steps > 0 ? `up to step ${steps} of epoch ${epochs + 1}` : `up to epoch ${epochs}`;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
