@@ -120,10 +120,10 @@ describe('textEncoder', () => {
   });
 
   it('refuses a text that is longer than the position embeddings', async () => {
-    const { maxPositionEmbeddings } = encoder.config;
-    const long = new Int32Array(maxPositionEmbeddings + 1).fill(5);
+    const { maxTokens } = encoder;
+    const long = new Int32Array(maxTokens + 1).fill(5);
     await expect(texts.encode({ tokens: [tokens[0]!, long], padId })).rejects.toThrow(
-      `A text of ${maxPositionEmbeddings + 1} tokens is longer than the encoder's ${maxPositionEmbeddings} positions`,
+      `A text of ${maxTokens + 1} tokens is longer than the encoder's ${maxTokens} positions`,
     );
     const longest = await texts.encode({ tokens: [long.slice(1)], padId });
     expect(longest.every(Number.isFinite)).toBe(true);
