@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { startEngine, tf } from '@foldwise/tensorflow';
-import { Tokenizer } from '@foldwise/tokens';
+import { Batches, Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { epochStore } from './fit/epoch-store.ts';
 import { fitFold, type FitFoldOptions, type FitProgress } from './fit-fold.ts';
-import { predictor } from './fit/predict-texts.ts';
+import { predictor } from './fit/predictor.ts';
 import { tinyBert, tinyModel } from './fit/tiny-model.ts';
 import { toyFit } from './fit/toy-fit.ts';
 import { loadTextModel } from './load-text-model.ts';
@@ -24,6 +24,13 @@ async function checkpointCopy(): Promise<string> {
 beforeAll(async () => {
   await startEngine();
 });
+
+/** All texts together, padded to 24 tokens. */
+function oneBatch(tokenizer: Tokenizer, texts: readonly string[]): Batches {
+  const encodings = tokenizer.encodeColumns([texts], { maxLength: 24 });
+  const plan = { entries: Int32Array.from(texts.keys()), size: texts.length, length: 24 };
+  return new Batches(encodings, [plan], tokenizer.padId);
+}
 
 describe('fitFold', () => {
   it.each([
@@ -299,14 +306,8 @@ describe('fitFold', () => {
     const tokenizer = await Tokenizer.load(folder);
     const { texts } = competition.train;
     const forward = predictor(model, output, fitted.precision);
-    const predictions = await forward.predict({
-      tokens: tokenizer.encode(
-        Array.from(rows.valid, (row) => texts[row]!),
-        { maxLength: 24 },
-      ),
-      padId: tokenizer.padId,
-      batches: [{ rows: Int32Array.from(rows.valid.keys()), size: 10, length: 24 }],
-    });
+    const held = Array.from(rows.valid, (row) => texts[row]!);
+    const predictions = await forward.predict(oneBatch(tokenizer, held));
     predictions.forEach((column, c) =>
       column.forEach((p, row) => expect(p).toBeCloseTo(fitted.oof[c]![row]!, 5)),
     );
@@ -325,11 +326,7 @@ describe('fitFold', () => {
     const tokenizer = await Tokenizer.load(folder);
     const { texts } = competition.test;
     const forward = predictor(loaded.model, loaded.output, fitted.precision);
-    const predictions = await forward.predict({
-      tokens: tokenizer.encode(texts, { maxLength: loaded.record.maxLength }),
-      padId: tokenizer.padId,
-      batches: [{ rows: Int32Array.from(texts.keys()), size: texts.length, length: 24 }],
-    });
+    const predictions = await forward.predict(oneBatch(tokenizer, texts));
     expect(predictions).toHaveLength(3);
     predictions.forEach((column, c) =>
       column.forEach((p, row) => expect(p).toBeCloseTo(fitted.test[c]![row]!, 5)),

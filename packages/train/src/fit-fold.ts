@@ -5,24 +5,22 @@ import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
 import { allowTf32, canPackSequences, fastestPrecision, type Precision } from '@foldwise/tensorflow';
-import { Tokenizer } from '@foldwise/tokens';
+import { Batcher, Tokenizer, type Encoding } from '@foldwise/tokens';
 import { checkTraining } from './fit/check-training.ts';
 import { disposeModel } from './fit/dispose-model.ts';
 import type { EpochStore } from './fit/epoch-store.ts';
 import { encodeOnce } from './fit/encode-once.ts';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
-import { planBatches } from './fit/plan-batches.ts';
-import { predictor } from './fit/predict-texts.ts';
+import { labelledBatch } from './fit/labelled-batch.ts';
+import { predictor } from './fit/predictor.ts';
 import { saveTextModel } from './fit/save-text-model.ts';
 import { targetScale } from './fit/target-scale.ts';
-import { textBatch } from './fit/text-batch.ts';
 import { textModel } from './fit/text-model.ts';
 import { trainStep } from './fit/train-step.ts';
 import type { TrainingProgress } from './fit/training-progress.ts';
 import { trainingState } from './fit/training-state.ts';
 import { weightSnapshot } from './fit/weight-snapshot.ts';
-import { worthUnpadding } from './fit/worth-unpadding.ts';
 
 /** What a person watching wants to know; `step` and `steps` count over all epochs, or batches of predictions. */
 export interface FitProgress {
@@ -123,16 +121,21 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   tell({ stage: 'tokens' });
   const tokenizer = await Tokenizer.load(original);
   const encode = (texts: string[]) =>
-    encodeOnce(tokenizer, texts, { model: original, maxLength: training.maxLength, folder: tokenCache });
-  const tokens = { train: await encode(train.texts), test: await encode(test.texts) };
-  const validTokens = Array.from(rows.valid, (row) => tokens.train[row]!);
+    encodeOnce(tokenizer, [texts], { model: original, maxLength: training.maxLength, folder: tokenCache });
+  const encoded = { train: await encode(train.texts), test: await encode(test.texts) };
+  const encodingsOf = (of: Int32Array) => Array.from(of, (row) => encoded.train[row]!);
+  const [trained, valid] = [encodingsOf(rows.train), encodingsOf(rows.valid)];
   const choosing = rows.choose ?? rows.valid;
-  const choosingTokens = Array.from(choosing, (row) => tokens.train[row]!);
-  const lengths = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
-  const lengthsOf = (of: readonly Int32Array[]) => of.map(({ length }) => length);
-  const predicted = [...(rows.choose ? [choosingTokens] : []), validTokens, tokens.test].map(lengthsOf);
-  const unpadded = canPackSequences() && worthUnpadding([...lengths, ...predicted.flat()]);
-  const plan = planBatches({ trained: lengths, predicted, training, unpadded });
+  const choosers = rows.choose ? encodingsOf(rows.choose) : valid;
+  const batcher = new Batcher({
+    padId: tokenizer.padId,
+    packed: canPackSequences(),
+    train: { encodings: trained, size: training.batch, epochs: training.epochs, seed: training.seed },
+    predict: {
+      size: training.predictBatch,
+      sets: [...(rows.choose ? [choosers] : []), valid, encoded.test],
+    },
+  });
   const tokenSeconds = clock();
 
   tell({ stage: 'model' });
@@ -159,13 +162,10 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   made.push(stepper.dispose, forward.dispose);
   const modelSeconds = clock();
 
-  const predict = async (of: readonly Int32Array[], epoch: number) => {
-    const predictions = await forward.predict({
-      tokens: of,
-      padId: tokenizer.padId,
-      batches: plan.predict(lengthsOf(of)),
-      onBatch: (step, steps) => tell({ stage: 'predicting', epoch, step, steps }),
-    });
+  const predict = async (of: readonly Encoding[], epoch: number) => {
+    const predictions = await forward.predict(batcher.predict(of), (step, steps) =>
+      tell({ stage: 'predicting', epoch, step, steps }),
+    );
     return scale?.restore(predictions) ?? predictions;
   };
 
@@ -189,18 +189,13 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
 
   for (let epoch = epochs.length + 1; epoch <= training.epochs; epoch++) {
     clock();
-    const batches = plan.train(epoch);
-    const steps = batches.length * training.epochs;
+    const batches = batcher.train(epoch);
+    const steps = batches.count * training.epochs;
     let lossSum = 0;
-    const assemble = (i: number) => {
-      const batch = batches[i]!;
-      return textBatch(
-        { ...batch, rows: batch.rows.map((row) => rows.train[row]!) },
-        { tokens: tokens.train, padId: tokenizer.padId, targets },
-      );
-    };
+    const assemble = (i: number) => labelledBatch(batches.at(i), targets);
     let following = assemble(0);
-    for (const [i, { rows: chosen }] of batches.entries()) {
+    for (let i = 0; i < batches.count; i++) {
+      const { entries } = following;
       const secondsSoFar = seconds.training + clock.peek();
       const stepsDone = progress.steps;
       tell({
@@ -215,7 +210,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
       const rate = learningRate(stepsDone, { steps, warmup: training.warmup, peak: training.lr });
       const step = stepper.run(following, stepsDone, rate);
       // While the step runs on other threads.
-      if (i + 1 < batches.length) following = assemble(i + 1);
+      if (i + 1 < batches.count) following = assemble(i + 1);
       const loss = await step;
       if (!Number.isFinite(loss))
         throw new Error(
@@ -223,17 +218,17 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
         );
       lossSum += loss;
       progress.steps++;
-      for (const row of chosen) progress.tokens += lengths[row]!;
+      for (const entry of entries) progress.tokens += trained[entry]!.ids.length;
     }
     const trainingSeconds = clock();
     seconds.training += trainingSeconds;
 
-    const loss = lossSum / batches.length;
+    const loss = lossSum / batches.count;
     const isLast = epoch === training.epochs;
     if (training.keep === 'last' && !isLast) {
       epochs.push({ epoch, loss, seconds: trainingSeconds });
     } else {
-      const chosenBy = await predict(choosingTokens, epoch);
+      const chosenBy = await predict(choosers, epoch);
       const score = metric.score(truth, asTaken(metric, manifest.task, chosenBy));
       seconds.predicting += clock();
       epochs.push({ epoch, loss, score, seconds: trainingSeconds });
@@ -253,8 +248,8 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const { epoch: bestEpoch, chosenBy } = progress.best!;
   clock();
   if (bestEpoch !== training.epochs) restoreBest!();
-  const oof = rows.choose ? await predict(validTokens, bestEpoch) : chosenBy;
-  const testPredictions = await predict(tokens.test, bestEpoch);
+  const oof = rows.choose ? await predict(valid, bestEpoch) : chosenBy;
+  const testPredictions = await predict(encoded.test, bestEpoch);
   seconds.predicting += clock();
   stepper.dispose();
   forward.dispose();

@@ -1,12 +1,7 @@
 /** One fold: model, optimizer, schedule, checkpoints, predictions; and the records of runs. */
-export {
-  textEncoder,
-  type EncodeTextsOptions,
-  type TextEncoder,
-  type TextEncoderOptions,
-} from './encode-texts.ts';
+export { textEncoder, type TextEncoder, type TextEncoderOptions } from './encode-texts.ts';
 export { textVectorizer, type TextVectorizer, type TextVectorizerOptions } from './text-vectorizer.ts';
-export { predictor, type Predictor } from './fit/predict-texts.ts';
+export { predictor, type Predictor } from './fit/predictor.ts';
 export { saveTextModel, type SaveTextModelOptions } from './fit/save-text-model.ts';
 export { textModel, type TextModelOptions } from './fit/text-model.ts';
 export { trainStep, type TrainStep, type TrainStepOptions } from './fit/train-step.ts';

@@ -59,8 +59,10 @@ describe('textVectorizer', () => {
       .map(({ examples }) => examples[0]!);
     for (const head of specs) {
       const made = await textVectorizer({ model: tinyBert, head, precision: 'fp32' }).catch(
-        (error: Error) => {
-          expect(error.message).toMatch(`The head "${head}" has weights that no checkpoint brings (head`);
+        (error: unknown) => {
+          expect((error as Error).message).toMatch(
+            `The head "${head}" has weights that no checkpoint brings (head`,
+          );
           refused.push(head);
         },
       );

@@ -10,11 +10,11 @@ import {
   type FunctionProfile,
   type Precision,
 } from '@foldwise/tensorflow';
-import type { Batch } from './text-batch.ts';
-import { applyModel, inputTensors } from './text-inputs.ts';
+import { applyModel, batchTensors } from './batch-tensors.ts';
+import type { LabelledBatch } from './labelled-batch.ts';
 
 export interface TrainStepOptions {
-  /** ids and mask to logits. */
+  /** Inputs by name (`batchTensors`) to logits. */
   model: tf.LayersModel;
   output: TaskOutput;
   weightDecay: number;
@@ -30,9 +30,9 @@ export interface TrainStepOptions {
 
 export interface TrainStep {
   /** Updates the model on a batch. `step` counts from 0. Resolves to the batch's mean loss before the update. */
-  run: (batch: Batch, step: number, learningRate: number) => Promise<number>;
+  run: (batch: LabelledBatch, step: number, learningRate: number) => Promise<number>;
   /** How long each operation of a step on this batch takes; updates nothing. */
-  profile: (batch: Batch) => FunctionProfile;
+  profile: (batch: LabelledBatch) => FunctionProfile;
   /** Its state, with the model's weights, is all that later steps depend on. */
   optimizer: AdamW;
   dispose: () => void;
@@ -63,12 +63,12 @@ export function trainStep({
   });
   optimizer.build(variables);
   const step = compile(
-    ({ labels, weights, ...texts }: tf.NamedTensorMap, key: tf.Tensor) => {
+    ({ labels, weights, ...inputs }: tf.NamedTensorMap, key: tf.Tensor) => {
       const { value, grads } = withPrecision(precision, () =>
         tf.variableGrads(
           () =>
             trainWith(key as tf.Tensor1D, () => {
-              const logits = applyModel(model, texts) as tf.Tensor2D;
+              const logits = applyModel(model, inputs) as tf.Tensor2D;
               // Several samples of dropout are several times the rows; the mean over all is the mean of their losses.
               const samples = logits.shape[0] / labels!.shape[0];
               const repeated = (x: tf.Tensor) =>
@@ -83,10 +83,10 @@ export function trainStep({
     },
     { name: 'training step', onTrace, maxVariants: 128, xla },
   );
-  const inputsOf = (batch: Batch, number: number) =>
+  const inputsOf = (batch: LabelledBatch, number: number) =>
     [
       {
-        ...inputTensors(batch, batch),
+        ...batchTensors(model, batch),
         labels: tf.tensor2d(batch.labels, [batch.size, output.labels]),
         weights: tf.tensor1d(batch.weights),
       },
