@@ -13,9 +13,11 @@ const allowed = {
   folds: ['data', 'metrics'],
   metrics: [],
   train: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics'],
+  // Of train, the types of what it gives, which runs keep.
+  runs: ['data', 'folds', 'metrics', 'train'],
   ensemble: ['metrics'],
   leaderboard: ['metrics'],
-  export: ['tensorflow', 'encoders', 'heads', 'tokens', 'train'],
+  export: ['tensorflow', 'encoders', 'heads', 'tokens', 'train', 'runs'],
   cli: [
     'tensorflow',
     'encoders',
@@ -25,6 +27,7 @@ const allowed = {
     'folds',
     'metrics',
     'train',
+    'runs',
     'ensemble',
     'leaderboard',
     'export',
@@ -40,6 +43,7 @@ const allowed = {
     'folds',
     'metrics',
     'train',
+    'runs',
     'ensemble',
     'leaderboard',
   ],
@@ -52,6 +56,7 @@ const allowed = {
     'folds',
     'metrics',
     'train',
+    'runs',
     'ensemble',
   ],
 };

@@ -6,7 +6,8 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { doneFolds, keptEpochs } from '@foldwise/train';
+import { doneFolds, epochsFolder } from '@foldwise/runs';
+import { keptEpochs } from '@foldwise/train';
 import { foldwise, makeWorkspace, tinyBert } from '../cli/workspace.ts';
 
 const kills = Number(process.argv[2] ?? 10);
@@ -73,7 +74,8 @@ async function progress(root: string): Promise<{ done: number; epochs: number }>
   const open = [...Array(folds).keys()].filter((fold) => !done.includes(fold));
   return {
     done: done.length,
-    epochs: done.length * epochs + open.reduce((sum, fold) => sum + keptEpochs(folder, fold), 0),
+    epochs:
+      done.length * epochs + open.reduce((sum, fold) => sum + keptEpochs(epochsFolder(folder, fold)), 0),
   };
 }
 

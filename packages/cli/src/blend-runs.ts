@@ -10,7 +10,7 @@ import {
   type Problem,
 } from '@foldwise/ensemble';
 import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
-import type { FinishedRun, ListedRun, Predictions } from '@foldwise/train';
+import type { FinishedRun, ListedRun, Predictions } from '@foldwise/runs';
 import type { Opened } from './open-workspace.ts';
 
 export interface BlendMember {
@@ -69,7 +69,7 @@ export async function blendRuns(
   runs: readonly ListedRun[],
   { methods, shared = false, onMethod }: BlendRunsOptions,
 ): Promise<BlendedRuns> {
-  const { readRun, rowFolds } = await import('@foldwise/train');
+  const { readRun, rowFolds } = await import('@foldwise/runs');
   const { manifest, train, test } = competition;
   const finished = await Promise.all(runs.map((run) => readRun(run.folder)));
   refuseOtherData(finished);

@@ -1,6 +1,6 @@
 /** Says what the post-processing of a run is worth; or, where it has none, which one to try. */
 import { fittingPostProcessings, type TunedPostProcessing } from '@foldwise/metrics';
-import type { Run, RunMetrics } from '@foldwise/train';
+import type { Run, RunMetrics } from '@foldwise/runs';
 import { bold } from './bold.ts';
 import { formatScore } from './format-score.ts';
 

@@ -1,10 +1,10 @@
 /** Exports all that a submission needs for a Kaggle notebook: the models of a run, or of an ensemble's members. */
+import { type Competition, loadCompetition, type Pipeline, readJson } from '@foldwise/data';
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { loadCompetition, type Competition, type Pipeline } from '@foldwise/data';
 import type { KaggleDescription } from '@foldwise/export';
 import { findMetric } from '@foldwise/metrics';
-import type { ListedRun, SubmissionManifest } from '@foldwise/train';
+import type { ListedRun, SubmissionManifest } from '@foldwise/runs';
 import { bold } from './bold.ts';
 import type { Outcome } from './command.ts';
 import { findResult } from './find-result.ts';
@@ -30,7 +30,7 @@ export async function exportForKaggle(options: ExportForKaggleOptions): Promise<
   await checkOutput(output, { force: options.force, marks: kaggleMarks }).catch((error: Error) => {
     throw new UsageError(error.message, { cause: error });
   });
-  const { listRuns, readRun } = await import('@foldwise/train');
+  const { listRuns, readRun } = await import('@foldwise/runs');
   const ensemble = result.kind === 'ensemble' ? await readEnsembleRecord(result.folder) : undefined;
   const names = ensemble ? ensemble.members.map(({ name }) => name) : [result.name];
   const all = await listRuns(dirname(dirname(result.folder)), result.pipeline);
@@ -108,7 +108,6 @@ function describeCompetition(
 
 /** As the submission was made; one of an older version had none. */
 async function postProcessingOf(folder: string): Promise<KaggleDescription['postProcessing']> {
-  const { readJson } = await import('@foldwise/train');
   const manifest = await readJson<Partial<SubmissionManifest>>(join(folder, 'submission.json'));
   if (!manifest?.postProcessing) return [];
   const { kind, parameters } = manifest.postProcessing;
@@ -117,7 +116,7 @@ async function postProcessingOf(folder: string): Promise<KaggleDescription['post
 
 /** Python predicts in fp32; what was predicted with rounded products differs from that. */
 async function roundedNotes(runs: readonly ListedRun[]): Promise<string[]> {
-  const { readFoldMetrics } = await import('@foldwise/train');
+  const { readFoldMetrics } = await import('@foldwise/runs');
   const notes: string[] = [];
   for (const { name, folder } of runs) {
     const precision = (await readFoldMetrics(folder, 0))?.precision;

@@ -1,7 +1,7 @@
 /** Exports the model of one fold of a run. */
 import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import type { ListedRun } from '@foldwise/train';
+import type { ListedRun } from '@foldwise/runs';
 import { bold } from './bold.ts';
 import type { Context, Outcome } from './command.ts';
 import { findRun } from './find-run.ts';
@@ -31,7 +31,7 @@ export async function exportRun(
     throw new UsageError(error.message, { cause: error });
   });
   const { config } = run.record;
-  const { readFoldMetrics } = await import('@foldwise/train');
+  const { readFoldMetrics } = await import('@foldwise/runs');
   const { metric, score } = (await readFoldMetrics(run.folder, fold))!;
   const about = {
     title: await titleOf(join(workspace, 'data', config.competition)).catch(() => config.name),

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nearestName } from '@foldwise/data';
-import type { ListedRun } from '@foldwise/train';
+import type { ListedRun } from '@foldwise/runs';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -11,7 +11,7 @@ import { UsageError } from './usage-error.ts';
  */
 export async function findRun(workspace: string, name: string): Promise<ListedRun> {
   const submissions = join(workspace, 'submissions');
-  const { listRuns } = await import('@foldwise/train');
+  const { listRuns } = await import('@foldwise/runs');
   const runs = new Map<string, ListedRun>();
   for (const pipeline of await foldersIn(submissions))
     for (const run of await listRuns(submissions, pipeline)) runs.set(`${pipeline}/${run.name}`, run);

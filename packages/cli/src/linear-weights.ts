@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Task } from '@foldwise/data';
 import type { LinearBlend } from '@foldwise/export';
-import type { ListedRun, Predictions } from '@foldwise/train';
+import type { ListedRun, Predictions } from '@foldwise/runs';
 import type { EnsembleRecord } from './read-ensemble-record.ts';
 
 /** How far the weights may be off on a test row: rounding. */
@@ -18,7 +18,7 @@ export async function linearWeights(
   runs: readonly ListedRun[],
   task: Task,
 ): Promise<LinearBlend> {
-  const { readPredictions } = await import('@foldwise/train');
+  const { readPredictions } = await import('@foldwise/runs');
   const blended = await readPredictions(join(folder, 'test.csv'));
   const tests = await Promise.all(runs.map((run) => readPredictions(join(run.folder, 'test.csv'))));
   const refuse = (why: string): never => {

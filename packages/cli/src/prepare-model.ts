@@ -1,7 +1,7 @@
 /** Gets what a model runs on: the encoder's files and the engine, downloaded where they are not here yet. */
 import { join } from 'node:path';
 import type { Engine, EngineOptions } from '@foldwise/tensorflow';
-import type { EngineRecord } from '@foldwise/train';
+import type { EngineRecord } from '@foldwise/runs';
 import type { Context } from './command.ts';
 
 /**

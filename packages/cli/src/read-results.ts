@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult } from '@foldwise/leaderboard';
-import type { FoldMetrics, RunMetrics, RunRecord, Submitted } from '@foldwise/train';
+import type { FoldMetrics, RunMetrics, RunRecord, Submitted } from '@foldwise/runs';
 
 export interface ReadResults {
   results: RunResult[];

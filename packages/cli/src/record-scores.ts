@@ -1,4 +1,5 @@
 /** Keeps the scores that Kaggle gave to a submission, beside it. */
+import { hashFile } from '@foldwise/data';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { bold } from './bold.ts';
@@ -18,7 +19,7 @@ export async function recordScores(
   const { folder, name, pipeline } = await findResult(findWorkspace(), asked);
   const csv = join(folder, 'submission.csv');
   if (!existsSync(csv)) throw new Error(`${csv} does not exist: there is nothing that could have a score`);
-  const { hashFile, readSubmitted, writeSubmitted } = await import('@foldwise/train');
+  const { readSubmitted, writeSubmitted } = await import('@foldwise/runs');
   const sha256 = await hashFile(csv);
   const submissions = await readSubmitted(folder);
   const last = submissions.findLast((one) => one.sha256 === sha256) ?? { sha256 };

@@ -1,9 +1,9 @@
 /** Makes a submission again from what its manifest names, in a temporary folder, and compares it bit by bit. */
+import { hashFile, loadCompetition } from '@foldwise/data';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { loadCompetition } from '@foldwise/data';
-import type { SubmissionManifest } from '@foldwise/train';
+import type { SubmissionManifest } from '@foldwise/runs';
 import { bold } from './bold.ts';
 import type { Arguments, Context, Outcome } from './command.ts';
 import { compareSubmissions } from './compare-submissions.ts';
@@ -25,7 +25,7 @@ export async function reproduceSubmission(
   const workspace = findWorkspace();
   const engine = engineOptions(args);
   const result = await findResult(workspace, String(args['submission']));
-  const { dataHashes, hashFile, listRuns, readSubmission } = await import('@foldwise/train');
+  const { dataHashes, listRuns, readSubmission } = await import('@foldwise/runs');
   const manifest = await readSubmission(result.folder);
   const data = join(workspace, 'data', manifest.runs[0]!.config.competition);
   const competition = await loadCompetition(data);

@@ -1,10 +1,10 @@
 /** Makes the results of a run again in another folder: from its folds' predictions, or by training those that are gone. */
+import { type Competition, hashFile, type Pipeline, readJson } from '@foldwise/data';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, symlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Competition, Pipeline } from '@foldwise/data';
 import type { EngineOptions } from '@foldwise/tensorflow';
-import type { Run, RunMetrics, SubmissionRun } from '@foldwise/train';
+import type { Run, RunMetrics, SubmissionRun } from '@foldwise/runs';
 import type { Context } from './command.ts';
 import { formatDuration } from './format-duration.ts';
 import { prepareModel } from './prepare-model.ts';
@@ -34,7 +34,7 @@ export async function restoreRun(
   expected: SubmissionRun,
   { competition, data, submissions, postProcessing, output, retrain, engine, context }: RestoreRunOptions,
 ): Promise<{ trained: number[]; differing: number[] }> {
-  const { finishRun, openRun } = await import('@foldwise/train');
+  const { finishRun, openRun } = await import('@foldwise/runs');
   const pipeline: Pipeline = { ...expected.config, postProcessing };
   const run = await openRun({ pipeline, competition, data, submissions });
   if (run.configHash !== expected.configHash)
@@ -57,7 +57,7 @@ export async function restoreRun(
 
 /** @throws Error for a fold that is there and not what it was */
 async function missingFolds(run: Run, expected: SubmissionRun): Promise<number[]> {
-  const { doneFolds } = await import('@foldwise/train');
+  const { doneFolds } = await import('@foldwise/runs');
   const done = doneFolds(run.folder, expected.folds.length);
   const gone: number[] = [];
   for (const fold of expected.folds.keys()) {
@@ -73,7 +73,6 @@ async function missingFolds(run: Run, expected: SubmissionRun): Promise<number[]
 
 /** @returns the first of the fold's files whose hash is not the expected one */
 async function changedFile(run: Run, expected: SubmissionRun, fold: number): Promise<string | undefined> {
-  const { hashFile } = await import('@foldwise/train');
   for (const kind of ['oof', 'test'] as const) {
     const path = join(run.folder, `fold-${fold}`, `${kind}.csv`);
     const hash = expected.folds[fold]?.[kind];
@@ -87,7 +86,6 @@ async function whatItTakes(
   { name, engine, folds }: SubmissionRun,
   gone: number[],
 ): Promise<string> {
-  const { readJson } = await import('@foldwise/train');
   const metrics = await readJson<RunMetrics>(join(run.folder, 'metrics.json'));
   const time = metrics ? `; that took ${formatDuration((metrics.seconds * gone.length) / folds.length)}` : '';
   const { folder } = run;
@@ -103,7 +101,8 @@ async function train(
   options: EngineOptions,
   context: RestoreRunOptions['context'],
 ): Promise<void> {
-  const { fitFold, trainRunFold } = await import('@foldwise/train');
+  const { trainRunFold } = await import('@foldwise/runs');
+  const { fitFold } = await import('@foldwise/train');
   const { model, tokenCache, engine } = await prepareModel(run.config.encoder, options, context);
   const { progress, signal } = context;
   for (const fold of folds) {

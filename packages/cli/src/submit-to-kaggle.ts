@@ -28,7 +28,7 @@ export async function submitToKaggle(
 ): Promise<Outcome> {
   const workspace = findWorkspace();
   const { folder, name, pipeline } = await findResult(workspace, run);
-  const { readSubmission, readSubmitted, writeSubmitted } = await import('@foldwise/train');
+  const { readSubmission, readSubmitted, writeSubmitted } = await import('@foldwise/runs');
   const { rows, sha256, score, warnings, runs } = await readSubmission(folder);
   const slug = competition ?? (await slugOf(join(workspace, 'data', runs[0]!.config.competition)));
   const file = relative(process.cwd(), join(folder, 'submission.csv'));

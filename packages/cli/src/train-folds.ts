@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { countFolds } from '@foldwise/data';
 import type { EngineOptions } from '@foldwise/tensorflow';
-import type { FoldMetrics, Run, RunMetrics } from '@foldwise/train';
+import type { FoldMetrics, Run, RunMetrics } from '@foldwise/runs';
 import type { Arguments, Context } from './command.ts';
 import { engineOptions } from './engine-options.ts';
 import { formatDuration } from './format-duration.ts';
@@ -54,7 +54,8 @@ export async function trainFolds(
     );
   const note = scaleNote(opened.pipeline, opened.competition);
   if (note !== undefined) context.progress.note(note);
-  const { doneFolds, finishRun, keptEpochs, openRun, readRun } = await import('@foldwise/train');
+  const { doneFolds, epochsFolder, finishRun, openRun, readRun } = await import('@foldwise/runs');
+  const { keptEpochs } = await import('@foldwise/train');
   const run = await openRun(opened);
   const { count } = run.split;
   const wanted = chooseFolds(count);
@@ -63,7 +64,7 @@ export async function trainFolds(
     const done = doneFolds(run.folder, count);
     const begun = wanted
       .filter((fold) => !done.includes(fold))
-      .map((fold) => ({ fold, epochs: keptEpochs(run.folder, fold) }));
+      .map((fold) => ({ fold, epochs: keptEpochs(epochsFolder(run.folder, fold)) }));
     return describeStop(folder, done, begun);
   });
 
@@ -93,7 +94,8 @@ async function trainThem(
     context,
   }: { opened: Opened; args: Arguments; engine: EngineOptions; context: Context },
 ): Promise<FoldMetrics[]> {
-  const { doneFolds, fitFold, readFoldMetrics, trainRunFold } = await import('@foldwise/train');
+  const { doneFolds, readFoldMetrics, trainRunFold } = await import('@foldwise/runs');
+  const { fitFold } = await import('@foldwise/train');
   const again = Boolean(args['again']);
   const { progress, signal } = context;
   const { count } = run.split;

@@ -1,10 +1,10 @@
 /** Blends runs, and writes the blend as a run's results are written. */
+import { type Task, writeJson, writeTable } from '@foldwise/data';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { writeTable, type Task } from '@foldwise/data';
 import { asTaken, findMetric, type Columns, type Metric } from '@foldwise/metrics';
 import { blendRuns, type BlendedRuns, type BlendRunsOptions } from './blend-runs.ts';
-import type { ListedRun, Predictions } from '@foldwise/train';
+import type { ListedRun, Predictions } from '@foldwise/runs';
 import type { Opened } from './open-workspace.ts';
 
 export interface EnsembleMetrics {
@@ -36,8 +36,7 @@ export async function writeEnsemble(
   const blended = await blendRuns(opened, runs, options);
   const { truth, oof, test, chosen, members, tried, correlation, shared } = blended;
   const { pipeline, competition, data } = opened;
-  const { dataHashes, prepareSubmission, rowFolds, scoreAll, submissionRun, writeJson } =
-    await import('@foldwise/train');
+  const { dataHashes, prepareSubmission, rowFolds, scoreAll, submissionRun } = await import('@foldwise/runs');
   const { manifest } = competition;
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
   const submission = prepareSubmission(competition, metric, test, basename(folder));

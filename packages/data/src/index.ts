@@ -1,6 +1,7 @@
 /** The public names of @foldwise/data. */
 export type { Sample } from './check-sample.ts';
 export { countFolds } from './count-folds.ts';
+export { checkTraining } from './check-training.ts';
 export { checkCompetition, type CheckedCompetition } from './checks/check-competition.ts';
 export type { WarningKind } from './checks/warnings.ts';
 export { definePipeline } from './define-pipeline.ts';
@@ -28,12 +29,16 @@ export {
 export { placeOf } from './place-of.ts';
 export { Problems } from './problems.ts';
 export { csvField } from './csv-field.ts';
+export { hashFile } from './hash-file.ts';
+export { readJson } from './read-json.ts';
 export { readTable, type FileTable } from './read-table.ts';
 export { listTables } from './sources/list-tables.ts';
 export { streamTable, type StreamTableOptions, type TableRows } from './stream-table.ts';
+export { setAside } from './set-aside.ts';
 export type { SampleStyle } from './sample-style.ts';
 export { splitColumns } from './split-columns.ts';
 export type { Task } from './task.ts';
 export { findVectorFormat } from './vectors/find-vector-format.ts';
 export { openVectorFile, type VectorFile } from './vectors/open-vector-file.ts';
+export { writeJson } from './write-json.ts';
 export { writeTable } from './write-table.ts';

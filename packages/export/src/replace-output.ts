@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { replaceFolder } from '@foldwise/train';
+import { replaceFolder } from '@foldwise/runs';
 import { checkOutput, type CheckOutputOptions } from './check-output.ts';
 
 /**

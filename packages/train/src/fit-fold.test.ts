@@ -5,7 +5,6 @@ import { readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { Batches, Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { epochStore } from './fit/epoch-store.ts';
 import { fitFold, type FitFoldOptions, type FitProgress } from './fit-fold.ts';
 import { predictor } from './fit/predictor.ts';
 import { tinyBert, tinyModel } from './fit/tiny-model.ts';
@@ -199,7 +198,7 @@ describe('fitFold', () => {
     const abort = new AbortController();
     let predictions = 0;
     const stopped = results({
-      store: epochStore(folder, { code: 1 }),
+      keep: { folder, identity: {} },
       signal: abort.signal,
       onProgress: (progress) => {
         if (progress.stage === 'predicting' && progress.step === 0) predictions++;
@@ -209,7 +208,7 @@ describe('fitFold', () => {
     await expect(stopped).rejects.toThrow('enough');
     const notes: string[] = [];
     const onNote = (text: string) => notes.push(text);
-    expect(await results({ store: epochStore(folder, { code: 1 }, onNote), onNote })).toEqual(undisturbed);
+    expect(await results({ keep: { folder, identity: {} }, onNote })).toEqual(undisturbed);
     expect(notes).toEqual([`goes on after epoch ${kept} of 4`]);
   });
 
@@ -217,14 +216,14 @@ describe('fitFold', () => {
     const options = toyFit('binary', { epochs: 2 });
     const folder = join(await mkdtemp(join(tmpdir(), 'foldwise-fit-')), 'epochs');
     const notes: string[] = [];
-    const store = epochStore(folder, { code: 1 }, (text) => notes.push(text));
+    const more = { keep: { folder, identity: {} }, onNote: (text: string) => notes.push(text) };
     const train = async (more: Partial<FitFoldOptions>) => {
       const { dispose, oof } = await fitFold({ ...options, ...more });
       dispose();
       return oof;
     };
-    await train({ store, pipeline: { ...options.pipeline, head: 'concat:cls+mean' } });
-    expect(await train({ store })).toEqual(await train({}));
+    await train({ ...more, pipeline: { ...options.pipeline, head: 'concat:cls+mean' } });
+    expect(await train(more)).toEqual(await train({}));
     expect(notes).toEqual([
       `starts anew. What was kept of it is in ${folder}-unusable-1 now, for its weights are of another model or optimizer: the tensor "29.kernel" is [64,1] of float32, expected [32,1] of float32`,
     ]);

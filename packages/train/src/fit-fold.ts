@@ -1,14 +1,13 @@
 /** Trains the model of one fold, and predicts its held-out rows and the test rows. */
-import type { Competition, HeadRecord, Pipeline } from '@foldwise/data';
+import { checkTraining, type Competition, type HeadRecord, type Pipeline } from '@foldwise/data';
 import type { FoldRows } from '@foldwise/folds';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
 import { allowTf32, canPackSequences, fastestPrecision, type Precision } from '@foldwise/tensorflow';
 import { Batcher, Tokenizer, type Encoding } from '@foldwise/tokens';
-import { checkTraining } from './fit/check-training.ts';
 import { disposeModel } from './fit/dispose-model.ts';
-import type { EpochStore } from './fit/epoch-store.ts';
+import { foldStore, type FoldStoreOptions } from './fit/fold-store.ts';
 import { encodeOnce } from './fit/encode-once.ts';
 import { learningRate } from './fit/learning-rate.ts';
 import { outputBias } from './fit/output-bias.ts';
@@ -45,8 +44,8 @@ export interface FitFoldOptions {
   model: string;
   /** A folder that keeps token ids between trainings (`encodeOnce`). */
   tokenCache?: string | undefined;
-  /** Keeps each epoch that is done; a training that finds some goes on after them, to the same bits. */
-  store?: EpochStore;
+  /** Where each epoch that is done is kept; a training that finds some goes on after them, to the same bits. */
+  keep?: FoldStoreOptions;
   /** Hears what a person should know, such as where a training goes on. */
   onNote?: (text: string) => void;
   onProgress?: (progress: FitProgress) => void;
@@ -101,7 +100,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
     rows,
     model: original,
     tokenCache,
-    store,
+    keep,
     onNote,
     onProgress,
     signal,
@@ -120,8 +119,8 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
 
   tell({ stage: 'tokens' });
   const tokenizer = await Tokenizer.load(original);
-  const encode = (texts: string[]) =>
-    encodeOnce(tokenizer, [texts], { model: original, maxLength: training.maxLength, folder: tokenCache });
+  const encode = (texts: string[][]) =>
+    encodeOnce(tokenizer, texts, { model: original, maxLength: training.maxLength, folder: tokenCache });
   const encoded = { train: await encode(train.texts), test: await encode(test.texts) };
   const encodingsOf = (of: Int32Array) => Array.from(of, (row) => encoded.train[row]!);
   const [trained, valid] = [encodingsOf(rows.train), encodingsOf(rows.valid)];
@@ -170,6 +169,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   };
 
   const truth = train.targets.map((column) => Float64Array.from(choosing, (row) => column[row]!));
+  const store = keep && (await foldStore(keep, original, onNote));
   const state = trainingState(model, stepper);
   let restoreBest: (() => void) | undefined;
   const before = await store?.restore(async (kept) => {

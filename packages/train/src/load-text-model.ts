@@ -1,13 +1,12 @@
 /** Reads the model of a fold again as `saveTextModel` wrote it: encoder, head and output. */
 import { join } from 'node:path';
-import { parseHeadRecord, type HeadRecord } from '@foldwise/data';
+import { type HeadRecord, parseHeadRecord, readJson } from '@foldwise/data';
 import { loadEncoder, readSafetensors, type LoadedEncoder, type SafeTensor } from '@foldwise/encoders';
 import { findHead, taskOutput, type Head, type TaskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
 import { disposeModel } from './fit/dispose-model.ts';
 import { headWeights } from './fit/head-weights.ts';
 import { textModel } from './fit/text-model.ts';
-import { readJson } from './run/read-json.ts';
 
 export interface LoadedTextModel {
   /** Inputs: ids and mask, int32 [batch, tokens]. Output: logits [batch, outputs]. */

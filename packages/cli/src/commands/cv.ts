@@ -43,7 +43,7 @@ async function crossValidate(args: Arguments, context: Context): Promise<Outcome
     ].sort((a, b) => a - b);
   });
   const { run, folder, done, missing, metrics } = trained;
-  const { readSubmission } = await import('@foldwise/train');
+  const { readSubmission } = await import('@foldwise/runs');
   const { warnings } = metrics ? await readSubmission(run.folder) : { warnings: [] };
   const { folds } = trained;
   return {

@@ -59,7 +59,7 @@ export const ensemble: Command = {
 };
 
 async function chooseRuns(submissions: string, pipeline: string, { runs: asked }: Arguments) {
-  const { listRuns } = await import('@foldwise/train');
+  const { listRuns } = await import('@foldwise/runs');
   const runs = await listRuns(submissions, pipeline);
   const complete = runs.filter(({ metrics }) => metrics !== undefined);
   const names = complete.map((run) => run.name);

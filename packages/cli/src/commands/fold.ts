@@ -1,6 +1,6 @@
 /** `foldwise fold`: trains one fold. */
 import { join } from 'node:path';
-import type { FoldMetrics } from '@foldwise/train';
+import type { FoldMetrics } from '@foldwise/runs';
 import { bold } from '../bold.ts';
 import type { Command } from '../command.ts';
 import { formatDuration } from '../format-duration.ts';

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeJson } from '@foldwise/train';
+import { writeJson } from '@foldwise/data';
 import { replaceOutput } from '../replace-output.ts';
 import { checkPythonHead } from './check-python-head.ts';
 import type { KaggleDescription } from './kaggle-description.ts';

@@ -5,9 +5,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSafetensors, writeSafetensors, type SafeTensor, type TensorToWrite } from '@foldwise/encoders';
-import { readJson } from '../run/read-json.ts';
-import { writeJson } from '../run/write-json.ts';
-import { setAside } from './epoch-store-aside.ts';
+import { readJson, setAside, writeJson } from '@foldwise/data';
 import { readKept, UnusableEpochs } from './epoch-store-error.ts';
 import {
   formatState,
@@ -46,10 +44,6 @@ export interface EpochStore {
   restore: (put: (kept: KeptEpochs) => Promise<void>) => Promise<TrainingProgress | undefined>;
   /** Replaces what was kept before: a reader, and the next process, sees either the old or all of the new. */
   write: (epochs: EpochsToKeep) => Promise<void>;
-  /** Renames what is kept, if anything is, and tells it with the reason. */
-  setAside: (reason: string) => Promise<void>;
-  /** For when what the training was for is there. */
-  remove: () => Promise<void>;
 }
 
 /** @param folder of this training alone; made with the first epoch */
@@ -108,10 +102,6 @@ export function epochStore(
       for (const name of await readdir(folder))
         if (ownName.test(name) && !needed.has(name)) await rm(join(folder, name));
     },
-    setAside: async (reason) => {
-      if ((await namesIn(folder)).length > 0) await aside(reason);
-    },
-    remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 

@@ -1,0 +1,21 @@
+/** What training leaves on disk: runs, folds and submissions, and how they are read. Reading them loads no tensors. */
+export { readPredictions, type Predictions } from './files/predictions.ts';
+export { replaceFolder } from './files/replace-folder.ts';
+export { finishRun } from './finish/finish-run.ts';
+export { scoreAll } from './finish/score-all.ts';
+export { epochsFolder } from './fold/epochs-folder.ts';
+export { doneFolds, readFoldMetrics, type FoldMetrics } from './fold/fold-metrics.ts';
+export { rowFolds } from './fold/row-folds.ts';
+export { trainRunFold, type TrainRunFoldOptions } from './fold/train-run-fold.ts';
+export { dataHashes } from './run/data-hashes.ts';
+export { listRuns, type ListedRun } from './run/list-runs.ts';
+export { openRun, type OpenRunOptions } from './run/open-run.ts';
+export { readRun, type FinishedRun } from './run/read-run.ts';
+export type { RunMetrics } from './run/run-metrics.ts';
+export type { EngineRecord, RunRecord } from './run/run-record.ts';
+export type { Run } from './run/run.ts';
+export { readSubmission } from './submission/read-submission.ts';
+export type { SubmissionManifest, SubmissionRun } from './submission/submission-manifest.ts';
+export { submissionRun } from './submission/submission-run.ts';
+export { readSubmitted, writeSubmitted, type Submitted } from './submission/submitted.ts';
+export { prepareSubmission } from './submission/write-submission.ts';
