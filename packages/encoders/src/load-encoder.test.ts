@@ -9,6 +9,7 @@ import { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.
 import { resolveModel } from './checkpoint/resolve-model.ts';
 import { loadEncoder } from './load-encoder.ts';
 import { saveEncoder } from './save-encoder.ts';
+import { variableOf } from './testing/variable-of.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const tiny = join(fixtures, 'tiny-bert');
@@ -50,12 +51,12 @@ describe('loadEncoder', () => {
     const mask = int32(reference.get('attention_mask')!);
     const { data, shape } = reference.get('gradient_weights')!;
     const weights = tf.tensor(data as Float32Array, shape);
-    const table = model.getLayer('embeddings').weights[0]!.read() as tf.Variable;
-    const kernel = model.getLayer('layer_0').weights[0]!.read() as tf.Variable;
+    const table = variableOf(model.getLayer('embeddings').weights[0]!);
+    const kernel = variableOf(model.getLayer('layer_0').weights[0]!);
     const gradients = () => {
       const { grads } = tf.variableGrads(() => {
         const last = (model.apply([ids, mask]) as tf.Tensor[]).at(-1)!;
-        return last.mul(mask.expandDims(-1)).mul(weights).sum() as tf.Scalar;
+        return last.mul(mask.expandDims(-1)).mul(weights).sum<tf.Scalar>();
       }, [table, kernel]);
       return [grads[table.name]!, grads[kernel.name]!];
     };

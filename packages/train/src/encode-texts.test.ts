@@ -121,10 +121,10 @@ describe('textEncoder', () => {
   });
 
   it('refuses a text that is longer than the position embeddings', async () => {
-    const { maxPositionEmbeddings } = encoder.config;
-    const long = new Int32Array(maxPositionEmbeddings + 1).fill(5);
+    const { maxTokens } = encoder;
+    const long = new Int32Array(maxTokens + 1).fill(5);
     await expect(texts.encode([encodings[0]!, { ids: long, row: 1 }])).rejects.toThrow(
-      `A text of ${maxPositionEmbeddings + 1} tokens is longer than the encoder's ${maxPositionEmbeddings} positions`,
+      `A text of ${maxTokens + 1} tokens is longer than the encoder's ${maxTokens} positions`,
     );
     const longest = await texts.encode([{ ids: long.slice(1), row: 0 }]);
     expect(longest.every(Number.isFinite)).toBe(true);

@@ -54,7 +54,7 @@ export async function textVectorizer({
   const encoder = await loadEncoder(model);
   const freeEncoder = (): void => tf.dispose(encoder.model.weights.map((weight) => weight.read()));
   try {
-    const positions = encoder.config.maxPositionEmbeddings;
+    const positions = encoder.maxTokens;
     if (wanted !== undefined && wanted > positions)
       throw new Error(`The maximal length is ${wanted} tokens, but ${model} has ${positions} positions.`);
     const maxLength = wanted ?? Math.min(128, positions);

@@ -1,5 +1,5 @@
 /** What an optimizer should know of a weight, said by the layer that makes it and never guessed from its name. */
-import { tf } from '../tf.ts';
+import type { tf } from '../tf.ts';
 
 export interface Parameter {
   /** Whether weight decay applies: to kernels and tables, not to biases and norms. */
@@ -15,7 +15,7 @@ export interface Parameter {
 
 export interface ParameterOptions extends Partial<Parameter> {
   /** Of the weight's start. */
-  initializer: ReturnType<typeof tf.initializers.zeros>;
+  initializer: ReturnType<typeof tf.initializers.ones>;
   /** Whether training changes it (default true). It can be set later: `weight.trainable`. */
   trainable?: boolean;
 }
