@@ -17,7 +17,7 @@ const { values } = parseArgs({
   },
 });
 const { train, test } = await loadCompetition(join('data', values.competition));
-const columns = [[...train.texts, ...test.texts]];
+const columns = train.texts.map((texts, column) => [...texts, ...test.texts[column]!]);
 const seconds = (since: number) => (performance.now() - since) / 1000;
 
 const loading = performance.now();

@@ -38,8 +38,8 @@ async function fitDollars(): Promise<{ folder: string; texts: string[]; predicti
     pipeline: { name: 'dollars', head: 'mean', output: linearOutput, training },
     competition: {
       manifest: { columns: { target: ['y'] }, task: 'regression', metric: 'rmse' },
-      train: { texts: ['bad', 'slow', 'good', 'warm'], targets },
-      test: { texts },
+      train: { texts: [['bad', 'slow', 'good', 'warm']], targets },
+      test: { texts: [texts] },
     },
     rows: { train: Int32Array.of(0, 1, 2, 3), valid: Int32Array.of(0) },
     model: tinyBert,

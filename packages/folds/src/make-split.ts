@@ -1,5 +1,5 @@
 /** Makes the split of a competition's train rows that a pipeline asks for. */
-import { nearDuplicates, type Competition, type FoldSettings, type Task } from '@foldwise/data';
+import { joinTexts, nearDuplicates, type Competition, type FoldSettings, type Task } from '@foldwise/data';
 import { columnFolds } from './column-folds.ts';
 import { groupKFold } from './group-k-fold.ts';
 import { holdOut } from './hold-out.ts';
@@ -40,7 +40,7 @@ interface Dealt {
  * @throws as `splitRows`
  */
 export async function makeSplit(settings: FoldSettings, { manifest, train }: Competition): Promise<Split> {
-  const duplicates = settings.groupDuplicates ? await nearDuplicates(train.texts) : undefined;
+  const duplicates = settings.groupDuplicates ? await nearDuplicates(joinTexts(train.texts)) : undefined;
   return splitRows(settings, { manifest, train, duplicates });
 }
 

@@ -25,9 +25,9 @@ beforeAll(async () => {
 });
 
 /** All texts together, padded to 24 tokens. */
-function oneBatch(tokenizer: Tokenizer, texts: readonly string[]): Batches {
-  const encodings = tokenizer.encodeColumns([texts], { maxLength: 24 });
-  const plan = { entries: Int32Array.from(texts.keys()), size: texts.length, length: 24 };
+function oneBatch(tokenizer: Tokenizer, texts: readonly (readonly string[])[]): Batches {
+  const encodings = tokenizer.encodeColumns(texts, { maxLength: 24 });
+  const plan = { entries: Int32Array.from(encodings.keys()), size: encodings.length, length: 24 };
   return new Batches(encodings, [plan], tokenizer.padId);
 }
 
@@ -144,7 +144,8 @@ describe('fitFold', () => {
     const [truth] = train.targets;
     // The held-out rows follow the opposite rule: the more is learnt, the worse.
     for (const row of rows.valid) truth![row] = 3 - truth![row]!;
-    const test = { ids: ['a', 'b'], texts: [train.texts[rows.valid[2]!]!, train.texts[rows.valid[5]!]!] };
+    const [some] = train.texts;
+    const test = { ids: ['a', 'b'], texts: [[some![rows.valid[2]!]!, some![rows.valid[5]!]!]] };
     const fitted = await fitFold({ ...options, competition: { ...options.competition, test } });
     const scores = fitted.epochs.map(({ score }) => score!);
     expect(fitted.bestEpoch).toBeLessThan(8);
@@ -305,7 +306,7 @@ describe('fitFold', () => {
     const tokenizer = await Tokenizer.load(folder);
     const { texts } = competition.train;
     const forward = predictor(model, output, fitted.precision);
-    const held = Array.from(rows.valid, (row) => texts[row]!);
+    const held = texts.map((column) => Array.from(rows.valid, (row) => column[row]!));
     const predictions = await forward.predict(oneBatch(tokenizer, held));
     predictions.forEach((column, c) =>
       column.forEach((p, row) => expect(p).toBeCloseTo(fitted.oof[c]![row]!, 5)),

@@ -74,8 +74,8 @@ describe('fitFold of targets of any scale', () => {
       const tokenizer = await Tokenizer.load(fitted.folder);
       const forward = predictor(model, output, precision);
       const { texts } = options.competition.test;
-      const plan = { entries: Int32Array.from(texts.keys()), size: texts.length, length: 24 };
-      const encodings = tokenizer.encodeColumns([texts], { maxLength: 24 });
+      const encodings = tokenizer.encodeColumns(texts, { maxLength: 24 });
+      const plan = { entries: Int32Array.from(encodings.keys()), size: encodings.length, length: 24 };
       const predictions = await forward.predict(new Batches(encodings, [plan], tokenizer.padId));
       forward.dispose();
       dispose();
