@@ -37,7 +37,7 @@ async function fitDollars(): Promise<{ folder: string; texts: string[]; predicti
   const fitted = await fitFold({
     pipeline: { name: 'dollars', head: 'mean', output: linearOutput, training },
     competition: {
-      manifest: { columns: { target: ['y'] }, task: 'regression', metric: 'rmse' },
+      manifest: { columns: { text: 'text', target: ['y'] }, task: 'regression', metric: 'rmse' },
       train: { texts: [['bad', 'slow', 'good', 'warm']], targets },
       test: { texts: [texts] },
     },

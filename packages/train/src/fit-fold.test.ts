@@ -287,6 +287,7 @@ describe('fitFold', () => {
       task: 'multi-class',
       targets: ['y0'],
       classes: ['good', 'bad', 'slow'],
+      texts: { columns: ['text'] },
       maxLength: 24,
     });
     const head = await readSafetensors(join(folder, 'head.safetensors'));

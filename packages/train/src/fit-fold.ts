@@ -1,5 +1,5 @@
 /** Trains the model of one fold, and predicts its held-out rows and the test rows. */
-import { checkTraining, type Competition, type HeadRecord, type Pipeline } from '@foldwise/data';
+import { checkTraining, takesPairs, type Competition, type HeadRecord, type Pipeline } from '@foldwise/data';
 import type { FoldRows } from '@foldwise/folds';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
@@ -111,6 +111,16 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
   checkTraining(training, manifest.task);
   const output = taskOutput(manifest.task, classes?.length ?? train.targets.length);
+  const { text, separator, target } = manifest.columns;
+  const record: HeadRecord = {
+    head: pipeline.head,
+    output: pipeline.output,
+    task: manifest.task,
+    targets: target,
+    classes,
+    texts: { columns: [text].flat(), separator },
+    maxLength: training.maxLength,
+  };
   const clock = stopwatch();
   const tell = (progress: Pick<FitProgress, 'stage'> & Partial<FitProgress>) => {
     signal?.throwIfAborted();
@@ -141,7 +151,7 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   const scale = training.standardizeTargets ? targetScale(train.targets, rows.train) : undefined;
   const targets = scale?.standardize(train.targets) ?? train.targets;
   const bias = outputBias(manifest.task, targets, rows.train, output.outputs);
-  const encoder = await loadEncoder(original, { dropout: training.dropout });
+  const encoder = await loadEncoder(original, { dropout: training.dropout, types: takesPairs(record) });
   const parts: Parameters<typeof disposeModel>[0] = { encoder };
   made.push(() => disposeModel(parts));
   const model = textModel({
@@ -254,14 +264,6 @@ async function fit(options: FitFoldOptions, made: (() => void)[]): Promise<Fitte
   stepper.dispose();
   forward.dispose();
   await scale?.intoOutput(model);
-  const record: HeadRecord = {
-    head: pipeline.head,
-    output: pipeline.output,
-    task: manifest.task,
-    targets: manifest.columns.target,
-    classes,
-    maxLength: training.maxLength,
-  };
   return {
     oof,
     test: testPredictions,
