@@ -67,3 +67,12 @@ export function paddedLengths(lengths: readonly number[], limit: LengthLimit): n
   }
   return chosen;
 }
+
+/** The first of `padTo`, which ascend, that holds so many tokens. @throws if none does */
+export function paddedLength(tokens: number, padTo: readonly number[]): number {
+  const length = padTo.find((length) => length >= tokens);
+  if (length !== undefined) return length;
+  throw new Error(
+    `An encoding of ${tokens} tokens is longer than ${padTo.at(-1) ?? 'none'}, the longest to pad to`,
+  );
+}

@@ -3,7 +3,7 @@ import type { Encoding } from '../encoding.ts';
 import type { BatchPlan } from './batch.ts';
 import { evenGroups } from './even-groups.ts';
 import { lengthGroups } from './length-groups.ts';
-import { paddedLengths } from './padded-lengths.ts';
+import { paddedLength, paddedLengths } from './padded-lengths.ts';
 import type { Shuffle } from './shuffle.ts';
 import { tokensOf, worthPacking } from './worth-packing.ts';
 
@@ -31,45 +31,39 @@ export interface RowsPlan {
 
 type Lengths = readonly number[];
 
-export const lengthsOf = (encodings: readonly Encoding[]): Lengths => encodings.map(({ ids }) => ids.length);
+const lengthsOf = (encodings: readonly Encoding[]): Lengths => encodings.map(({ ids }) => ids.length);
+
+/** A set that batches are planned for: without `shuffle`, one to predict. */
+interface PlannedSet {
+  lengths: Lengths;
+  shuffle?: Shuffle | undefined;
+}
+
+type PlanSet = (set: PlannedSet) => BatchPlan[];
 
 export function planByRows({ train, predict, packed }: PlanByRowsOptions): RowsPlan {
-  const trained = lengthsOf(train?.encodings ?? []);
-  const predicted = (predict?.sets ?? []).map(lengthsOf);
-  const isPacked = packed && worthPacking([trained, ...predicted].flat());
-  const [sizes, { seed, epochs }] = [
-    { train: train?.size ?? 1, predict: predict?.size ?? 1 },
-    train ?? { seed: 0, epochs: 0 },
-  ];
-  const shuffles = Array.from({ length: epochs }, (_, i) => ({ seed, epoch: i + 1 }));
-  if (isPacked) {
-    const forTraining = packedPlan(shuffles.map((shuffle) => ({ lengths: trained, shuffle })), sizes.train); // prettier-ignore
-    const forPrediction = packedPlan(predicted.map((lengths) => ({ lengths })), sizes.predict); // prettier-ignore
-    return {
-      train: (epoch) => forTraining(trained, { seed, epoch }),
-      predict: (encodings) => forPrediction(lengthsOf(encodings)),
-    };
+  const { encodings = [], size = 1, epochs = 0, seed = 0 } = train ?? {};
+  const trained = (epoch: number): PlannedSet => ({ lengths, shuffle: { seed, epoch } });
+  const lengths = lengthsOf(encodings);
+  const predicted = (predict?.sets ?? []).map((set): PlannedSet => ({ lengths: lengthsOf(set) }));
+  const predictSize = predict?.size ?? 1;
+  let planTraining: PlanSet;
+  let planPrediction: PlanSet;
+  if (packed && worthPacking([lengths, ...predicted.map(({ lengths }) => lengths)].flat())) {
+    // Which rows meet is other in each epoch, and so is what the largest batch has.
+    const all = Array.from({ length: epochs }, (_, i) => trained(i + 1));
+    planTraining = packedPlan(all, size);
+    planPrediction = packedPlan(predicted, predictSize);
+  } else {
+    const padTo = paddedLengths([...longestOf([trained(1)], size), ...longestOf(predicted, predictSize)], {
+      most: compiledLengths,
+    });
+    planTraining = paddedPlan(size, padTo);
+    planPrediction = paddedPlan(predictSize, padTo);
   }
-  const groups = (lengths: Lengths, size: number, shuffle?: Shuffle) =>
-    lengthGroups({ lengths, size, shuffle });
-  const longestOf = (lengths: Lengths, size: number, shuffle?: Shuffle) =>
-    groups(lengths, size, shuffle).map((entries) => lengths[entries.at(-1)!]!);
-  const padTo = paddedLengths(
-    [
-      ...longestOf(trained, sizes.train, { seed, epoch: 1 }),
-      ...predicted.flatMap((lengths) => longestOf(lengths, sizes.predict)),
-    ],
-    { most: compiledLengths },
-  );
-  const plan = (lengths: Lengths, size: number, shuffle?: Shuffle): BatchPlan[] =>
-    groups(lengths, size, shuffle).map((entries) => ({
-      entries,
-      size,
-      length: lengthFor(lengths[entries.at(-1)!]!, padTo),
-    }));
   return {
-    train: (epoch) => plan(trained, sizes.train, { seed, epoch }),
-    predict: (encodings) => plan(lengthsOf(encodings), sizes.predict),
+    train: (epoch) => planTraining(trained(epoch)),
+    predict: (encodings) => planPrediction({ lengths: lengthsOf(encodings) }),
   };
 }
 
@@ -79,24 +73,29 @@ export function planByRows({ train, predict, packed }: PlanByRowsOptions): RowsP
  */
 const compiledLengths = 20;
 
-function lengthFor(tokens: number, padTo: Lengths): number {
-  const length = padTo.find((length) => length >= tokens);
-  if (length === undefined)
-    throw new Error(
-      `An encoding of ${tokens} tokens is longer than ${padTo.at(-1) ?? 'none'}, the longest to pad to`,
-    );
-  return length;
+/** Of each batch of encodings of similar length. */
+function longestOf(sets: readonly PlannedSet[], size: number): number[] {
+  return sets.flatMap((set) =>
+    lengthGroups({ ...set, size }).map((entries) => set.lengths[entries.at(-1)!]!),
+  );
+}
+
+function paddedPlan(size: number, padTo: Lengths): PlanSet {
+  return (set) =>
+    lengthGroups({ ...set, size }).map((entries) => ({
+      entries,
+      size,
+      length: paddedLength(set.lengths[entries.at(-1)!]!, padTo),
+    }));
 }
 
 /** Of one shape, which holds every batch of the sets: all have about equally many tokens. */
-function packedPlan(sets: readonly { lengths: Lengths; shuffle?: Shuffle }[], size: number) {
-  const groups = (lengths: Lengths, shuffle?: Shuffle) => evenGroups({ lengths, size, shuffle });
-  const length = sets.flatMap(({ lengths }) => lengths).reduce((most, tokens) => Math.max(most, tokens), 1);
+function packedPlan(sets: readonly PlannedSet[], size: number): PlanSet {
+  const length = sets
+    .flatMap(({ lengths }) => lengths)
+    .reduce((longest, tokens) => Math.max(longest, tokens), 1);
   const total = sets
-    .flatMap(({ lengths, shuffle }) =>
-      groups(lengths, shuffle).map((entries) => tokensOf(entries, size, lengths)),
-    )
+    .flatMap((set) => evenGroups({ ...set, size }).map((entries) => tokensOf(entries, size, set.lengths)))
     .reduce((most, tokens) => Math.max(most, tokens), size);
-  return (lengths: Lengths, shuffle?: Shuffle): BatchPlan[] =>
-    groups(lengths, shuffle).map((entries) => ({ entries, size, length, total }));
+  return (set) => evenGroups({ ...set, size }).map((entries) => ({ entries, size, length, total }));
 }

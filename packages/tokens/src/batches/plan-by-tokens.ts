@@ -2,7 +2,7 @@
 import type { Encoding } from '../encoding.ts';
 import type { BatchPlan, BatchShape } from './batch.ts';
 import { evenGroups } from './even-groups.ts';
-import { paddedLengths } from './padded-lengths.ts';
+import { paddedLength, paddedLengths } from './padded-lengths.ts';
 import { tokensOf, worthPacking } from './worth-packing.ts';
 
 /**
@@ -43,14 +43,7 @@ export function paddedPlan({
   tokens: number;
   padTo: readonly number[];
 }): BatchPlan[] {
-  const padded = (entry: number) => {
-    const length = padTo.find((length) => length >= lengths[entry]!);
-    if (length === undefined)
-      throw new Error(
-        `An encoding of ${lengths[entry]!} tokens is longer than ${padTo.at(-1) ?? 'none'}, the longest to pad to`,
-      );
-    return length;
-  };
+  const padded = (entry: number) => paddedLength(lengths[entry]!, padTo);
   const order = Array.from(lengths.keys()).sort((a, b) => lengths[a]! - lengths[b]!);
   const plans: BatchPlan[] = [];
   for (let start = 0; start < order.length;) {
