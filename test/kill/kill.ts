@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { doneFolds, epochsFolder } from '@foldwise/runs';
-import { keptEpochs } from '@foldwise/train';
+import { keptProgress } from '@foldwise/train';
 import { foldwise, makeWorkspace, tinyBert } from '../cli/workspace.ts';
 
 const kills = Number(process.argv[2] ?? 10);
@@ -75,7 +75,8 @@ async function progress(root: string): Promise<{ done: number; epochs: number }>
   return {
     done: done.length,
     epochs:
-      done.length * epochs + open.reduce((sum, fold) => sum + keptEpochs(epochsFolder(folder, fold)), 0),
+      done.length * epochs +
+      open.reduce((sum, fold) => sum + (keptProgress(epochsFolder(folder, fold))?.epochs ?? 0), 0),
   };
 }
 

@@ -5,9 +5,9 @@ import { canPackSequences, compile, tf, withPrecision, type Precision } from '@f
 import { Batcher, type Encoding } from '@foldwise/tokens';
 import { applyModel } from './fit/batch-tensors.ts';
 import { forwardBatches, type ForwardBatchesOptions } from './fit/forward-batches.ts';
-import { headInputs } from './fit/head-inputs.ts';
-import { headWeights } from './fit/head-weights.ts';
-import { untrainedWeights } from './fit/untrained-weights.ts';
+import { headInputs } from './model/head-inputs.ts';
+import { headWeights } from './model/head-weights.ts';
+import { untrainedWeights } from './model/untrained-weights.ts';
 
 export interface TextEncoderOptions {
   /** Stays the caller's: it can be trained on in between, and is not disposed. */

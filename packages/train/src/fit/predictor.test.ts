@@ -1,8 +1,8 @@
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { Batcher, Batches } from '@foldwise/tokens';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tinyModel } from '../testing/tiny-model.ts';
 import { predictor, type Predictor } from './predictor.ts';
-import { tinyModel } from './tiny-model.ts';
 
 /** Texts of 3 to 20 tokens, in no order of length. */
 const encodings = Array.from({ length: 11 }, (_, row) => {
