@@ -1,5 +1,5 @@
 /** Makes the split of a competition's train rows that a pipeline asks for. */
-import { nearDuplicates, type Competition, type FoldSettings, type Task } from '@foldwise/data';
+import { joinTexts, nearDuplicates, type Competition, type FoldSettings, type Task } from '@foldwise/data';
 import type { Split } from './split/split.ts';
 import { splitters } from './splitters/splitters.ts';
 
@@ -17,7 +17,7 @@ export interface SplitSource {
  * @throws as `splitRows`
  */
 export async function makeSplit(settings: FoldSettings, { manifest, train }: Competition): Promise<Split> {
-  const duplicates = settings.groupDuplicates ? await nearDuplicates(train.texts) : undefined;
+  const duplicates = settings.groupDuplicates ? await nearDuplicates(joinTexts(train.texts)) : undefined;
   return splitRows(settings, { manifest, train, duplicates });
 }
 

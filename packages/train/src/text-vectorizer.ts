@@ -60,17 +60,14 @@ export async function textVectorizer({
     const maxLength = wanted ?? Math.min(128, positions);
     const precision = asked === 'auto' ? fastestPrecision() : asked;
     allowTf32(precision === 'tf32');
-    const texts = textEncoder({ encoder, head: pooling, precision });
+    const texts = textEncoder({ encoder, head: pooling, padId: tokenizer.padId, precision });
     return {
       width: texts.width,
       maxLength,
       precision,
       vectors: async (strings, onBatch) => {
-        const vectors = await texts.encode({
-          tokens: tokenizer.encode(strings, { maxLength }),
-          padId: tokenizer.padId,
-          onBatch: (batch, batches) => onBatch?.(batch / batches),
-        });
+        const encodings = tokenizer.encodeColumns([strings], { maxLength });
+        const vectors = await texts.encode(encodings, (batch, batches) => onBatch?.(batch / batches));
         if (normalize) normalizeRows(vectors, texts.width);
         return vectors;
       },

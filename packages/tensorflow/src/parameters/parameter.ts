@@ -1,5 +1,5 @@
 /** What an optimizer should know of a weight, said by the layer that makes it and never guessed from its name. */
-import type { tf } from '../tf.ts';
+import { tf } from '../tf.ts';
 
 export interface Parameter {
   /** Whether weight decay applies: to kernels and tables, not to biases and norms. */

@@ -1,6 +1,6 @@
 /** Reads the model of a fold again as `saveTextModel` wrote it: encoder, head and output. */
 import { join } from 'node:path';
-import { type HeadRecord, parseHeadRecord, readJson } from '@foldwise/data';
+import { parseHeadRecord, readJson, takesPairs, type HeadRecord } from '@foldwise/data';
 import { loadEncoder, readSafetensors, type LoadedEncoder, type SafeTensor } from '@foldwise/encoders';
 import { findHead, formerName, taskOutput, type Head, type TaskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
@@ -9,7 +9,7 @@ import { headWeights } from './head-weights.ts';
 import { textModel } from './text-model.ts';
 
 export interface LoadedTextModel {
-  /** Inputs: ids and mask, int32 [batch, tokens]. Output: logits [batch, outputs]. */
+  /** Inputs: the encoder's, with token types where it was trained on pairs. Output: logits [batch, outputs]. */
   model: tf.LayersModel;
   encoder: LoadedEncoder;
   /** Turns logits into predictions. */
@@ -38,7 +38,7 @@ export async function loadTextModel(folder: string): Promise<LoadedTextModel> {
   const tensors = await readSafetensors(file);
   const head = headOf(record, recordFile);
   const output = taskOutput(record.task, record.classes?.length ?? record.targets.length);
-  const encoder = await loadEncoder(folder);
+  const encoder = await loadEncoder(folder, { types: takesPairs(record) });
   const parts: Parameters<typeof disposeModel>[0] = { encoder };
   const dispose = () => disposeModel(parts);
   try {
