@@ -4,7 +4,7 @@ import { heads } from '@foldwise/heads';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { cacheFolder } from '@foldwise/tensorflow/library';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tinyBert } from './testing/tiny-model.ts';
+import { tinyBert } from '../testing/tiny-model.ts';
 import { textVectorizer } from './text-vectorizer.ts';
 
 const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));

@@ -2,7 +2,7 @@
 import type { TaskOutput } from '@foldwise/heads';
 import { compile, withPrecision, type Precision, type tf } from '@foldwise/tensorflow';
 import type { Batches } from '@foldwise/tokens';
-import { applyModel } from './batch-tensors.ts';
+import { applyModel } from '../batches/batch-tensors.ts';
 import { forwardBatches, type ForwardBatchesOptions } from './forward-batches.ts';
 
 /** Predicts with a model as it is at that time; traced once for each shape. */

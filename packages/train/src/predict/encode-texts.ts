@@ -3,11 +3,11 @@ import type { LoadedEncoder } from '@foldwise/encoders';
 import type { Head } from '@foldwise/heads';
 import { canPackSequences, compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
 import { Batcher, type Encoding } from '@foldwise/tokens';
-import { applyModel } from './fit/batch-tensors.ts';
-import { forwardBatches, type ForwardBatchesOptions } from './fit/forward-batches.ts';
-import { headInputs } from './model/head-inputs.ts';
-import { headWeights } from './model/head-weights.ts';
-import { untrainedWeights } from './model/untrained-weights.ts';
+import { applyModel } from '../batches/batch-tensors.ts';
+import { forwardBatches, type ForwardBatchesOptions } from './forward-batches.ts';
+import { headInputs } from '../model/head-inputs.ts';
+import { headWeights } from '../model/head-weights.ts';
+import { untrainedWeights } from '../model/untrained-weights.ts';
 
 export interface TextEncoderOptions {
   /** Stays the caller's: it can be trained on in between, and is not disposed. */

@@ -1,7 +1,7 @@
 /** Runs batches through a compiled forward pass, and prepares each while the one before it runs. */
 import { tf, type CompiledFunction } from '@foldwise/tensorflow';
 import type { Batch, Batches } from '@foldwise/tokens';
-import { batchTensors } from './batch-tensors.ts';
+import { batchTensors } from '../batches/batch-tensors.ts';
 
 /** The tensors of a batch (`batchTensors`) to one row an encoding: [size, columns]. */
 export type Forward = CompiledFunction<[inputs: tf.NamedTensorMap], tf.Tensor>;
