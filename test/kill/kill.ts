@@ -7,7 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { doneFolds, epochsFolder } from '@foldwise/runs';
-import { keptEpochs } from '@foldwise/train';
+import { keptProgress } from '@foldwise/train';
 import { foldwise, makeWorkspace, tinyBert } from '../cli/workspace.ts';
 
 const kills = Number(process.argv[2] ?? 10);
@@ -56,11 +56,14 @@ async function crossValidate(
 function randomMoment(root: string, whole: number) {
   const [starts, part] = [random() < 0.3, random()];
   return async (ended: Promise<unknown>): Promise<void> => {
-    let isEnded = false;
-    void ended.then(() => (isEnded = true));
+    let ends = 0;
+    void ended.then(() => ends++);
     const before = (await progress(root)).epochs;
-    if (starts) return void (await Promise.race([ended, setTimeout((part * whole) / 8)]));
-    while (!isEnded && (await progress(root)).epochs === before) await setTimeout(5);
+    if (starts) {
+      await Promise.race([ended, setTimeout((part * whole) / 8)]);
+      return;
+    }
+    while (ends === 0 && (await progress(root)).epochs === before) await setTimeout(5);
     await Promise.race([ended, setTimeout((part * 1.5 * whole) / (folds * epochs))]);
   };
 }
@@ -75,7 +78,8 @@ async function progress(root: string): Promise<{ done: number; epochs: number }>
   return {
     done: done.length,
     epochs:
-      done.length * epochs + open.reduce((sum, fold) => sum + keptEpochs(epochsFolder(folder, fold)), 0),
+      done.length * epochs +
+      open.reduce((sum, fold) => sum + (keptProgress(epochsFolder(folder, fold))?.epochs ?? 0), 0),
   };
 }
 

@@ -22,6 +22,12 @@ const training = strictObject({
   /** The learning rate at the end of the warm-up. */
   lr: z.number().positive().default(1e-4),
   weightDecay: z.number().nonnegative().default(0.01),
+  /** Of the head and the output; undefined means `lr`. */
+  headLr: z.number().positive().optional(),
+  /** The rate of each of the encoder's layers as a share of that of the layer above it; undefined means 1. */
+  layerDecay: z.number().positive().max(1).optional(),
+  /** The embeddings and so many of the encoder's first layers stay as the checkpoint has them; undefined means none, not even the embeddings. */
+  frozenLayers: z.int().min(0).optional(),
   /** The share of all steps in which the learning rate rises. */
   warmup: z.number().min(0).max(1).default(0.1),
   /** The largest global norm of a step's gradients. */

@@ -1,5 +1,5 @@
 /** libtensorflow for TensorFlow.js: the engine, compiled functions, and operations that they are made of. */
-export type { InstallProgress } from './library/wheel.ts';
+export type { InstallProgress } from './library/wheels/wheel.ts';
 export { compile, type CompiledFunction, type CompileOptions } from './compile/compile.ts';
 export { compileModel } from './compile/compile-model.ts';
 export type { Nested } from './compile/nested.ts';
@@ -11,7 +11,8 @@ export { memoryStats, resetPeakMemory, type DeviceMemory, type MemoryStats } fro
 export type { FunctionProfile, OperationTime } from './profile/profile-function.ts';
 export { AdamW, type AdamWOptions } from './optimizers/adam-w.ts';
 export { product } from './ops/product.ts';
-export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
+export { recurrence } from './ops/recurrence.ts';
+export type { RecurrenceWeights } from './ops/recurrence-weights.ts';
 export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
 export { feedForward } from './ops/feed-forward.ts';

@@ -4,7 +4,7 @@ import { findHead } from '@foldwise/heads';
 import { canPackSequences, startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { textEncoder } from './encode-texts.ts';
-import { tinyBert } from './fit/tiny-model.ts';
+import { tinyBert } from './testing/tiny-model.ts';
 
 beforeAll(async () => {
   vi.stubEnv('FOLDWISE_KERNELS', 'off');

@@ -3,7 +3,7 @@ import { findHead } from '@foldwise/heads';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textEncoder, type TextEncoder } from './encode-texts.ts';
-import { tinyBert } from './fit/tiny-model.ts';
+import { tinyBert } from './testing/tiny-model.ts';
 
 /** Texts of 3 to 20 tokens, in no order of length. */
 const tokens = Array.from({ length: 23 }, (_, i) =>

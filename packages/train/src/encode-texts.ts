@@ -4,14 +4,14 @@ import type { Head } from '@foldwise/heads';
 import { canPackSequences, compile, tf, withPrecision, type Precision } from '@foldwise/tensorflow';
 import { budgetBatches } from './fit/budget-batches.ts';
 import { forwardBatches } from './fit/forward-batches.ts';
-import { headInputs } from './fit/head-inputs.ts';
-import { headWeights } from './fit/head-weights.ts';
+import { headInputs } from './model/head-inputs.ts';
+import { headWeights } from './model/head-weights.ts';
 import type { PlannedBatch } from './fit/planned-batch.ts';
 import { shapeLengths } from './fit/shape-lengths.ts';
 import { applyModel } from './fit/text-inputs.ts';
 import { unpaddedBatches } from './fit/unpadded-batches.ts';
 import { worthUnpadding } from './fit/worth-unpadding.ts';
-import { untrainedWeights } from './fit/untrained-weights.ts';
+import { untrainedWeights } from './model/untrained-weights.ts';
 
 export interface TextEncoderOptions {
   /** Stays the caller's: it can be trained on in between, and is not disposed. */

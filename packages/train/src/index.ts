@@ -1,4 +1,7 @@
-/** One fold: model, optimizer, schedule, checkpoints, predictions. */
+/** One fold: model, training step, trainer, what is kept of a training, predictions. */
+export { fitFold, type FitFoldOptions, type FittedFold } from './fold/fit-fold.ts';
+export type { FitProgress } from './callbacks/progress.ts';
+export { keptProgress } from './keep/kept-progress.ts';
 export {
   textEncoder,
   type EncodeTextsOptions,
@@ -7,9 +10,7 @@ export {
 } from './encode-texts.ts';
 export { textVectorizer, type TextVectorizer, type TextVectorizerOptions } from './text-vectorizer.ts';
 export { predictor, type Predictor } from './fit/predict-texts.ts';
-export { saveTextModel, type SaveTextModelOptions } from './fit/save-text-model.ts';
-export { textModel, type TextModelOptions } from './fit/text-model.ts';
-export { trainStep, type TrainStep, type TrainStepOptions } from './fit/train-step.ts';
-export { loadTextModel, type LoadedTextModel } from './load-text-model.ts';
-export { keptEpochs } from './fit/kept-epochs.ts';
-export { fitFold, type FitFoldOptions, type FitProgress, type FittedFold } from './fit-fold.ts';
+export { saveTextModel, type SaveTextModelOptions } from './model/save-text-model.ts';
+export { textModel, type TextModelOptions } from './model/text-model.ts';
+export { loadTextModel, type LoadedTextModel } from './model/load-text-model.ts';
+export { trainStep, type TrainStep, type TrainStepOptions } from './step/train-step.ts';

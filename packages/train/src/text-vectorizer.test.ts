@@ -4,7 +4,7 @@ import { heads } from '@foldwise/heads';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { cacheFolder } from '@foldwise/tensorflow/library';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { tinyBert } from './fit/tiny-model.ts';
+import { tinyBert } from './testing/tiny-model.ts';
 import { textVectorizer } from './text-vectorizer.ts';
 
 const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
@@ -59,8 +59,8 @@ describe('textVectorizer', () => {
       .map(({ examples }) => examples[0]!);
     for (const head of specs) {
       const made = await textVectorizer({ model: tinyBert, head, precision: 'fp32' }).catch(
-        (error: Error) => {
-          expect(error.message).toMatch(`The head "${head}" has weights that no checkpoint brings (head`);
+        (error: unknown) => {
+          expect((error as Error).message).toMatch(`The head "${head}" has weights that no checkpoint brings (head`);
           refused.push(head);
         },
       );

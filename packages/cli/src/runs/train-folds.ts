@@ -55,7 +55,7 @@ export async function trainFolds(
   const note = scaleNote(opened.pipeline, opened.competition);
   if (note !== undefined) context.progress.note(note);
   const { doneFolds, epochsFolder, finishRun, openRun, readRun } = await import('@foldwise/runs');
-  const { keptEpochs } = await import('@foldwise/train');
+  const { keptProgress } = await import('@foldwise/train');
   const run = await openRun(opened);
   const { count } = run.split;
   const wanted = chooseFolds(count);
@@ -64,7 +64,7 @@ export async function trainFolds(
     const done = doneFolds(run.folder, count);
     const begun = wanted
       .filter((fold) => !done.includes(fold))
-      .map((fold) => ({ fold, epochs: keptEpochs(epochsFolder(run.folder, fold)) }));
+      .map((fold) => ({ fold, kept: keptProgress(epochsFolder(run.folder, fold)) }));
     return describeStop(folder, done, begun);
   });
 
@@ -139,16 +139,23 @@ async function trainThem(
 const isAsAsked = ({ postProcessing }: RunMetrics, { config }: Run): boolean =>
   JSON.stringify(postProcessing?.setting) === JSON.stringify(config.postProcessing);
 
-function describeStop(folder: string, done: number[], begun: { fold: number; epochs: number }[]): string {
+interface Begun {
+  fold: number;
+  kept: { epochs: number; steps: number } | undefined;
+}
+
+function describeStop(folder: string, done: number[], begun: Begun[]): string {
   const kept = [
     ...(done.length > 0 ? [`fold ${done.join(', ')}`] : []),
-    ...begun
-      .filter(({ epochs }) => epochs > 0)
-      .map(({ fold, epochs }) => `${epochs === 1 ? 'the first epoch' : `${epochs} epochs`} of fold ${fold}`),
+    ...begun.flatMap(({ fold, kept }) => (kept ? [`fold ${fold} ${describeProgress(kept)}`] : [])),
   ];
   return kept.length > 0
     ? `Kept in ${folder}: ${kept.join(', ')}. The same command goes on from there.`
-    : 'No epoch was done, so nothing is kept; the same command starts again.';
+    : 'No step was done, so nothing is kept; the same command starts again.';
+}
+
+function describeProgress({ epochs, steps }: NonNullable<Begun['kept']>): string {
+  return steps > 0 ? `up to step ${steps} of epoch ${epochs + 1}` : `up to epoch ${epochs}`;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

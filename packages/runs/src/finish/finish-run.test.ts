@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PipelineConfig } from '@foldwise/data';
 import { describe, expect, it } from 'vitest';
+import type { FoldMetrics } from '../fold/fold-metrics.ts';
 import { finishRun } from './finish-run.ts';
 import { listRuns } from '../run/list-runs.ts';
 import { engine, fakeFit, makeRun, regressionFiles } from '../testing/make-run.ts';
@@ -45,8 +46,8 @@ describe('finishRun', () => {
   it('puts folds together of which another version recorded fewer scores', async () => {
     const run = await trained();
     const path = join(run.folder, 'fold-1', 'metrics.json');
-    const { scores, ...fold } = JSON.parse(await readFile(path, 'utf8'));
-    await writeFile(path, JSON.stringify({ ...fold, scores: { rmse: scores.rmse, mae: scores.mae } }));
+    const { scores, ...fold } = JSON.parse(await readFile(path, 'utf8')) as FoldMetrics;
+    await writeFile(path, JSON.stringify({ ...fold, scores: { rmse: scores['rmse'], mae: scores['mae'] } }));
     expect(Object.keys((await finishRun(run)).folds)).toEqual(['rmse', 'mae']);
   });
 
@@ -133,7 +134,7 @@ describe('finishRun, of folds that do not hold out every row once', () => {
     const { run, seen } = await train({ k: 2, inner: 2 });
     expect(seen).toHaveLength(4);
     for (const { train, valid, choose } of seen)
-      expect([...train, ...valid, ...choose].sort()).toEqual(['a', 'b', 'c', 'd']);
+      expect(Array.from(train + valid + choose).sort()).toEqual(['a', 'b', 'c', 'd']);
     expect(seen[0]!.valid).toBe(seen[1]!.valid);
     expect(seen[0]!.choose).not.toBe(seen[1]!.choose);
     // Folds 0 and 1 predict 0.5 on average, folds 2 and 3 predict 2.5.

@@ -6,6 +6,7 @@ import { finishRun } from './finish-run.ts';
 import { engine, fakeFit, makeRun } from '../testing/make-run.ts';
 import type { Run } from '../run/run.ts';
 import { trainRunFold } from '../fold/train-run-fold.ts';
+import type { RunRecord } from '../run/run-record.ts';
 
 const read = (run: Run, file: string): Promise<string> => readFile(join(run.folder, file), 'utf8');
 
@@ -78,7 +79,9 @@ describe('finishRun with a post-processing', () => {
     const { postProcessing, ...rest } = await finishRun({ ...run, config: again.config });
     expect(postProcessing!.plain).toBe(plain.score);
     expect(rest).toEqual(plain);
-    expect(JSON.parse(await read(run, 'run.json')).config).not.toHaveProperty('postProcessing');
+    expect((JSON.parse(await read(run, 'run.json')) as RunRecord).config).not.toHaveProperty(
+      'postProcessing',
+    );
   });
 
   it('names the classes of an ordinal task by its cut points', async () => {

@@ -39,9 +39,12 @@ export function postProcess(
   const single = fold.every((number) => number === fold[0]);
   const parts = single ? fold.map((_, row) => row % PARTS) : fold;
   const tuned = tunePostProcessing({ task, metric, truth, predictions: oof }, parts, setting);
-  const { apply, decides } = postProcessings[setting.kind];
+  const { [setting.kind]: kind } = postProcessings;
   return {
     record: { setting, ...tuned },
-    test: { values: apply(tuned.parameters, test, task), decided: decides && task !== 'regression' },
+    test: {
+      values: kind.apply(tuned.parameters, test, task),
+      decided: kind.decides && task !== 'regression',
+    },
   };
 }

@@ -7,6 +7,7 @@ import { defineMetric } from '@foldwise/metrics';
 import { describe, expect, it } from 'vitest';
 import type { FitFoldOptions } from '@foldwise/train';
 import { engine, fakeFit, makeRun } from '../testing/make-run.ts';
+import type { RunRecord } from '../run/run-record.ts';
 import { epochsFolder } from './epochs-folder.ts';
 import { trainRunFold } from './train-run-fold.ts';
 
@@ -35,7 +36,7 @@ describe('trainRunFold', () => {
     expect(metrics.scores['mae']).toBe(1.5);
     expect(metrics.peakMemoryBytes).toBeGreaterThan(10e6);
     expect(JSON.parse(await read(folder, 'metrics.json'))).toEqual(metrics);
-    const record = JSON.parse(await read(run.folder, 'run.json'));
+    const record = JSON.parse(await read(run.folder, 'run.json')) as RunRecord;
     expect(record).toMatchObject({
       name: run.name,
       configHash: run.configHash,
@@ -60,7 +61,7 @@ describe('trainRunFold', () => {
       score: 2,
       scores: { 'worst-error': 2, mae: 1.5 },
     });
-    const record = JSON.parse(await read(run.folder, 'run.json'));
+    const record = JSON.parse(await read(run.folder, 'run.json')) as RunRecord;
     expect(record.config.metric).toBe('worst-error');
     expect(record.metricSource).toBe(createHash('sha256').update(metric.source).digest('hex'));
   });
@@ -162,6 +163,7 @@ describe('trainRunFold', () => {
     expect(kept).toEqual([
       {
         folder,
+        lost: expect.any(AbortSignal) as AbortSignal,
         identity: {
           configuration: run.configHash,
           fold: 1,

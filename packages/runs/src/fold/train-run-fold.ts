@@ -56,7 +56,11 @@ export async function trainRunFold(
     const done = again ? undefined : await readFoldMetrics(run.folder, fold);
     if (done) return done;
     await removeLeftovers(run.folder, fold);
-    const keep = { folder: epochsFolder(run.folder, fold), identity: identityOf(run, fold, options.engine) };
+    const keep = {
+      folder: epochsFolder(run.folder, fold),
+      identity: identityOf(run, fold, options.engine),
+      lost: lost.signal,
+    };
     if (again && existsSync(keep.folder))
       options.onNote?.(
         `starts anew. What was kept of it is in ${await setAside(keep.folder)} now, for it is to be trained again`,
@@ -198,7 +202,7 @@ async function fill(
     parameters: fitted.parameters,
     seconds: {
       ...fitted.seconds,
-      total: (fitted.secondsBefore ?? 0) + (performance.now() - start) / 1000,
+      total: fitted.secondsBefore + (performance.now() - start) / 1000,
     },
     tokensPerSecond: fitted.tokensPerSecond,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,

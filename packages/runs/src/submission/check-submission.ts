@@ -25,8 +25,8 @@ export function checkSubmission(
     cells.forEach((cell: string | number, row: number) => {
       const problem = problemOf(cell, kind, known);
       if (problem === undefined) return;
-      if (wrong.length === SHOWN) return void more++;
-      wrong.push(`row ${JSON.stringify(sample.ids[row])}, column ${JSON.stringify(name)}: ${problem}`);
+      if (wrong.length === SHOWN) more++;
+      else wrong.push(`row ${JSON.stringify(sample.ids[row])}, column ${JSON.stringify(name)}: ${problem}`);
     });
   }
   if (wrong.length > 0)

@@ -21,8 +21,9 @@ export async function readSubmission(folder: string): Promise<SubmissionManifest
       `${path} is missing: an older version wrote the submission without saying what made it. ` +
         `${basename(folder) === 'ensemble' ? '`npx foldwise ensemble`' : "`npx foldwise cv` with the run's options"} writes it anew, without training`,
     );
-  if (manifest.format !== 1)
-    throw new Error(`${path}: expected format 1, got ${JSON.stringify(manifest.format)}; update Foldwise`);
+  const { format } = manifest as { format: number };
+  if (format !== 1)
+    throw new Error(`${path}: expected format 1, got ${JSON.stringify(format)}; update Foldwise`);
   if (!existsSync(csv)) throw new Error(`${csv} is missing, though ${path} tells of it`);
   const sha256 = await hashFile(csv);
   if (sha256 !== manifest.sha256)

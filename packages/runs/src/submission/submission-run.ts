@@ -17,8 +17,8 @@ export async function submissionRun(folder: string): Promise<SubmissionRun> {
   const count = recordedFolds(record);
   const done = doneFolds(folder, count);
   const folds = await Promise.all(
-    Array.from({ length: count }, (_, fold) =>
-      done.includes(fold) ? hashes(join(folder, `fold-${fold}`)) : null,
+    Array.from({ length: count }, async (_, fold) =>
+      done.includes(fold) ? await hashes(join(folder, `fold-${fold}`)) : null,
     ),
   );
   return { name, config, configHash, foldsHash, code, engine, folds };

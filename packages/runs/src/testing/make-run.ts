@@ -68,6 +68,7 @@ export async function makeRun(options?: Parameters<typeof makeCompetition>[0]): 
 
 /** A trainer that predicts what it is told: `oof` by train row, `test` the same for all folds. */
 export function fakeFit(oof: number[][], test: number[][], score = NaN) {
+  // eslint-disable-next-line @typescript-eslint/require-await -- What it throws must be a rejection.
   return async ({ rows }: FitFoldOptions): Promise<FittedFold> => ({
     oof: oof.map((column) => Float64Array.from(rows.valid, (row) => column[row]!)),
     test: test.map((column) => Float64Array.from(column)),
@@ -76,6 +77,7 @@ export function fakeFit(oof: number[][], test: number[][], score = NaN) {
     precision: 'fp32',
     parameters: 10,
     seconds: { tokens: 0, model: 0, training: 1, predicting: 0 },
+    secondsBefore: 0,
     tokensPerSecond: 100,
     saveModel: async (folder) => {
       await writeFile(join(folder, 'model.safetensors'), 'weights');

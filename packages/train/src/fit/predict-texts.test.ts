@@ -2,7 +2,7 @@ import { startEngine, tf } from '@foldwise/tensorflow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planBatches } from './plan-batches.ts';
 import { predictor, type PredictTextsOptions, type Predictor } from './predict-texts.ts';
-import { tinyModel } from './tiny-model.ts';
+import { tinyModel } from '../testing/tiny-model.ts';
 
 /** Texts of 3 to 20 tokens, in no order of length. */
 const tokens = Array.from({ length: 11 }, (_, i) =>
