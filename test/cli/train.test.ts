@@ -62,7 +62,7 @@ describe('foldwise, from the data to the submission', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('stops on %s within seconds, and keeps the epochs that are done', async (signal, expected) => {
+  ] as const)('stops on %s within seconds, and keeps the steps that are done', async (signal, expected) => {
     const root = await makeWorkspace();
     let sent = false;
     const { code, stdout, stderr } = await runFoldwise(
@@ -73,7 +73,7 @@ describe('foldwise, from the data to the submission', () => {
       },
     );
     expect(stderr).toMatch(
-      /Stopped.*Kept in submissions.tiny.*: \d+ epochs of fold 0\. The same command goes on/,
+      /Stopped.*Kept in submissions.tiny.*: fold 0 up to (step \d+ of )?epoch ([2-9]|\d\d+)\. The same command goes on/,
     );
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     const [run] = await readdir(join(root, 'submissions', 'tiny'));
