@@ -33,5 +33,11 @@ export {
   type PackedSequences,
   type Precision,
 } from './scope/scope.ts';
-export { addParameter, parameterOf, type Parameter, type ParameterOptions } from './parameters/parameter.ts';
+export {
+  addParameter,
+  parameterOf,
+  variableOf,
+  type Parameter,
+  type ParameterOptions,
+} from './parameters/parameter.ts';
 export { tf } from './tf.ts';

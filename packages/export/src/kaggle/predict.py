@@ -59,7 +59,9 @@ def token(x, mask, index):
 
 
 def gem(x, mask, weights, name):
-    exponent = 3 * weights[f"{name}/exponent_bias"].exp()
+    # Models of before have it by another name.
+    log_exponent = weights.get(f"{name}/log_exponent", weights.get(f"{name}/exponent_bias"))
+    exponent = 3 * log_exponent.exp()
     logs = (x * mask).clamp(min=1e-6).log() * exponent
     total = torch.logsumexp(logs.masked_fill(mask == 0, -math.inf), 1)
     return ((total - mask.sum(1).log()) / exponent).exp()
