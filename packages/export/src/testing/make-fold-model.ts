@@ -21,7 +21,7 @@ const tinyBert = fileURLToPath(new URL('../../../encoders/fixtures/tiny-bert', i
 async function deeperBert(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'foldwise-bert-'));
   await cp(tinyBert, folder, { recursive: true });
-  const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
+  const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as object;
   await writeFile(join(folder, 'config.json'), JSON.stringify({ ...config, num_hidden_layers: 4 }));
   const file = join(folder, 'model.safetensors');
   const tensors = new Map(await readSafetensors(file));
