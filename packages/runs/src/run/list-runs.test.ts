@@ -1,10 +1,9 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { finishRun } from '../finish/finish-run.ts';
 import { listRuns } from './list-runs.ts';
 import { engine, fakeFit, makeRun } from '../testing/make-run.ts';
 import { readRun } from './read-run.ts';
-import type { Run } from './run.ts';
 import { trainRunFold } from '../fold/train-run-fold.ts';
 
 describe('listRuns and readRun', () => {
