@@ -7,7 +7,7 @@ function hashOf(columns: Partial<Manifest['columns']>): string {
   return hashConfig({
     pipeline: parsePipeline({ name: 'tiny' }, 'test'),
     manifest: {
-      columns: { id: 'id', text: 'text', target: ['y'], ...columns },
+      columns: { id: 'id', idOf: undefined, text: 'text', target: ['y'], ...columns },
       task: 'regression',
       metric: 'rmse',
     },
