@@ -22,10 +22,20 @@ const texts = [
   'bad',
   "It is not about the town: the story's acting is very warm, and the film is small! Is it? It is.",
 ];
+/** The second texts, where a model takes pairs. */
+const pairs = ['Is it good?', '', 'A story about the town.'];
 const long = 'a very very slow film about a town. '.repeat(9);
 
 const examples = Object.values(heads).flatMap((kind) => kind.examples);
 const classes = ['bad', 'fair', 'good'];
+const pairColumns = { columns: ['question', 'answer'] };
+const about = {
+  title: 'Tiny opinions',
+  encoder: 'some/bert',
+  run: 'tiny-run',
+  fold: 1,
+  score: { metric: 'log-loss', value: 0.51234 },
+};
 /** Each head with a task; together all tasks. */
 const models = [
   ...examples.map((head) => ({ head, task: 'regression' as const, targets: ['y', 'z'] })),
@@ -34,6 +44,7 @@ const models = [
     output: { hidden: [5, 4], activation: 'gelu' as const, dropout: 0.3, samples: 2 },
   },
   { task: 'binary' as const },
+  { task: 'regression' as const, texts: pairColumns },
   { task: 'multi-class' as const, classes },
   { task: 'multi-label' as const, targets: ['funny', 'sad', 'long'] },
   { task: 'ordinal' as const, classes },
@@ -42,27 +53,22 @@ const models = [
 describe.skipIf(!executablePath)(
   executablePath ? 'in Chromium' : 'in Chromium (none is here: install it, or set FOLDWISE_CHROMIUM)',
   () => {
-    let browser: Browser;
-    let server: FolderServer;
+    let browser: Browser | undefined;
+    let server: FolderServer | undefined;
     let page: Page;
     let folder: string;
     /** Folders of the folds' models. */
     let trained: string[];
     const complaints: string[] = [];
     const addresses: string[] = [];
+    /** What the tests serve. */
+    const ours: string[] = ['data:'];
 
     beforeAll(async () => {
       await startEngine();
       folder = join(await mkdtemp(join(tmpdir(), 'foldwise-browser-')), 'export');
       trained = [];
       for (const model of models) trained.push(await makeFoldModel(model));
-      const about = {
-        title: 'Tiny opinions',
-        encoder: 'some/bert',
-        run: 'tiny-run',
-        fold: 1,
-        score: { metric: 'log-loss', value: 0.51234 },
-      };
       await exportToTfjs({ model: trained[models.length - 3]!, output: folder, about });
       for (const [i, from] of trained.entries()) {
         const to = join(folder, 'models', String(i));
@@ -75,6 +81,7 @@ describe.skipIf(!executablePath)(
           await copyFile(join(from, name), join(to, name));
       }
       server = await serveFolder(folder);
+      ours.push(server.address);
       browser = await chromium.launch({ executablePath, args });
       page = await browser.newPage();
       page.on('console', (message) => complaints.push(message.text()));
@@ -87,7 +94,7 @@ describe.skipIf(!executablePath)(
     });
 
     const open = async (query = ''): Promise<void> => {
-      await page.goto(server.address + query);
+      await page.goto(server!.address + query);
       await page.waitForSelector('#predict:enabled');
     };
     const predicted = async (): Promise<Record<string, number>> => {
@@ -107,13 +114,16 @@ describe.skipIf(!executablePath)(
         // As text, for vitest would make a call of its own of an import.
         const library = await page.evaluateHandle<typeof Library>("import('./foldwise.js')");
         const there = await library.evaluate(
-          async ({ loadPredictor, tf }, { texts, count, backend }) => {
+          async ({ loadPredictor, tf }, { texts, pairs, count, backend }) => {
             const all: number[][][] = [];
             for (let i = 0; i < count; i++) {
               const model = await loadPredictor({ folder: `models/${i}`, backend });
               const rows: number[][] = [];
-              for (const text of texts) {
-                const { outputs } = await model.predict(text);
+              for (const [row, text] of texts.entries()) {
+                const { outputs } = await model.predict(
+                  text,
+                  ...(model.description.texts ? [pairs[row]!] : []),
+                );
                 rows.push(outputs.map(({ value }) => value));
               }
               all.push(rows);
@@ -121,11 +131,12 @@ describe.skipIf(!executablePath)(
             }
             return { all, backend: tf.getBackend() };
           },
-          { texts: [...texts, long], count: models.length, backend },
+          { texts: [...texts, long], pairs: [...pairs, long], count: models.length, backend },
         );
         expect(there.backend).toBe(backend);
         for (const [i, model] of models.entries()) {
-          const here = await predictHere(trained[i]!, [...texts, long]);
+          const second = 'texts' in model ? [...pairs, long] : undefined;
+          const here = await predictHere(trained[i]!, [...texts, long], second);
           // The first one's weights are rounded to half precision.
           const tolerance = i === 0 ? 5e-3 : 5e-5;
           here.forEach((row, text) =>
@@ -158,6 +169,24 @@ describe.skipIf(!executablePath)(
       expect(await page.textContent('#timing')).toMatch(/^\d+ ms on WebAssembly for 9 tokens\.$/);
     });
 
+    it('asks for both texts of a pair, by their names', async () => {
+      const i = models.findIndex((model) => 'texts' in model);
+      const pairFolder = join(await mkdtemp(join(tmpdir(), 'foldwise-browser-')), 'export');
+      await exportToTfjs({ model: trained[i]!, output: pairFolder, about });
+      const pairServer = await serveFolder(pairFolder);
+      ours.push(pairServer.address);
+      await page.goto(pairServer.address);
+      await page.waitForSelector('#predict:enabled');
+      expect(await page.textContent('#purpose')).toBe('Predicts “y” from “question” and “answer”: a number.');
+      await page.getByLabel('question').fill(texts[0]!);
+      await page.getByLabel('answer').fill(pairs[0]!);
+      await page.keyboard.press('Control+Enter');
+      await page.waitForSelector('#result:visible');
+      const here = await predictHere(trained[i]!, [texts[0]!], [pairs[0]!]);
+      expect((await predicted())['y']).toBeCloseTo(here[0]![0]!, 5);
+      await pairServer.stop();
+    });
+
     it('changes the backend, and says what it cuts', async () => {
       await open('?backend=webgl');
       await page.fill('#text', long);
@@ -183,10 +212,10 @@ describe.skipIf(!executablePath)(
       expect(await page.textContent('#status')).toBe('The text is blank.');
       expect(await page.evaluate(() => document.activeElement!.id)).toBe('predict');
       await page.route('**/tokenizer.json', (route) => route.fulfill({ status: 404 }));
-      await page.goto(server.address);
+      await page.goto(server!.address);
       await page.waitForSelector('#status.wrong');
       expect(await page.textContent('#status')).toBe(
-        `The model cannot be loaded: ${server.address}tokenizer.json cannot be had: HTTP 404.`,
+        `The model cannot be loaded: ${server!.address}tokenizer.json cannot be had: HTTP 404.`,
       );
       expect(await page.isDisabled('#predict')).toBe(true);
       await page.unroute('**/tokenizer.json');
@@ -194,7 +223,7 @@ describe.skipIf(!executablePath)(
     });
 
     it('says what to do where it is opened as a file', async () => {
-      const other = await browser.newPage();
+      const other = await browser!.newPage();
       await other.goto(`file://${join(folder, 'index.html')}`);
       expect(await other.textContent('#status')).toContain('python3 -m http.server');
       await other.close();
@@ -202,9 +231,7 @@ describe.skipIf(!executablePath)(
 
     it('asks no other server for anything, and complains of nothing', async () => {
       await open();
-      const elsewhere = addresses.filter(
-        (address) => !address.startsWith(server.address) && !address.startsWith('data:'),
-      );
+      const elsewhere = addresses.filter((address) => !ours.some((own) => address.startsWith(own)));
       expect(elsewhere).toEqual([]);
       expect(complaints).toEqual([]);
     });

@@ -3,7 +3,6 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeJson } from '@foldwise/data';
 import { replaceOutput } from '../replace-output.ts';
 import { checkPythonHead } from './check-python-head.ts';
 import type { KaggleDescription } from './kaggle-description.ts';
@@ -64,6 +63,9 @@ export async function exportToKaggle({
     return { bytes: await bytesIn(temporary) };
   });
 }
+
+const writeJson = (path: string, value: object): Promise<void> =>
+  writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
 
 /** Shares the bytes with the original where the file system can. */
 async function copyModel(from: string, to: string): Promise<void> {

@@ -76,9 +76,9 @@ async function compareModels(): Promise<void> {
   ].join('\n');
   const there = JSON.parse(
     await python(['-c', driver, script, JSON.stringify(texts), JSON.stringify(folders)]),
-  );
+  ) as number[][][];
   for (const [i, model] of models.entries())
-    compare(JSON.stringify(model), await predictHere(folders[i]!, texts), there[i]);
+    compare(JSON.stringify(model), await predictHere(folders[i]!, texts), there[i]!);
 }
 
 interface Submission {

@@ -21,7 +21,7 @@ const tinyBert = fileURLToPath(new URL('../../../encoders/fixtures/tiny-bert', i
 async function deeperBert(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'foldwise-bert-'));
   await cp(tinyBert, folder, { recursive: true });
-  const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8'));
+  const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as object;
   await writeFile(join(folder, 'config.json'), JSON.stringify({ ...config, num_hidden_layers: 4 }));
   const file = join(folder, 'model.safetensors');
   const tensors = new Map(await readSafetensors(file));
@@ -47,7 +47,7 @@ export async function makeFoldModel(change: Partial<HeadRecord> = {}): Promise<s
     ...change,
   };
   const original = await deeperBert();
-  const encoder = await loadEncoder(original);
+  const encoder = await loadEncoder(original, { types: (record.texts?.columns.length ?? 1) > 1 });
   const output = taskOutput(record.task, record.classes?.length ?? record.targets.length);
   const model = textModel({
     encoder,
@@ -66,11 +66,17 @@ export async function makeFoldModel(change: Partial<HeadRecord> = {}): Promise<s
   return folder;
 }
 
-/** What the model predicts on the engine of this process: one row a text. */
-export async function predictHere(folder: string, texts: readonly string[]): Promise<number[][]> {
+/** What the model predicts on the engine of this process: one row a text; `pairs` are their second texts. */
+export async function predictHere(
+  folder: string,
+  texts: readonly string[],
+  pairs?: readonly string[],
+): Promise<number[][]> {
   const { model, output, record, dispose } = await loadTextModel(folder);
   const tokenizer = await Tokenizer.load(folder);
-  const encodings = tokenizer.encodeColumns([texts], { maxLength: record.maxLength });
+  const encodings = tokenizer.encodeColumns(pairs ? [texts, pairs] : [texts], {
+    maxLength: record.maxLength,
+  });
   const { predict, dispose: stop } = predictor(model, output);
   const plan = { entries: Int32Array.from(texts.keys()), size: texts.length, length: record.maxLength };
   const columns = await predict(new Batches(encodings, [plan], tokenizer.padId));

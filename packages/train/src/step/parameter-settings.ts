@@ -2,7 +2,7 @@
  * What an optimizer does with each weight, by what the weight says of itself: no decay of biases and norms, a rate of the
  * head's own, lower rates for lower layers (Howard & Ruder 2018; Sun et al. 2019), frozen layers.
  */
-import { parameterOf, type Parameter, type tf } from '@foldwise/tensorflow';
+import { parameterOf, variableOf, type Parameter, type tf } from '@foldwise/tensorflow';
 
 /** `rate` times the learning rate is the weight's own; `decay` is in place of the weight decay. As `AdamW` takes them. */
 export type ParameterSettings = (parameter: Parameter) => { rate?: number; decay?: number };
@@ -31,10 +31,18 @@ export function groupSettings(
   };
 }
 
-/** Takes the encoder's embeddings and its first `layers` out of training. */
+/**
+ * Takes the encoder's embeddings and its first `layers` out of training.
+ *
+ * @throws where the encoder has fewer layers
+ */
 export function freezeLayers(weights: readonly tf.LayerVariable[], layers: number): void {
-  for (const weight of weights) {
-    const { group, depth } = parameterOf(weight.read() as tf.Variable);
-    if (group === 'encoder' && depth !== undefined && depth <= layers) weight.trainable = false;
-  }
+  const ofEncoder = weights.flatMap((weight) => {
+    const { group, depth } = parameterOf(variableOf(weight));
+    return group === 'encoder' && depth !== undefined ? [{ weight, depth }] : [];
+  });
+  const deepest = Math.max(...ofEncoder.map(({ depth }) => depth));
+  if (layers > deepest)
+    throw new Error(`training.frozenLayers is ${layers}, but the encoder has ${deepest} layers.`);
+  for (const { weight, depth } of ofEncoder) if (depth <= layers) weight.trainable = false;
 }
