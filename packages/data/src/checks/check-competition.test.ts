@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { errorOf } from '../testing/error-of.ts';
 import { checkCompetition } from './check-competition.ts';
 
 let folder: string;
@@ -123,13 +124,12 @@ describe('checkCompetition', () => {
   });
 
   it('shows what is wrong in all files at once', async () => {
-    const error = await check({
-      train: 'id,text,y\n1,,a\n1,b,\n',
-      test: 'id,txt\nt1,a\n',
-      sample: 'id,y\nt1,0\nt1,0\n',
-    }).then(
-      () => new Error('no error'),
-      (e: Error) => e,
+    const error = await errorOf(
+      check({
+        train: 'id,text,y\n1,,a\n1,b,\n',
+        test: 'id,txt\nt1,a\n',
+        sample: 'id,y\nt1,0\nt1,0\n',
+      }),
     );
     expect(error.message.replaceAll(join(folder, '/'), '').split('\n')).toEqual([
       'train.csv:3, column "id": id "1" is already on line 2',
@@ -139,10 +139,7 @@ describe('checkCompetition', () => {
   });
 
   it('checks the sample’s rows also where train is wrong', async () => {
-    const error = await check({ train: 'id,text,y\nt1,,a\n2,b,b\n', sample: 'id,y\nt2,0\n' }).then(
-      () => new Error('no error'),
-      (e: Error) => e,
-    );
+    const error = await errorOf(check({ train: 'id,text,y\nt1,,a\n2,b,b\n', sample: 'id,y\nt2,0\n' }));
     expect(error.message.replaceAll(join(folder, '/'), '').split('\n')).toEqual([
       'test.csv:2, column "id": id "t1" is also in train.csv:2',
       'sample.csv:2, column "id": id "t2" is not in test.csv',

@@ -1,6 +1,6 @@
 /** Warns of texts that are the same, or nearly, in train and test, under different labels, or else in train. */
-import { joinTexts } from '../competition/read-rows.ts';
 import type { LoadedFiles } from '../competition/load-competition.ts';
+import { joinTexts } from '../competition/read-rows.ts';
 import { nearDuplicates, type NearDuplicatesOptions } from '../near-duplicates/near-duplicates.ts';
 import { placeOf } from '../problems/problems.ts';
 import type { Warnings } from '../problems/warnings.ts';

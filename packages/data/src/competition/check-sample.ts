@@ -1,11 +1,11 @@
 /** Checks the sample submission against the test file: same rows, and the columns that a submission will have. */
-import { classLists, type ClassLists } from './class-lists.ts';
 import { Findings } from '../problems/findings.ts';
-import { DECIMAL } from '../tables/cells.ts';
-import type { Manifest } from './manifest.ts';
 import { Problems } from '../problems/problems.ts';
+import { DECIMAL } from '../tables/cells.ts';
 import type { FileTable } from '../tables/read-table.ts';
 import { requireColumns } from '../tables/require-columns.ts';
+import { classLists, type ClassLists } from './class-lists.ts';
+import type { Manifest } from './manifest.ts';
 import { sampleStyle, type SampleStyle } from './sample-style.ts';
 
 /** The form that a submission must have; the sample's numbers are of no interest. */

@@ -1,6 +1,6 @@
 /** A competition's rows, as the rest of Foldwise reads them. */
-import type { Sample } from './check-sample.ts';
 import type { WarningKind } from '../problems/warnings.ts';
+import type { Sample } from './check-sample.ts';
 import type { Manifest } from './manifest.ts';
 
 export interface Rows {

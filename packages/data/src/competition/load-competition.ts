@@ -1,17 +1,17 @@
 /** Loads a competition's manifest and files, and checks all that can be checked before anything is trained. */
 import { join } from 'node:path';
-import { checkSample, checkSampleRows } from './check-sample.ts';
 import { classWarnings } from '../checks/class-warnings.ts';
+import { readUtf8 } from '../files/utf8.ts';
 import { Findings } from '../problems/findings.ts';
+import { placeOf, Problems } from '../problems/problems.ts';
 import { Warnings } from '../problems/warnings.ts';
+import { readTable, type FileTable } from '../tables/read-table.ts';
+import { requireColumns } from '../tables/require-columns.ts';
+import { checkSample, checkSampleRows } from './check-sample.ts';
 import type { Competition } from './competition.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
-import { placeOf, Problems } from '../problems/problems.ts';
-import { readIds, readTexts } from './read-rows.ts';
 import { readLabels } from './read-labels.ts';
-import { readTable, type FileTable } from '../tables/read-table.ts';
-import { readUtf8 } from '../files/utf8.ts';
-import { requireColumns } from '../tables/require-columns.ts';
+import { readIds, readTexts } from './read-rows.ts';
 
 export interface LoadedFiles {
   competition: Competition;

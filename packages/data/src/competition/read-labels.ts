@@ -1,8 +1,8 @@
 /** Turns the target columns' strings into numbers, and notes what is not a label of the task. */
-import { DECIMAL } from '../tables/cells.ts';
-import type { Manifest } from './manifest.ts';
 import type { Problems } from '../problems/problems.ts';
+import { DECIMAL } from '../tables/cells.ts';
 import type { FileTable } from '../tables/read-table.ts';
+import type { Manifest } from './manifest.ts';
 
 interface Labels {
   /** [targets][rows] */

@@ -1,9 +1,9 @@
 /** The ids and texts of a file's rows. */
+import { placeOf, type Problems } from '../problems/problems.ts';
 import type { Warnings } from '../problems/warnings.ts';
 import { isBlank } from '../tables/cells.ts';
-import type { Manifest } from './manifest.ts';
-import { placeOf, type Problems } from '../problems/problems.ts';
 import type { FileTable } from '../tables/read-table.ts';
+import type { Manifest } from './manifest.ts';
 
 /**
  * Reads the column that names the rows: each has a name of its own.

@@ -1,8 +1,8 @@
 /** How the sample submission is written, beyond its columns and rows: line ends, quotes and decimals. */
 import { findTableFormat } from '../formats/find-table-format.ts';
-import type { FileTable } from '../tables/read-table.ts';
 import { findSource } from '../sources/find-source.ts';
 import type { TableSource } from '../sources/table-source.ts';
+import type { FileTable } from '../tables/read-table.ts';
 
 export interface SampleStyle {
   lineEnd: '\n' | '\r\n';

@@ -16,14 +16,13 @@ export async function* utf8Blocks({
   bytes: source,
 }: {
   path: string;
-  bytes(): AsyncIterable<Buffer>;
-}): AsyncGenerator<Buffer> {
+  bytes: () => AsyncIterable<Buffer>;
+}): AsyncGenerator<Buffer, undefined> {
   let rest: Buffer = Buffer.alloc(0);
   let line = 1;
   let isFirst = true;
-  const check = (block: Buffer): Buffer => {
+  const check = (block: Buffer, isFirst: boolean): Buffer => {
     const bytes = isFirst ? withoutMark(path, block) : block;
-    isFirst = false;
     const nul = bytes.indexOf(0);
     if (nul >= 0)
       throw new Error(
@@ -41,9 +40,11 @@ export async function* utf8Blocks({
     // The first block shows the byte order mark whole.
     const end = isFirst && bytes.length < 3 ? 0 : wholeCharacters(bytes);
     rest = bytes.subarray(end);
-    if (end > 0) yield check(bytes.subarray(0, end));
+    if (end === 0) continue;
+    yield check(bytes.subarray(0, end), isFirst);
+    isFirst = false;
   }
-  if (rest.length > 0) yield check(rest);
+  if (rest.length > 0) yield check(rest, isFirst);
 }
 
 /**

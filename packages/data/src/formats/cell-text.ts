@@ -8,10 +8,10 @@
  */
 export function cellText(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (value === null || value === undefined) return '';
-  if (Object.is(value, -0)) return '-0';
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return Object.is(value, -0) ? '-0' : String(value);
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  return typeof value === 'object' ? json(value) : String(value);
+  return value === null || value === undefined ? '' : json(value);
 }
 
 function json(value: unknown): string {

@@ -1,7 +1,7 @@
 /** Reads CSV files (RFC 4180, UTF-8), and those with tabs, as columns, block by block. */
+import { utf8Blocks } from '../files/utf8.ts';
 import type { Problems } from '../problems/problems.ts';
 import type { TableSource } from '../sources/table-source.ts';
-import { utf8Blocks } from '../files/utf8.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import type { OpenFormat, TableBlock, TableFormat } from './table-format.ts';
 
@@ -29,38 +29,36 @@ async function open(source: TableSource, problems: Problems, separator: ',' | '\
     const column = JSON.stringify(header[field] ?? field + 1);
     return new Error(`${path}:${line}, column ${column}: ${problem}`);
   });
-  let bytes: Buffer = Buffer.alloc(0);
-  let isLast = false;
+  const held = { bytes: Buffer.alloc(0) as Buffer, isLast: false };
   const scan = (onRecord: () => unknown): void => {
-    bytes = bytes.subarray(scanner.scan(bytes, isLast, onRecord));
+    held.bytes = held.bytes.subarray(scanner.scan(held.bytes, held.isLast, onRecord));
   };
   /** Takes at least as many bytes as there are, so that a long record is not looked through again and again. */
   const fill = async (): Promise<void> => {
-    if (bytes.length > LONGEST_RECORD)
+    if (held.bytes.length > LONGEST_RECORD)
       throw new Error(
         `${path}:${scanner.line}: a row of more than ${LONGEST_RECORD / 2 ** 20} MiB; probably a quote that opens a field there is never closed`,
       );
-    const parts = [bytes];
-    for (let more = 0; more <= bytes.length && !isLast;) {
+    const parts = [held.bytes];
+    for (let more = 0; more <= held.bytes.length && !held.isLast;) {
       const { value, done } = await chunks.next();
-      isLast = done === true;
+      held.isLast = done === true;
       if (!value) continue;
       parts.push(value);
       more += value.length;
     }
-    if (parts.length > 1) bytes = Buffer.concat(parts);
+    if (parts.length > 1) held.bytes = Buffer.concat(parts);
   };
 
-  let found = false;
-  while (!found) {
-    if (isLast)
+  while (header.length === 0) {
+    if (held.isLast)
       throw new Error(
         `${path}: the file is empty; expected a line of column names, then one line for each row`,
       );
     await fill();
     scan(() => {
       header = Array.from({ length: scanner.count }, (_, i) => scanner.field(i));
-      return (found = true);
+      return true;
     });
   }
 
@@ -79,7 +77,7 @@ async function open(source: TableSource, problems: Problems, separator: ',' | '\
         lines.push(scanner.line);
       });
       if (lines.length > 0) yield block;
-      if (isLast) return;
+      if (held.isLast) return;
       await fill();
     }
   }
@@ -87,7 +85,9 @@ async function open(source: TableSource, problems: Problems, separator: ',' | '\
     header,
     line: scanner.line,
     blocks,
-    close: async () => void (await chunks.return(undefined)),
+    close: async () => {
+      await chunks.return(undefined);
+    },
   };
 }
 

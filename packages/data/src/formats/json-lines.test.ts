@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../tables/read-table.ts';
+import { errorOf } from '../testing/error-of.ts';
 
 let path: string;
 beforeAll(async () => void (path = join(await mkdtemp(join(tmpdir(), 'json-lines-')), 't.jsonl')));
@@ -15,10 +16,7 @@ async function read(content: string | Uint8Array) {
 }
 
 async function messageOf(content: string | Uint8Array): Promise<string> {
-  const error = await read(content).then(
-    () => new Error('no error'),
-    (e: Error) => e,
-  );
+  const error = await errorOf(read(content));
   return error.message.replaceAll(path, 't.jsonl');
 }
 

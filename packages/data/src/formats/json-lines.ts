@@ -1,7 +1,7 @@
 /** Reads JSON Lines (one object a line, UTF-8) as columns, block by block. The keys of the first rows are the columns. */
+import { utf8Blocks } from '../files/utf8.ts';
 import type { Problems } from '../problems/problems.ts';
 import type { TableSource } from '../sources/table-source.ts';
-import { utf8Blocks } from '../files/utf8.ts';
 import { cellText } from './cell-text.ts';
 import type { OpenFormat, TableBlock, TableFormat } from './table-format.ts';
 
@@ -54,14 +54,21 @@ async function open(source: TableSource, problems: Problems): Promise<OpenFormat
     }
     if (block.lines.length > 0) yield block;
   }
-  return { header, line: first[0]!.line, blocks, close: async () => void (await rows.return(undefined)) };
+  return {
+    header,
+    line: first[0]!.line,
+    blocks,
+    close: async () => {
+      await rows.return(undefined);
+    },
+  };
 }
 
 /** Lines that are no objects are problems, and left out; empty lines are no rows. */
 async function* jsonRows(
   source: TableSource,
   problems: Problems,
-): AsyncGenerator<{ row: Row; line: number }> {
+): AsyncGenerator<{ row: Row; line: number }, undefined> {
   let line = 0;
   for await (const text of textLines(source)) {
     line++;

@@ -37,7 +37,8 @@ const types = {
 
 async function read(path: string) {
   const { header, table, lines, unit } = await readTable(path);
-  return { columns: Object.fromEntries(header.map((name) => [name, table.array(name)])), lines, unit };
+  const columns = Object.fromEntries(header.map((name) => [name, table.array(name) as string[]]));
+  return { columns, lines, unit };
 }
 
 describe('parquet', () => {

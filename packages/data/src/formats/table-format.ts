@@ -13,7 +13,7 @@ export interface TableFormat {
    * @param problems takes rows that are not as the others are, while the blocks are read; they are left out
    * @throws Error where the file is not of the format
    */
-  open(source: TableSource, problems: Problems): Promise<OpenFormat>;
+  open: (source: TableSource, problems: Problems) => Promise<OpenFormat>;
 }
 
 export interface OpenFormat {
@@ -26,9 +26,9 @@ export interface OpenFormat {
    *
    * @param places which columns, by their places in the header
    */
-  blocks(places: readonly number[]): AsyncGenerator<TableBlock>;
+  blocks: (places: readonly number[]) => AsyncGenerator<TableBlock>;
   /** Lets go of the file; only where the blocks are not read. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Some rows of a table. Every cell is a string; what has no value is the empty one. */

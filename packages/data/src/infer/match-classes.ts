@@ -27,7 +27,7 @@ const plain = (name: string): string =>
 
 /** What all names have in common at their start and end: nothing of it, all of it, or up to the last separator. */
 function affixes(names: readonly string[]): [number, number][] {
-  const reversed = names.map((name) => [...name].reverse().join(''));
+  const reversed = names.map((name) => Array.from(name).reverse().join(''));
   const befores = [0, ...cuts(names)];
   const afters = [0, ...cuts(reversed)];
   return befores.flatMap((before) => afters.map((after): [number, number] => [before, after]));
@@ -37,6 +37,8 @@ function cuts(names: readonly string[]): number[] {
   let length = 0;
   while (names.every((name) => length < name.length - 1 && name[length] === names[0]![length])) length++;
   const common = names[0]!.slice(0, length);
-  const separator = Math.max(...[...'_-. :=/'].map((character) => common.lastIndexOf(character)));
+  const separator = Math.max(
+    ...['_', '-', '.', ' ', ':', '=', '/'].map((character) => common.lastIndexOf(character)),
+  );
   return [...new Set([separator + 1, length])].filter((cut) => cut > 0);
 }

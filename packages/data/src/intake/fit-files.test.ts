@@ -29,11 +29,8 @@ async function fit(
     manifest: { columns: { id: 'id', text: 'text', target } },
     ...(renamed && { renamed }),
   });
-  const files = Object.fromEntries(
-    await Promise.all(
-      (await readdir(folder)).map(async (file) => [file, await readFile(join(folder, file), 'utf8')]),
-    ),
-  );
+  const files: Record<string, string> = {};
+  for (const file of await readdir(folder)) files[file] = await readFile(join(folder, file), 'utf8');
   const notes = Object.values(fitted).flatMap(({ note }) => note?.replaceAll(`${root}/`, '') ?? []);
   return { files, notes, rows: fitted.train.table.lines.length };
 }

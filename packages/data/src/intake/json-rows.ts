@@ -27,5 +27,7 @@ export function jsonRows(text: string, path: string): { header: string[]; column
 function cell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(cell).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (typeof value === 'string') return value;
+  // JSON has no infinite numbers, but reads 1e999 as one.
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

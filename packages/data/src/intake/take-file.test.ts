@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Undecided } from '../infer/undecided.ts';
+import { errorOf } from '../testing/error-of.ts';
 import { makeZip } from '../testing/make-zip.ts';
 import { takeFile } from './take-file.ts';
 
@@ -157,7 +158,7 @@ describe('takeFile', () => {
     ['gb18030', [0xc4, 0xe3, 0xba, 0xc3], '你好', 'ÄãºÃ'],
   ])('asks for %s, which nothing in the file tells, and takes it', async (encoding, bytes, right, wrong) => {
     const content = Buffer.concat([Buffer.from('id,text\n1,'), Buffer.from(bytes), Buffer.from(' b\n')]);
-    const error = await take('x.csv', content).catch((e: Undecided) => e);
+    const error = await take('x.csv', content).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(Undecided);
     expect((error as Undecided).option).toBe('encoding');
     expect((error as Undecided).message).toBe(
@@ -208,10 +209,7 @@ describe('takeFile', () => {
     ['x.json', '[1, 2]', 'x.json: item 1: expected an object, got 1'],
     ['x.csv', Buffer.from([105, 100, 44, 0, 10, 0, 1, 2]), 'x.csv:1: a NUL byte'],
   ])('refuses %s with %j', async (name, content, message) => {
-    const error = await take(name, content).then(
-      () => new Error('taken'),
-      (e: Error) => e,
-    );
+    const error = await errorOf(take(name, content));
     expect(error.message.replaceAll(`${root}/`, '').slice(0, message.length)).toBe(message);
   });
 

@@ -5,8 +5,8 @@ import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { findTableFormat } from '../formats/find-table-format.ts';
-import { readTable, type FileTable } from '../tables/read-table.ts';
 import { findSource } from '../sources/find-source.ts';
+import { readTable, type FileTable } from '../tables/read-table.ts';
 import { writeTable } from '../tables/write-table.ts';
 import { jsonRows } from './json-rows.ts';
 import { repairTable } from './repair-table.ts';
@@ -42,7 +42,7 @@ export async function takeFile(
   let target = join(folder, `${name}${isKnown ? ending : '.csv'}`);
   await pipeline(Readable.from(source.bytes()), createWriteStream(target), { signal });
   if (isJson) target = await asTable(target, source.path);
-  const table = await readTable(target).catch((error: Error) => error);
+  const table = await readTable(target).catch((error: unknown) => error as Error);
   const taken = (file: string, read: FileTable, note?: string): Taken => ({
     file: file.slice(folder.length + 1),
     table: { ...read, path: source.path },

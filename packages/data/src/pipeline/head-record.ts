@@ -1,8 +1,8 @@
 /** What `head.json` of a saved model holds: all that rebuilds what stands behind the encoder, and names what it predicts. */
 import { z } from 'zod';
-import { outputSettings } from './output-settings.ts';
-import { parseStrictly, strictObject } from '../schema/strict-schema.ts';
 import { task } from '../competition/manifest.ts';
+import { parseStrictly, strictObject } from '../schema/strict-schema.ts';
+import { outputSettings } from './output-settings.ts';
 
 const schema = strictObject({
   /** As in the pipeline. */

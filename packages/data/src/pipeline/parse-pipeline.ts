@@ -1,11 +1,11 @@
 /** A pipeline's configuration, one experiment on one competition: what `pipelines/<name>/pipeline.ts` exports. */
 import { isOwnMetric, type OwnMetric } from '@foldwise/metrics';
 import { z } from 'zod';
+import { name, type Task } from '../competition/manifest.ts';
+import { parseStrictly, strictObject } from '../schema/strict-schema.ts';
 import { experimentChanges, experimentSettings } from './experiments.ts';
 import { foldSettings } from './fold-settings.ts';
-import { name, type Task } from '../competition/manifest.ts';
 import { outputSettings } from './output-settings.ts';
-import { parseStrictly, strictObject } from '../schema/strict-schema.ts';
 import { postProcessingSettings } from './post-processing-settings.ts';
 
 const count = z.int().min(1);

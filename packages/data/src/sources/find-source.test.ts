@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readTable } from '../tables/read-table.ts';
+import { errorOf } from '../testing/error-of.ts';
 import { makeZip, type Member } from '../testing/make-zip.ts';
 import { listTables } from './list-tables.ts';
 
@@ -29,10 +30,7 @@ async function read(name: string) {
 }
 
 async function messageOf(name: string): Promise<string> {
-  const error = await read(name).then(
-    () => new Error('no error'),
-    (e: Error) => e,
-  );
+  const error = await errorOf(read(name));
   return error.message.replaceAll(join(folder, '/'), '');
 }
 

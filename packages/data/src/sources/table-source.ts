@@ -5,7 +5,7 @@ export interface TableSource {
   /** The name whose ending tells the format: that of the file or member, without `.gz`. */
   name: string;
   /** The unpacked bytes in order. Errors of damaged archives and of the limit come while they are read. */
-  bytes(): AsyncIterable<Buffer>;
+  bytes: () => AsyncIterable<Buffer>;
   /** The file that holds just these bytes; undefined where they are packed. */
   file: string | undefined;
 }

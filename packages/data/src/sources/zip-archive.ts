@@ -6,7 +6,7 @@ import { tooLarge, unpack, unpackLimit } from './unpack.ts';
 export interface ZipMember {
   /** With `/` between folders. */
   name: string;
-  bytes(): AsyncGenerator<Buffer>;
+  bytes: () => AsyncGenerator<Buffer>;
 }
 
 /** Fewer than a bomb of many small members has, more than any competition. */

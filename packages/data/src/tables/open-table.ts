@@ -5,8 +5,8 @@
 import { findTableFormat } from '../formats/find-table-format.ts';
 import type { TableBlock, TableFormat } from '../formats/table-format.ts';
 import { Problems } from '../problems/problems.ts';
-import { requireColumns } from './require-columns.ts';
 import { findSource } from '../sources/find-source.ts';
+import { requireColumns } from './require-columns.ts';
 
 export interface OpenTable {
   /** The file, as errors name it: as it was given, with the member of an archive where that had been left out. */

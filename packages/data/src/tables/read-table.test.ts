@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorOf } from '../testing/error-of.ts';
 import { readTable } from './read-table.ts';
 
 let path: string;
@@ -15,10 +16,7 @@ async function read(content: string | Uint8Array) {
 }
 
 async function messageOf(content: string | Uint8Array): Promise<string> {
-  const error = await read(content).then(
-    () => new Error('no error'),
-    (e: Error) => e,
-  );
+  const error = await errorOf(read(content));
   return error.message.replaceAll(path, 't.csv');
 }
 

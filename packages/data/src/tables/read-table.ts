@@ -2,8 +2,8 @@
 import { getHeapStatistics } from 'node:v8';
 import { table, type ColumnTable } from 'arquero';
 import type { TableBlock } from '../formats/table-format.ts';
-import { openTable, type OpenTable } from './open-table.ts';
 import { Problems } from '../problems/problems.ts';
+import { openTable, type OpenTable } from './open-table.ts';
 
 export interface FileTable extends Pick<OpenTable, 'path' | 'unit' | 'header'> {
   /** One column of strings for each name of the header. */

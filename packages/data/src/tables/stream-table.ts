@@ -1,7 +1,7 @@
 /** Reads columns of a table's file a few thousand rows at a time, for files that need not fit into memory. */
 import type { TableBlock } from '../formats/table-format.ts';
-import { openTable } from './open-table.ts';
 import type { Problems } from '../problems/problems.ts';
+import { openTable } from './open-table.ts';
 
 /** `columns` are those that were asked for: [columns][rows]. */
 export type TableRows = TableBlock;

@@ -1,7 +1,7 @@
 /** For tests: files of a competition from columns of cells, with invented texts. */
 import { table } from 'arquero';
-import type { FileTable } from '../tables/read-table.ts';
 import type { Tables } from '../infer/tables.ts';
+import type { FileTable } from '../tables/read-table.ts';
 
 /** The cell of a row. */
 export type Cell = (row: number) => string | number | boolean;
@@ -54,9 +54,24 @@ export const oneOf =
   (...values: (string | number | boolean)[]): Cell =>
   (row) =>
     values[(row * 7 + (row >> 2)) % values.length]!;
+/** Two values, as often as each other. */
+export const bit = oneOf(0, 1);
+/** Two values, one of them rare. */
+export const rareBit: Cell = (row) => Number(row % 12 === 5);
 export const always =
   (value: string | number): Cell =>
   () =>
     value;
 /** Numbers from 0 to 1 with two digits, all unlike. */
 export const share: Cell = (row) => (((row * 37) % 101) / 100).toFixed(2);
+
+/** Columns of the same cells, by their names, with spaces in between. */
+export const each = (names: string, cell: Cell): Columns =>
+  Object.fromEntries(names.split(' ').map((name) => [name, cell]));
+
+/** A competition of two classes that leaves nothing open. */
+export const plain = {
+  train: { id: (r) => `a${r}`, text: words(9), y: bit },
+  test: { id: (r) => `b${r}`, text: words(9, 1) },
+  sample: { id: (r) => `b${r}`, y: always(0) },
+} satisfies Record<string, Columns>;

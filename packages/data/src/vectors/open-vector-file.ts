@@ -33,8 +33,10 @@ export async function openVectorFile(path: string, layout: VectorLayout): Promis
       `${path}: the column of ids would be named "${id}" as a feature is; rename it in the input`,
     );
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(temporary, 'wx').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new Error(`${path}: there is no folder ${dirname(path)}`) : error;
+  const file = await open(temporary, 'wx').catch((error: unknown) => {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? new Error(`${path}: there is no folder ${dirname(path)}`)
+      : error;
   });
   const onExit = (): void => rmSync(temporary, { force: true });
   process.on('exit', onExit);

@@ -16,14 +16,15 @@ const GROUP_BYTES = 2 ** 25;
 export const parquetVectors: VectorFormat = {
   description: 'for pandas and polars, one column a feature',
   takesIds: true,
-  open: async (file, { features, id }) => {
+  open: (file, { features, id }) => {
     const names = featureNames(features);
     const rowsOfGroup = Math.max(1, Math.floor(GROUP_BYTES / (4 * features)));
     const columns = names.map(() => new Float32Array(rowsOfGroup));
     let ids: string[] = [];
     let held = 0;
+    const bytes = new FileBytes(file);
     const writer = new ParquetWriter({
-      writer: new FileBytes(file),
+      writer: bytes,
       schema: [
         { name: 'root', num_children: names.length + (id === undefined ? 0 : 1) },
         ...(id === undefined
@@ -49,7 +50,7 @@ export const parquetVectors: VectorFormat = {
       ids = [];
       held = 0;
     };
-    return {
+    return Promise.resolve({
       write: async (vectors, rowIds) => {
         for (let row = 0; row < vectors.length / features; row++) {
           for (let f = 0; f < features; f++) columns[f]![held] = vectors[row * features + f]!;
@@ -60,8 +61,9 @@ export const parquetVectors: VectorFormat = {
       end: async () => {
         if (held > 0) await writeGroup();
         await writer.finish();
+        await bytes.flush();
       },
-    };
+    });
   },
 };
 
@@ -77,9 +79,5 @@ class FileBytes extends ByteWriter {
   async flush(): Promise<void> {
     await this.#file.appendFile(this.getBytes());
     this.index = 0;
-  }
-
-  override finish(): Promise<void> {
-    return this.flush();
   }
 }
