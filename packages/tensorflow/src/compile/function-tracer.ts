@@ -11,7 +11,7 @@ import type { TensorEntry } from '../binding/tensor-entry.ts';
 import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import { tf } from '../tf.ts';
 import { activate } from './active-tracer.ts';
-import { Captures, type Captured, type StandIn } from './captures.ts';
+import { Captures, type Captured, type StandIn, type VariablesAre } from './captures.ts';
 import { HeldVariables } from './held-variables.ts';
 import { KeptTensors } from './kept-tensors.ts';
 import { flatten, mapArguments, type Nested } from './nested.ts';
@@ -19,7 +19,14 @@ import { idOf } from './own-value.ts';
 import { ReadAfterUpdate } from './read-after-update.ts';
 import { withoutChance } from './without-chance.ts';
 
-export interface TracedFunction {
+/** What is made of a traced graph and the nodes of the function's outputs, before the graph is gone. */
+export type MakeOfGraph<M> = (
+  trace: GraphTrace,
+  outputs: readonly GraphOutput[],
+  uses: { captured: readonly Captured[]; created: readonly tf.Variable[] },
+) => M;
+
+export interface TracedFunction<M> {
   captured: readonly Captured[];
   /** The captured variables that it updates. */
   updated: ReadonlySet<tf.Variable>;
@@ -37,8 +44,7 @@ export interface TracedFunction {
   effects: readonly (() => void)[];
   /** The structure that the function returned; its tensors stand for the outputs, in order. */
   result: Nested;
-  /** TF_Function. */
-  native: Pointer;
+  made: M;
   nodes: number;
 }
 
@@ -55,13 +61,17 @@ export interface Update extends InPlaceWrite {
   after: readonly Update[];
 }
 
+export interface TracerOptions {
+  /** Whether operations may update variables (`addUpdate`, `writeInPlace`) instead of assigning to them. */
+  hasUpdates: boolean;
+  /** As `Captures` has them (default "resources"). */
+  variablesAre?: VariablesAre;
+}
+
 export class FunctionTracer {
   readonly trace: GraphTrace;
-  /** Whether operations may update variables (`addUpdate`, `writeInPlace`) instead of assigning to them. */
   readonly hasUpdates: boolean;
   readonly #backend: TensorflowBackend;
-  /** The TensorFlow function's, unique in its context. */
-  readonly #function: string;
   /** For messages. */
   readonly #name: string;
   readonly #held: HeldVariables;
@@ -74,18 +84,21 @@ export class FunctionTracer {
   readonly #writes: InPlaceWrite[] = [];
   #finished = false;
 
-  constructor(backend: TensorflowBackend, names: { name: string; function: string }, hasUpdates: boolean) {
+  constructor(
+    backend: TensorflowBackend,
+    name: string,
+    { hasUpdates, variablesAre = 'resources' }: TracerOptions,
+  ) {
     this.hasUpdates = hasUpdates;
     this.#backend = backend;
-    this.#name = names.name;
-    this.#function = names.function;
+    this.#name = name;
     this.#held = new HeldVariables(backend);
-    this.trace = new GraphTrace(backend.binding.context, names.name);
-    this.#captures = new Captures(backend, this.trace, this.#held);
+    this.trace = new GraphTrace(backend.binding.context, name);
+    this.#captures = new Captures(backend, this.trace, this.#held, variablesAre);
   }
 
   /** Runs `fn` on symbolic tensors; the variables are what they were afterwards. Call it once. */
-  run(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
+  run<M>(fn: (...args: never[]) => Nested, args: readonly Nested[], make: MakeOfGraph<M>): TracedFunction<M> {
     const { binding } = this.#backend;
     const kept = new KeptTensors(this.#backend);
     activate(this);
@@ -100,7 +113,7 @@ export class FunctionTracer {
           const scope = tf.engine();
           scope.startScope(this.#name);
           try {
-            return withoutChance(this.#name, () => this.#trace(fn, args, kept));
+            return withoutChance(this.#name, () => this.#trace(fn, args, kept, make));
           } finally {
             scope.endScope();
           }
@@ -115,9 +128,13 @@ export class FunctionTracer {
     }
   }
 
-  /** The graph node that holds a variable's resource, for operations that update it in place. */
+  /** The graph node that holds a variable's resource, for operations that update it. @throws where it takes values only */
   resourceOf(variable: tf.Variable): GraphOutput {
-    return this.#captures.variable(variable).resource;
+    const { resource } = this.#captures.variable(variable);
+    if (resource) return resource;
+    throw new Error(
+      `${this.#name} updates the variable ${variable.name}; a graph that takes variables by their values cannot.`,
+    );
   }
 
   /** A scalar that each call of the function reads. */
@@ -220,7 +237,12 @@ export class FunctionTracer {
     return { oper: this.trace.add('DeepCopy', [type], [output]), index: 0 };
   }
 
-  #trace(fn: (...args: never[]) => Nested, args: readonly Nested[], kept: KeptTensors): TracedFunction {
+  #trace<M>(
+    fn: (...args: never[]) => Nested,
+    args: readonly Nested[],
+    kept: KeptTensors,
+    make: MakeOfGraph<M>,
+  ): TracedFunction<M> {
     const { binding } = this.#backend;
     const symbolic = args.map((arg) => mapArguments(arg, (tensor) => this.#placeholder(tensor)));
     const result = this.#result(fn, symbolic);
@@ -247,8 +269,9 @@ export class FunctionTracer {
       shape,
       dtype: binding.context.api.outputType(symbols[i]!),
     }));
+    const captured = this.#captures.inputs;
     const traced = {
-      captured: this.#captures.inputs,
+      captured,
       updated: this.#updated,
       written: new Set(runs ? this.#writes.flatMap(({ variables }) => variables) : []),
       created,
@@ -257,7 +280,7 @@ export class FunctionTracer {
       effects: runs ? this.#effects : [],
       result,
       nodes: this.trace.size,
-      native: this.#toFunction(symbols),
+      made: make(this.trace, symbols, { captured, created }),
     };
     this.#finished = true;
     return traced;
@@ -292,30 +315,5 @@ export class FunctionTracer {
     const variable = this.#held.byId(id);
     if (variable && this.#updatedLast.has(variable)) throw new ReadAfterUpdate();
     return this.#captures.symbolOf(id, entry);
-  }
-
-  #toFunction(outputs: GraphOutput[]): Pointer {
-    const { api, checked } = this.#backend.binding.context;
-    const { graph, inputs, sideEffects } = this.trace;
-    return checked(`Compiling ${this.#name}`, (status) =>
-      api.graphToFunction(
-        graph,
-        this.#function,
-        0,
-        -1,
-        null,
-        inputs.length,
-        inputs,
-        outputs.length,
-        outputs,
-        null,
-        sideEffects.length,
-        sideEffects,
-        null,
-        null,
-        this.#name,
-        status,
-      ),
-    );
   }
 }
