@@ -1,6 +1,6 @@
 /**
  * Compares the Python script of exports for Kaggle with the models here: every example of every head, every output, and
- * whole submissions of each task with a blend. Takes `--python`, one with torch, transformers, safetensors and pandas.
+ * whole submissions of each task with a blend. Takes `--python`, one with tensorflow, tokenizers, safetensors and pandas.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { heads } from '@foldwise/heads';
 import { startEngine } from '@foldwise/tensorflow';
 import { exportToKaggle } from '../kaggle/export-to-kaggle.ts';
 import type { KaggleDescription } from '../kaggle/kaggle-description.ts';
+import { writeGraphs } from '../kaggle/write-graphs.ts';
 import { makeFoldModel, predictHere } from './make-fold-model.ts';
 
 const TOLERANCE = 1e-5;
@@ -45,7 +46,7 @@ const models: Model[] = [
 
 async function python(args: string[]): Promise<string> {
   const { stdout } = await run(given.python, args, {
-    env: { ...process.env, HF_HUB_OFFLINE: '1', CUDA_VISIBLE_DEVICES: '' },
+    env: { ...process.env, CUDA_VISIBLE_DEVICES: '', TF_CPP_MIN_LOG_LEVEL: '2' },
     maxBuffer: 1e8,
   });
   return stdout;
@@ -64,18 +65,23 @@ function compare(what: string, here: number[][], there: number[][]): void {
 
 async function compareModels(): Promise<void> {
   const folders: string[] = [];
-  for (const model of models) folders.push(await makeFoldModel(model));
+  const exported: string[] = [];
+  for (const model of models) {
+    const folder = await makeFoldModel(model);
+    folders.push(folder);
+    exported.push(join(folder, 'graphs'));
+    await writeGraphs(folder, join(folder, 'graphs'));
+  }
   const driver = [
-    'import importlib.util, json, sys, torch',
+    'import importlib.util, json, sys',
     'from pathlib import Path',
     'spec = importlib.util.spec_from_file_location("predict", sys.argv[1])',
     'module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)',
     'texts, folders = json.loads(sys.argv[2]), json.loads(sys.argv[3])',
-    'cpu = torch.device("cpu")',
-    'print(json.dumps([module.predict(Path(f), texts, 2, cpu).tolist() for f in folders]))',
+    'print(json.dumps([module.predict(Path(f), [texts], "", "CPU:0").tolist() for f in folders]))',
   ].join('\n');
   const there = JSON.parse(
-    await python(['-c', driver, script, JSON.stringify(texts), JSON.stringify(folders)]),
+    await python(['-c', driver, script, JSON.stringify(texts), JSON.stringify(exported)]),
   );
   for (const [i, model] of models.entries())
     compare(JSON.stringify(model), await predictHere(folders[i]!, texts), there[i]);
@@ -205,7 +211,7 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
   const models = new Map(names.map((name, i) => [name, folders[i]!]));
   await exportToKaggle({ output, about: description, models });
   const csv = join(root, 'submission.csv');
-  await python([join(output, 'notebook', 'predict.py'), '--data', data, '--output', csv, '--batch', '2']);
+  await python([join(output, 'notebook', 'predict.py'), '--data', data, '--output', csv]);
   const blended = mean([mean(predictions.slice(0, 2)), predictions[2]!]);
   const wanted = expected(blended);
   const lines = (await readFile(csv, 'utf8')).trim().split('\n');
