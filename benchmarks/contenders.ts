@@ -41,7 +41,12 @@ export function peerContender(
     ]);
     const values = { ...read(output), process_s: seconds, ...memory(peakRssGb, output) };
     const precision = variant === 'compiled' ? 'bf16, compiled' : (variant ?? 'fp32');
-    return { engine: String(output['peer'] ?? basename(script)), precision, ours: false, values };
+    return {
+      engine: typeof output['peer'] === 'string' ? output['peer'] : basename(script),
+      precision,
+      ours: false,
+      values,
+    };
   };
 }
 

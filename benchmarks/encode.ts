@@ -32,7 +32,7 @@ const peers = readPeers(values, {
   standard: ['bf16'],
 });
 const { train, test } = await loadCompetition(join('data', competition));
-const texts = train.texts.length + test.texts.length;
+const texts = train.ids.length + test.ids.length;
 const files = ['--threads', threads, ...(await peerFiles(competition))];
 
 /** `seconds` are those of all texts, tokenization included. */

@@ -17,35 +17,36 @@ const { values } = parseArgs({
   },
 });
 const { train, test } = await loadCompetition(join('data', values.competition));
-const strings = [...train.texts, ...test.texts];
+const columns = train.texts.map((texts, column) => [...texts, ...test.texts[column]!]);
 const seconds = (since: number) => (performance.now() - since) / 1000;
 
 const loading = performance.now();
 const { folder, precision, engine } = await ourEngine(values);
 const tokenizer = await Tokenizer.load(folder);
-const texts = textEncoder({ encoder: await loadEncoder(folder), head: findHead(values.head), precision });
+const texts = textEncoder({
+  encoder: await loadEncoder(folder),
+  head: findHead(values.head),
+  padId: tokenizer.padId,
+  precision,
+});
 const load = seconds(loading);
 
 const tokenizing = performance.now();
-const tokens = tokenizer.encode(strings, { maxLength: Number(values['max-length']) });
+const encodings = tokenizer.encodeColumns(columns, { maxLength: Number(values['max-length']) });
 const tokenize = seconds(tokenizing);
 
 // All that is compiled is compiled in this time.
 const forwarding = performance.now();
 let batches = 0;
-const vectors = await texts.encode({
-  tokens,
-  padId: tokenizer.padId,
-  onBatch: (_, all) => (batches = all),
-});
+const vectors = await texts.encode(encodings, (_, all) => (batches = all));
 const forward = seconds(forwarding);
 if (!vectors.every(Number.isFinite)) throw new Error('Some values are not finite.');
 console.log(
   JSON.stringify({
     engine,
     precision,
-    texts: tokens.length,
-    tokens: tokens.reduce((sum, { length }) => sum + length, 0),
+    texts: encodings.length,
+    tokens: encodings.reduce((sum, { ids }) => sum + ids.length, 0),
     batches,
     load_s: load,
     tokenize_s: tokenize,

@@ -61,20 +61,22 @@ model.compile({ optimizer, loss: 'categoricalCrossentropy' });
 if (way === 'compiled') compileModel(model);
 
 /** A step written by hand, compiled: what there is to reach. */
-const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+const variables = model.trainableWeights
+  .map((weight) => weight.read())
+  .filter((value) => value instanceof tf.Variable);
 const step = compile((x: tf.Tensor, y: tf.Tensor) =>
   optimizer.minimize(
     () =>
       tf.metrics
         .categoricalCrossentropy(y, model.apply(x, { training: true }) as tf.Tensor)
-        .mean() as tf.Scalar,
+        .mean<tf.Scalar>(),
     true,
     variables,
   )!,
 );
 async function epoch(): Promise<void> {
   if (way !== 'step') {
-    await model.fit(x, y, { epochs: 1, batchSize: 32, shuffle: false, verbose: 0 });
+    await model.fit(x, y, { epochs: 1, batchSize: 32, shuffle: false });
     return;
   }
   for (let i = 0; i < rows; i += 32) {

@@ -22,8 +22,8 @@ export async function runJson(program: string, args: readonly string[]): Promise
   const poll = setInterval(() => (peak = highWaterMark(child.pid) ?? peak), pollEvery);
   let out = '';
   let errors = '';
-  child.stdout.on('data', (chunk) => (out += chunk));
-  child.stderr.on('data', (chunk) => (errors += chunk));
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));
   const ending = await new Promise<string | number>((resolve, reject) =>
     child.on('error', reject).on('close', (code, signal) => resolve(signal ?? code!)),
   ).finally(() => clearInterval(poll));

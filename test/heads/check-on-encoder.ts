@@ -59,12 +59,14 @@ const compiled: Check = (model) => {
 /** A small step of all weights but the table of words, which is taken back. */
 const training: Check = (model) => {
   const weights = model.trainableWeights.filter((weight) => !weight.originalName.includes('embedding'));
-  const variables = weights.map((weight) => weight.read() as tf.Variable);
+  const variables = weights
+    .map((weight) => weight.read())
+    .filter((value): value is tf.Variable => value instanceof tf.Variable);
   const inputs = batch(texts, 7);
   const loss = () => {
     const features = model.apply(inputs) as tf.Tensor2D;
     const slopes = tf.linspace(-1, 2, features.shape[1]);
-    return features.mul(slopes).mean(1).sub([1, -1, 0.5]).square().mean() as tf.Scalar;
+    return features.mul(slopes).mean(1).sub([1, -1, 0.5]).square().mean<tf.Scalar>();
   };
   const { value, grads } = tf.variableGrads(loss, variables);
   const gradients = variables.map((variable, i) => {

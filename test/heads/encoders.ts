@@ -1,12 +1,6 @@
 /** The two encoders that every head is put on. */
 import { fileURLToPath } from 'node:url';
-import {
-  bertEncoder,
-  loadEncoder,
-  readEncoderConfig,
-  resolveModel,
-  type LoadedEncoder,
-} from '@foldwise/encoders';
+import { loadEncoder, readEncoderConfig, resolveModel, type LoadedEncoder } from '@foldwise/encoders';
 import { tf } from '@foldwise/tensorflow';
 import { cacheFolder } from '@foldwise/tensorflow/library';
 
@@ -21,8 +15,9 @@ export async function miniLm(): Promise<LoadedEncoder> {
 
 /** A BERT of 6 layers and 32 features whose weights look random and are the same in every run. */
 export async function randomBert(): Promise<LoadedEncoder> {
-  const config = { ...(await readEncoderConfig(tinyBert)), numHiddenLayers: 6 };
-  const model = bertEncoder(config, { dropout: 0, initializerRange: 0 });
+  const { family, config: tiny } = await readEncoderConfig(tinyBert);
+  const config = { ...tiny, numHiddenLayers: 6 };
+  const model = family.build(config, { dropout: 0, initializerRange: 0 });
   tf.tidy(() => {
     for (const [i, weight] of model.weights.entries()) {
       const isScale = weight.originalName.endsWith('gamma');
@@ -34,7 +29,8 @@ export async function randomBert(): Promise<LoadedEncoder> {
     }
   });
   const width = config.hiddenSize;
-  return { config, model, pooler: { kernel: wave(width * width, 101), bias: wave(width, 102) } };
+  const pooler = { kernel: wave(width * width, 101), bias: wave(width, 102) };
+  return { family, config, model, maxTokens: family.maxTokens(config), pooler };
 }
 
 /** Numbers of about 0.1. */

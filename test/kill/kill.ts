@@ -56,11 +56,14 @@ async function crossValidate(
 function randomMoment(root: string, whole: number) {
   const [starts, part] = [random() < 0.3, random()];
   return async (ended: Promise<unknown>): Promise<void> => {
-    let isEnded = false;
-    void ended.then(() => (isEnded = true));
+    let ends = 0;
+    void ended.then(() => ends++);
     const before = (await progress(root)).epochs;
-    if (starts) return void (await Promise.race([ended, setTimeout((part * whole) / 8)]));
-    while (!isEnded && (await progress(root)).epochs === before) await setTimeout(5);
+    if (starts) {
+      await Promise.race([ended, setTimeout((part * whole) / 8)]);
+      return;
+    }
+    while (ends === 0 && (await progress(root)).epochs === before) await setTimeout(5);
     await Promise.race([ended, setTimeout((part * 1.5 * whole) / (folds * epochs))]);
   };
 }

@@ -27,14 +27,14 @@ function trainingStep() {
           .matMul(x, w as never)
           .add(b)
           .square()
-          .mean() as tf.Scalar,
+          .mean<tf.Scalar>(),
       true,
       [w, b],
     )!,
   );
 }
 
-const x = () => tf.ones([size, size]) as tf.Tensor2D;
+const x = () => tf.ones<tf.Rank.R2>([size, size]);
 
 const tinyBert = fileURLToPath(new URL('../../packages/encoders/fixtures/tiny-bert', import.meta.url));
 

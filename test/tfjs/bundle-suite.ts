@@ -15,8 +15,8 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 function edit(name: string, filter: RegExp, from: string, to: string): Plugin {
   return {
     name,
-    setup({ onLoad }) {
-      onLoad({ filter }, async ({ path }) => {
+    setup(bundle) {
+      bundle.onLoad({ filter }, async ({ path }) => {
         const text = await readFile(path, 'utf8');
         if (!text.includes(from)) throw new Error(`${path} has no "${from}"; expected TensorFlow.js 4.22.`);
         return { contents: text.replace(from, to), loader: path.endsWith('.ts') ? 'ts' : 'js' };
@@ -45,26 +45,26 @@ const layersSpecs = edit(
 function resolvePackages(suite: Suite, sources: string | undefined): Plugin {
   return {
     name: 'resolve-packages',
-    setup({ onResolve, onLoad, resolve }) {
-      onLoad({ filter: /specs\.ts$/ }, ({ path: file }) =>
+    setup(bundle) {
+      bundle.onLoad({ filter: /specs\.ts$/ }, ({ path: file }) =>
         file === path('specs.ts') ? { contents: importSpecs(suite, sources), resolveDir: path('.') } : null,
       );
       if (!sources) return;
-      onResolve({ filter: /^@tensorflow\// }, ({ path: name, kind, pluginData }) => {
+      bundle.onResolve({ filter: /^@tensorflow\// }, ({ path: name, kind, pluginData }) => {
         if (pluginData === 'from npm') return null;
         if (name === `@tensorflow/${suite}`) return { path: join(sources, suite, 'src/index.ts') };
-        return resolve(name, { resolveDir: path('.'), kind, pluginData: 'from npm' });
+        return bundle.resolve(name, { resolveDir: path('.'), kind, pluginData: 'from npm' });
       });
       // The build of tfjs-converter makes these; its npm package has them.
       const generated = /(op_list\/\w+|metadata\/kernel2op\.json)$/;
-      onResolve({ filter: generated }, ({ path: name }) => {
+      bundle.onResolve({ filter: generated }, ({ path: name }) => {
         const file = generated.exec(name)![1]!;
         const folder = '../../node_modules/@tensorflow/tfjs-converter';
         return {
           path: path(file.endsWith('.json') ? `${folder}/${file}` : `${folder}/dist/operations/${file}.js`),
         };
       });
-      onResolve({ filter: /^tfjs-converter/ }, ({ path: name }) => ({ path: join(sources, name) }));
+      bundle.onResolve({ filter: /^tfjs-converter/ }, ({ path: name }) => ({ path: join(sources, name) }));
     },
   };
 }

@@ -11,7 +11,7 @@ import { unexplained, reasonsOf } from './failing.ts';
 import { forkSuite } from './fork-suite.ts';
 import type { SuiteReport } from './run-suite.ts';
 import { modes, suites, type Mode, type Suite } from './suites.ts';
-import { unexplainedCalls } from './untraceable.ts';
+import { unexplainedCalls } from './unexplained-calls.ts';
 
 const print = (line = '') => process.stdout.write(`${line}\n`);
 

@@ -85,16 +85,16 @@ function run(name: string, kernel: Kernel, call: Call, calls: KernelCalls, xla: 
 class RunError extends Error {}
 
 function runCompiled(name: string, kernel: Kernel, call: Call, xla: boolean): Outputs {
-  let traced = false;
+  let traces = 0;
   const compiled = compile((inputs: Nested) => kernel({ ...call, inputs: inputs as Call['inputs'] }), {
     name,
     xla,
-    onTrace: () => (traced = true),
+    onTrace: () => traces++,
   });
   try {
     return withState({ gradientDepth: 0, registeredVariables: {} }, () => compiled(call.inputs as Nested));
   } catch (cause) {
-    throw traced ? new RunError((cause as Error).message) : cause;
+    throw traces > 0 ? new RunError((cause as Error).message) : cause;
   } finally {
     compiled.dispose();
   }
@@ -124,5 +124,5 @@ function withState<R>(other: Partial<ReturnType<typeof tf.engine>['state']>, bod
 }
 
 function asTensor(output: tf.TensorInfo): tf.Tensor {
-  return output instanceof tf.Tensor ? output : tf.engine().makeTensorFromTensorInfo(output);
+  return output instanceof tf.Tensor ? (output as tf.Tensor) : tf.engine().makeTensorFromTensorInfo(output);
 }

@@ -80,6 +80,7 @@ function allowSavedResults(): void {
   const engine = tf.engine() as unknown as { checkKernelForMemLeak: Check };
   const check = engine.checkKernelForMemLeak.bind(engine);
   engine.checkKernelForMemLeak = (name, ...rest) => {
-    if (tf.getKernel(name, tf.getBackend())) check(name, ...rest);
+    const kernel = tf.getKernel(name, tf.getBackend()) as tf.KernelConfig | undefined;
+    if (kernel) check(name, ...rest);
   };
 }

@@ -3,7 +3,8 @@ import { bundleSuite } from './bundle-suite.ts';
 import { unexplained } from './failing.ts';
 import { forkSuite } from './fork-suite.ts';
 import type { SuiteReport } from './run-suite.ts';
-import { differing, unexplainedCalls, untraceable } from './untraceable.ts';
+import { unexplainedCalls } from './unexplained-calls.ts';
+import { differing, untraceable } from './untraceable.ts';
 
 let eager: SuiteReport;
 let compiled: SuiteReport;

@@ -2,7 +2,6 @@
  * What runs eagerly though each kernel is to be compiled, with the reason. A compiled run fails if anything else does;
  * tfjs-core's suite also if one of these never does.
  */
-import type { KernelCalls } from './compiled-kernels.ts';
 
 interface Untraceable {
   reason: string;
@@ -48,15 +47,3 @@ export const differing: Readonly<Record<string, { reason: string; difference: st
 export const random: Readonly<Record<string, string>> = {
   Multinomial: 'draws anew at each call without a seed',
 };
-
-/** What the calls of a compiled run have that the tables do not say; nothing where all is as they say. */
-export function unexplainedCalls({ fallbacks, disagreements }: KernelCalls): string[] {
-  return [
-    ...fallbacks
-      .filter(({ kernel, error }) => !error.includes(untraceable[kernel]?.error ?? '\n'))
-      .map(({ kernel, error }) => `${kernel} runs eagerly: ${error}`),
-    ...disagreements
-      .filter(({ kernel, difference }) => !difference.includes(differing[kernel]?.difference ?? '\n'))
-      .map(({ kernel, difference }) => `${kernel} compiled: ${difference}`),
-  ];
-}

@@ -1,5 +1,5 @@
 /** Looks for what makes out-of-fold scores too good: rows that belong together on two sides, and a test unlike the train. */
-import { nearDuplicates, type Competition, type FoldSettings } from '@foldwise/data';
+import { joinTexts, nearDuplicates, type Competition, type FoldSettings } from '@foldwise/data';
 import {
   adversarialValidation,
   findLeaks,
@@ -35,12 +35,17 @@ export async function checkSplit(
   { progress, signal }: Pick<Context, 'progress' | 'signal'>,
 ): Promise<SplitChecks> {
   const column = group ?? manifest.columns.group;
-  const found = await nearDuplicates(train.texts, {
+  const texts = joinTexts(train.texts);
+  const found = await nearDuplicates(texts, {
     onProgress: (share) => progress.update('near-duplicates', share, 1),
     signal,
   });
   progress.update('train against test', 0, 1);
-  const adversarial = adversarialValidation(train, test, seed);
+  const adversarial = adversarialValidation(
+    { ids: train.ids, texts },
+    { ids: test.ids, texts: joinTexts(test.texts) },
+    seed,
+  );
   progress.stop();
 
   const tornApart = (groups: readonly ArrayLike<number>[], names?: string[]) => {
@@ -56,7 +61,7 @@ export async function checkSplit(
   const byColumn = column === undefined ? undefined : groupRows(train.extra[column]!);
   const duplicates = tornApart(found);
   const isIdentical = (leak: { train: number; valid: number }): boolean =>
-    train.texts[leak.train] === train.texts[leak.valid];
+    texts[leak.train] === texts[leak.valid];
   return {
     groups: byColumn && {
       column: column!,

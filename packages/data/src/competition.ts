@@ -6,8 +6,8 @@ import type { Manifest } from './manifest.ts';
 export interface Rows {
   /** Unique, not empty, in the file's order: [rows]. */
   ids: string[];
-  /** Never blank; several text columns are joined: [rows]. */
-  texts: string[];
+  /** One array for each text column, or a single one where the manifest has a separator: [columns][rows]. */
+  texts: string[][];
 }
 
 export interface Competition {

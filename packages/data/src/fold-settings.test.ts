@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countFolds } from './count-folds.ts';
-import { withKind } from './fold-settings.ts';
+import { countFolds, withKind } from './fold-settings.ts';
 import { parsePipeline, type PipelineConfig } from './parse-pipeline.ts';
 
 type Folds = NonNullable<PipelineConfig['folds']>;
@@ -50,7 +49,11 @@ describe('the settings of folds', () => {
       { kind: 'time-series', time: 'd', gap: '7 days' },
       'p.ts: folds.gap: expected a number of rows, or a time such as "12h" or "7d", got "7 days"',
     ],
-    [{ group: 'a', kind: 'stratifed' }, 'p.ts: folds.kind: expected one of'],
+    [
+      { group: 'a', kind: 'stratifed' },
+      /^p\.ts: folds\.kind: expected one of k-fold, stratified, group, .*; the nearest is "stratified", got "stratifed"$/,
+    ],
+    [{ kind: 5 }, /^p\.ts: folds\.kind: expected one of k-fold, stratified, group, .*, got 5$/],
     [{ groups: 'a' }, 'p.ts: folds: unknown key "groups"; the nearest known one is "group"'],
   ])('refuses %j', (folds, message) => {
     expect(() => parse(folds as Folds)).toThrow(message);

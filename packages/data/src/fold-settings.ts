@@ -1,38 +1,55 @@
 /** What a pipeline says of its folds: the kind of the split, and the settings that this kind has. */
 import { z } from 'zod';
+import { nearestName } from './nearest-name.ts';
 import { strictObject } from './strict-object.ts';
 
 const column = z.string().min(1, 'expected the name of a column');
 const GAP = 'expected a number of rows, or a time such as "12h" or "7d"';
 const several = z.int().min(2).max(100);
 
-/** The settings of each kind; all have `seed`. Which rows each kind holds out: docs/folds.md. */
-const settingsOf = {
-  'k-fold': ['k', 'repeats', 'inner', 'groupDuplicates'],
-  stratified: ['k', 'repeats', 'inner', 'groupDuplicates'],
-  group: ['k', 'repeats', 'inner', 'groupDuplicates', 'group'],
-  'stratified-group': ['k', 'repeats', 'inner', 'groupDuplicates', 'group'],
-  'multi-label': ['k', 'repeats', 'inner', 'groupDuplicates'],
-  'time-series': ['k', 'time', 'window', 'trainRows', 'validRows', 'gap'],
-  'leave-one-group-out': ['k', 'group'],
-  'hold-out': ['share', 'repeats', 'groupDuplicates', 'group'],
-  column: ['k', 'column'],
-} as const satisfies Record<string, readonly string[]>;
+const dealt = ['k', 'repeats', 'inner', 'groupDuplicates'] as const;
 
-type Kind = keyof typeof settingsOf;
+/**
+ * Every kind of split: its settings, besides `seed`; the one that must be given; and how many folds it has unless told,
+ * where the data does not say it. Which rows each kind holds out: docs/folds.md.
+ */
+const kinds = {
+  'k-fold': { settings: dealt, folds: 5 },
+  stratified: { settings: dealt, folds: 5 },
+  group: { settings: [...dealt, 'group'], folds: 5 },
+  'stratified-group': { settings: [...dealt, 'group'], folds: 5 },
+  'multi-label': { settings: dealt, folds: 5 },
+  'time-series': {
+    settings: ['k', 'time', 'window', 'trainRows', 'validRows', 'gap'],
+    needs: 'time',
+    folds: 5,
+  },
+  'leave-one-group-out': { settings: ['k', 'group'] },
+  'hold-out': { settings: ['share', 'repeats', 'groupDuplicates', 'group'], folds: 1 },
+  column: { settings: ['k', 'column'], needs: 'column' },
+} as const satisfies Record<string, KindOfFolds>;
 
-/** Kinds that have five folds unless told otherwise; the others have as many as the data says, or one. */
-const dealt: readonly Kind[] = [
-  'k-fold',
-  'stratified',
-  'group',
-  'stratified-group',
-  'multi-label',
-  'time-series',
-];
+interface KindOfFolds {
+  settings: readonly string[];
+  /** The name of a column. */
+  needs?: string;
+  folds?: number;
+}
+
+type Kind = keyof typeof kinds;
+
+const names = Object.keys(kinds) as [Kind, ...Kind[]];
+
+const kindOf = (kind: Kind): KindOfFolds => kinds[kind];
+
+/** The `k` of a kind that has one and does not leave it to the data. */
+function usualK(kind: Kind): number | undefined {
+  const { settings, folds } = kindOf(kind);
+  return settings.includes('k') ? folds : undefined;
+}
 
 export const foldSettings = strictObject({
-  kind: z.enum(Object.keys(settingsOf) as [Kind, ...Kind[]]).default('k-fold'),
+  kind: z.enum(names, { error: ({ input }) => expectedKind(input) }).default('k-fold'),
   /**
    * How many folds; 5 by default. Of leave-one-group-out and a column the data says how many there are: where k is
    * given too, the two must agree.
@@ -73,19 +90,19 @@ export const foldSettings = strictObject({
     const { kind } = settings;
     const issue = (path: string, message: string) =>
       context.addIssue({ code: 'custom', path: [path], message });
-    const own: readonly string[] = settingsOf[kind];
-    for (const [key, value] of Object.entries(settings))
+    const { settings: own, needs } = kindOf(kind);
+    for (const [key, value] of Object.entries<unknown>(settings))
       if (value !== undefined && key !== 'kind' && key !== 'seed' && !own.includes(key))
         issue(key, `expected none for folds of the kind "${kind}"; ${kindsWith(key)}`);
-    if (kind === 'time-series' && settings.time === undefined) issue('time', 'expected the name of a column');
-    if (kind === 'column' && settings.column === undefined) issue('column', 'expected the name of a column');
+    if (needs !== undefined && settings[needs as keyof typeof settings] === undefined)
+      issue(needs, 'expected the name of a column');
     if (settings.trainRows !== undefined && settings.window !== 'sliding')
       issue('trainRows', 'expected none without window: "sliding"');
   })
   .transform((settings) => ({
     ...settings,
     // Left out where undefined, so that the hash of a configuration stays.
-    ...(dealt.includes(settings.kind) && { k: settings.k ?? 5 }),
+    ...(usualK(settings.kind) !== undefined && { k: settings.k ?? usualK(settings.kind) }),
   }));
 
 export type FoldSettings = z.output<typeof foldSettings>;
@@ -97,16 +114,36 @@ export type FoldSettings = z.output<typeof foldSettings>;
  * @returns the settings of `folds` that the other kind has too; all of them where there is no such kind
  */
 export function withKind(folds: FoldSettings, kind: unknown): object {
-  const own = settingsOf[kind as Kind] as readonly string[] | undefined;
+  const own = Object.hasOwn(kinds, kind as Kind) ? kindOf(kind as Kind).settings : undefined;
   if (own === undefined || kind === folds.kind) return { ...folds, kind };
-  const kept = own.filter((key) => key !== 'k' || dealt.includes(kind as Kind));
+  const kept = own.filter((key) => key !== 'k' || usualK(kind as Kind) !== undefined);
   const entries = Object.entries(folds).filter(([key]) => key === 'seed' || kept.includes(key));
   return { ...Object.fromEntries(entries), kind };
 }
 
+/**
+ * How many trainings a split takes, as far as its settings tell.
+ *
+ * @returns undefined where only the data tells: leave-one-group-out and folds of a column, without k
+ */
+export function countFolds({
+  kind,
+  k,
+  repeats = 1,
+  inner = 1,
+}: Pick<FoldSettings, 'kind' | 'k' | 'repeats' | 'inner'>): number | undefined {
+  const folds = k ?? kindOf(kind).folds;
+  return folds === undefined ? undefined : folds * repeats * inner;
+}
+
+function expectedKind(written: unknown): string {
+  const nearest = typeof written === 'string' ? `; the nearest is "${nearestName(written, names)}"` : '';
+  return `expected one of ${names.join(', ')}${nearest}`;
+}
+
 function kindsWith(key: string): string {
-  const kinds = Object.entries(settingsOf).flatMap(([kind, keys]: [string, readonly string[]]) =>
-    keys.includes(key) ? [`"${kind}"`] : [],
+  const having = Object.entries<KindOfFolds>(kinds).flatMap(([kind, { settings }]) =>
+    settings.includes(key) ? [`"${kind}"`] : [],
   );
-  return `${kinds.join(', ')} ${kinds.length === 1 ? 'has' : 'have'} it`;
+  return `${having.join(', ')} ${having.length === 1 ? 'has' : 'have'} it`;
 }

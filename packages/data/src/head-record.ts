@@ -15,6 +15,13 @@ const schema = strictObject({
   targets: z.array(z.string()).min(1),
   /** Of multi-class and ordinal tasks: what the predicted columns stand for. */
   classes: z.array(z.string()).min(2).optional(),
+  /** How texts were given; models of before pairs lack it: several were one text then, joined by " [SEP] ". */
+  texts: strictObject({
+    /** The text columns: without a separator, several are a pair of the first and the others. */
+    columns: z.array(z.string().min(1)).min(1),
+    /** As in the manifest: joins the columns to one text. */
+    separator: z.string().optional(),
+  }).optional(),
   /** Tokens of a text, with the special ones; longer texts are cut. */
   maxLength: z.int().min(3),
 }).superRefine(({ task, classes }, context) => {
@@ -27,6 +34,11 @@ const schema = strictObject({
 });
 
 export type HeadRecord = z.output<typeof schema>;
+
+/** Whether the model was trained on pairs of texts. */
+export function takesPairs({ texts }: Pick<HeadRecord, 'texts'>): boolean {
+  return texts !== undefined && texts.columns.length > 1 && texts.separator === undefined;
+}
 
 /**
  * @param value the parsed JSON

@@ -1,14 +1,14 @@
 /** The public names of @foldwise/data. */
 export type { Sample } from './check-sample.ts';
-export { countFolds } from './count-folds.ts';
 export { checkTraining } from './check-training.ts';
 export { checkCompetition, type CheckedCompetition } from './checks/check-competition.ts';
 export type { WarningKind } from './checks/warnings.ts';
 export { definePipeline } from './define-pipeline.ts';
-export { withKind, type FoldSettings } from './fold-settings.ts';
-export { parseHeadRecord, type HeadRecord } from './head-record.ts';
+export { countFolds, withKind, type FoldSettings } from './fold-settings.ts';
+export { parseHeadRecord, takesPairs, type HeadRecord } from './head-record.ts';
 export type { ClassLists } from './class-lists.ts';
 export type { Competition, Rows } from './competition.ts';
+export { joinTexts } from './join-texts.ts';
 export { loadCompetition } from './load-competition.ts';
 export { inferCompetition, type Inferred } from './infer/infer-competition.ts';
 export type { Finding, Given } from './infer/tables.ts';

@@ -59,11 +59,11 @@ describe('loadCompetition', () => {
     const { train, test, sample, classes } = await load();
     expect(train).toEqual({
       ids: ['1', '2'],
-      texts: ['a', 'b'],
+      texts: [['a', 'b']],
       targets: [Float64Array.of(0.5, 1)],
       extra: {},
     });
-    expect(test).toEqual({ ids: ['8', '9'], texts: ['c', 'd'] });
+    expect(test).toEqual({ ids: ['8', '9'], texts: [['c', 'd']] });
     expect(sample).toMatchObject({ header: ['id', 'y'], ids: ['9', '8'] });
     expect(classes).toBeUndefined();
   });
@@ -121,17 +121,17 @@ describe('loadCompetition', () => {
     expect((await load(files)).sample.header).toEqual(['id', 'q', 'p']);
   });
 
-  it('joins several texts with the token that separates them, or what the manifest names', async () => {
+  it('keeps several texts apart, or joins them with what the manifest names', async () => {
     const files = {
       train: 'id,q,a,y\n1,why,so,1\n2,,no,2\n',
       test: 'id,a,q\n8,yes,who\n9,x,y\n',
       columns: { text: ['q', 'a'] },
     };
     const { train, test } = await load(files);
-    expect(train.texts).toEqual(['why [SEP] so', ' [SEP] no']);
-    expect(test.texts).toEqual(['who [SEP] yes', 'y [SEP] x']);
+    expect(train.texts).toEqual([['why', ''], ['so', 'no']]); // prettier-ignore
+    expect(test.texts).toEqual([['who', 'y'], ['yes', 'x']]); // prettier-ignore
     const own = await load({ ...files, columns: { text: ['q', 'a'], separator: '\n' } });
-    expect(own.train.texts[0]).toBe('why\nso');
+    expect(own.train.texts).toEqual([['why\nso', '\nno']]);
   });
 
   it('knows rows by id columns with unlike names, whose ids may be the same', async () => {
@@ -346,10 +346,7 @@ describe('loadCompetition', () => {
       train: 'id,text,y\n1,,1\n2,a,2\n',
       test: 'id,text\n8,c\n9," \t\n "\n',
     });
-    expect([train.texts, test.texts]).toEqual([
-      ['', 'a'],
-      ['c', ' \t\n '],
-    ]);
+    expect([train.texts, test.texts]).toEqual([[['', 'a']], [['c', ' \t\n ']]]);
     const { count, shown } = warnings.find(({ title }) => title === 'rows without a text')!;
     expect(count).toBe(2);
     expect(shown.map((line) => line.replace(/^.*\//, ''))).toEqual([

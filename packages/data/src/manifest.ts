@@ -34,11 +34,11 @@ const columns = strictObject({
     error:
       'expected a column name, or names such as { "train": "train_id", "test": "test_id", "sample": "id" }',
   }),
-  /** Several are joined, in this order, to one text. */
+  /** Two are a pair, in this order; of several, the first is the text, and the others together are its pair. */
   text: columnNames.transform((text) =>
     typeof text === 'string' ? text : text.length === 1 ? text[0]! : text,
   ),
-  /** What stands between several texts; " [SEP] " where it is left out, the token with which BERT separates texts. */
+  /** Joins several to one text, with this in between; where it is left out, they are a pair. */
   separator: z.string().optional(),
   target: columnNames.transform((target) => (typeof target === 'string' ? [target] : target)),
   /** Of the train file: rows with the same value belong together, such as those of one author. */

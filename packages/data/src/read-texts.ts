@@ -1,4 +1,4 @@
-/** The texts of a file's rows; several text columns become one text. */
+/** The texts of a file's rows. */
 import type { Warnings } from './checks/warnings.ts';
 import { isBlank } from './is-blank.ts';
 import type { Manifest } from './manifest.ts';
@@ -6,22 +6,16 @@ import { placeOf } from './place-of.ts';
 import type { FileTable } from './read-table.ts';
 
 /**
- * The token between two texts in BERT's input. Tokenizers know it within a text; those of another family's encoders need
- * their own in the manifest, such as "</s></s>".
- */
-const SEPARATOR = ' [SEP] ';
-
-/**
  * A row without a text is warned of, as test rows must be predicted all the same: an encoder then sees its marks alone.
  *
- * @returns one for each row: [rows]
+ * @returns one array for each text column, or a single one where a separator joins them: [columns][rows]
  * @throws Error where all are empty
  */
 export function readTexts(
   file: FileTable,
-  { text, separator = SEPARATOR }: Manifest['columns'],
+  { text, separator }: Manifest['columns'],
   warnings: Warnings,
-): string[] {
+): string[][] {
   const names = [text].flat();
   const columns = names.map((name) => file.cells(name));
   const what =
@@ -39,8 +33,8 @@ export function readTexts(
       },
       `${placeOf(file, file.lines[row]!)}, column ${JSON.stringify(names[0])}: ${what}`,
     );
-  if (columns.length === 1) return columns[0]!;
-  return file.lines.map((_, row) => columns.map((cells) => cells[row]!).join(separator));
+  if (separator === undefined) return columns;
+  return [file.lines.map((_, row) => columns.map((cells) => cells[row]!).join(separator))];
 }
 
 const quoted = (names: string[]): string => names.map((name) => JSON.stringify(name)).join(', ');

@@ -1,10 +1,9 @@
 /** Checks that a file has the columns that the manifest names. */
 import { nearestName } from './nearest-name.ts';
-import type { FileTable } from './read-table.ts';
 
 /** @throws Error that names the missing columns, those that there are, and the nearest of them */
 export function requireColumns(
-  { path, header }: Pick<FileTable, 'path' | 'header'>,
+  { path, header }: { path: string; header: readonly string[] },
   columns: readonly string[],
 ): void {
   const missing = columns.filter((column) => !header.includes(column));

@@ -7,8 +7,10 @@ import { cacheFolder } from '@foldwise/tensorflow/library';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.ts';
 import { resolveModel } from './checkpoint/resolve-model.ts';
+import { writeSafetensors } from './checkpoint/write-safetensors.ts';
 import { loadEncoder } from './load-encoder.ts';
 import { saveEncoder } from './save-encoder.ts';
+import { variableOf } from './testing/variable-of.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const tiny = join(fixtures, 'tiny-bert');
@@ -50,12 +52,12 @@ describe('loadEncoder', () => {
     const mask = int32(reference.get('attention_mask')!);
     const { data, shape } = reference.get('gradient_weights')!;
     const weights = tf.tensor(data as Float32Array, shape);
-    const table = model.getLayer('embeddings').weights[0]!.read() as tf.Variable;
-    const kernel = model.getLayer('layer_0').weights[0]!.read() as tf.Variable;
+    const table = variableOf(model.getLayer('embeddings').weights[0]!);
+    const kernel = variableOf(model.getLayer('layer_0').weights[0]!);
     const gradients = () => {
       const { grads } = tf.variableGrads(() => {
         const last = (model.apply([ids, mask]) as tf.Tensor[]).at(-1)!;
-        return last.mul(mask.expandDims(-1)).mul(weights).sum() as tf.Scalar;
+        return last.mul(mask.expandDims(-1)).mul(weights).sum<tf.Scalar>();
       }, [table, kernel]);
       return [grads[table.name]!, grads[kernel.name]!];
     };
@@ -126,5 +128,24 @@ describe('loadEncoder', () => {
     }
     const missing = [...original.keys()].filter((name) => !saved.has(name));
     expect(missing.every((name) => /^pooler\.|position_ids/.test(name))).toBe(true);
+  });
+
+  it('reads a checkpoint of a masked-language model, whose output is tied to the words and may stand for them', async () => {
+    const original = await readSafetensors(join(tiny, 'model.safetensors'));
+    const folder = mkdtempSync(join(tmpdir(), 'foldwise-encoder-'));
+    await saveEncoder(await loadEncoder(tiny), tiny, folder);
+    const words = 'embeddings.word_embeddings.weight';
+    const renamed = Array.from(original, ([name, { data, shape }]) => {
+      if (!(data instanceof Float32Array)) throw new Error(`${name} is not float32`);
+      return [name === words ? 'cls.predictions.decoder.weight' : `bert.${name}`, { data, shape }] as const;
+    });
+    await writeSafetensors(join(folder, 'model.safetensors'), new Map(renamed));
+    const { model } = await loadEncoder(folder);
+    expect(model.getLayer('embeddings').weights[0]!.read().dataSync()).toEqual(original.get(words)!.data);
+    const again = mkdtempSync(join(tmpdir(), 'foldwise-encoder-'));
+    await saveEncoder(await loadEncoder(folder), folder, again);
+    const saved = await readSafetensors(join(again, 'model.safetensors'));
+    expect(saved.get(words)!.data).toEqual(original.get(words)!.data);
+    expect(saved.has('cls.predictions.decoder.weight')).toBe(false);
   });
 });

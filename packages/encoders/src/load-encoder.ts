@@ -1,42 +1,44 @@
 /** An encoder with the weights of a published checkpoint. */
 import { join } from 'node:path';
 import type { tf } from '@foldwise/tensorflow';
-import { bertEncoder } from './bert/bert-encoder.ts';
-import { bertWeights } from './bert/bert-weights.ts';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
-import { readEncoderConfig, type EncoderConfig } from './checkpoint/encoder-config.ts';
 import { poolerWeights, type PoolerWeights } from './checkpoint/pooler-weights.ts';
+import { readEncoderConfig } from './read-encoder-config.ts';
 import { openSafetensors } from './checkpoint/read-safetensors.ts';
 import { readWeight } from './checkpoint/read-weight.ts';
 import { weightTensors } from './checkpoint/weight-tensors.ts';
+import type { DescribedEncoder } from './families.ts';
+import type { BuildOptions } from './family.ts';
 import { inLanes } from './in-lanes.ts';
 
-export interface LoadedEncoder {
-  config: EncoderConfig;
-  /** Inputs: ids and mask, int32 [batch, tokens]. Outputs: all hidden states [batch, tokens, hidden]. */
+export interface LoadedEncoder extends DescribedEncoder {
+  /** Inputs, by these names and in this order: `inputNames`. Outputs: all hidden states [batch, tokens, hidden]. */
   model: tf.LayersModel;
+  /** Of the longest text that it takes. */
+  maxTokens: number;
   /** The pooler of the checkpoint, where it has one. */
   pooler?: PoolerWeights | undefined;
 }
 
 /**
  * Builds the encoder that a checkpoint's `config.json` describes and fills it from `model.safetensors`.
- * `dropout` replaces the configuration's.
+ * `dropout` replaces the configuration's; with `types`, the model takes token types where the encoder has any.
  *
  * @throws if a file is damaged, a tensor is missing, or a shape is not what the configuration says; the message names
  * file and tensor.
  */
 export async function loadEncoder(
   folder: string,
-  { dropout }: { dropout?: number } = {},
+  { dropout, types = false }: Pick<BuildOptions, 'dropout' | 'types'> = {},
 ): Promise<LoadedEncoder> {
-  const config = await readEncoderConfig(folder);
+  const { family, config } = await readEncoderConfig(folder);
   const file = join(folder, 'model.safetensors');
   return openSafetensors(file, async (open) => {
-    const sources = bertWeights(config);
+    const map = family.weights(config);
+    const sources = map.weights;
     // All is checked before anything is built, so that what does not fit leaves nothing behind.
-    const tensors = sources.map((source) => weightTensors(open.entries, source, file));
-    const pooler = await poolerWeights(open, config, file);
+    const tensors = sources.map((source) => weightTensors(open.entries, source, map.prefix, file));
+    const pooler = await poolerWeights(open, map, config.hiddenSize, file);
     const weights: tf.Tensor[] = [];
     // While one weight is read, another is transposed, and at first the model is built.
     const reading = inLanes(3, sources.entries(), async ([i, source]) => {
@@ -44,10 +46,11 @@ export async function loadEncoder(
     });
     let model: tf.LayersModel | undefined;
     try {
-      model = bertEncoder(config, { dropout, initializerRange: 0 });
+      const takesTypes = types && family.inputs(config).includes('token_type_ids');
+      model = family.build(config, { dropout, initializerRange: 0, types: takesTypes });
       await reading;
       for (const [i, { weight }] of sources.entries()) encoderWeight(model, weight).write(weights[i]!);
-      return { config, model, pooler };
+      return { family, config, model, maxTokens: family.maxTokens(config), pooler };
     } catch (error) {
       await reading.catch(() => undefined);
       model?.dispose();

@@ -1,12 +1,11 @@
 /** The public names of @foldwise/ensemble. */
-export { alignMembers } from './align-members.ts';
-export type { BlendMethod } from './blend-method.ts';
-export { crossFit, type CrossFit } from './cross-fit.ts';
-export { errorCorrelation } from './error-correlation.ts';
-export { findMethod } from './find-method.ts';
-export type { Member } from './member.ts';
-export { methods } from './methods.ts';
-export type { Problem } from './problem.ts';
-export { ensembleSelection, type Selection } from './select/ensemble-selection.ts';
-export { evaluatorOf } from './select/evaluator-of.ts';
-export { selectByFold } from './select-by-fold.ts';
+export { alignMembers } from './members/align-members.ts';
+export { crossFit, type CrossFit } from './cross-fit/cross-fit.ts';
+export { errorCorrelation } from './members/error-correlation.ts';
+export { findMethod } from './methods/find-method.ts';
+export type { Member } from './members/member.ts';
+export { methods } from './methods/methods.ts';
+export type { Problem } from './problem/problem.ts';
+export { ensembleSelection } from './methods/selection/ensemble-selection.ts';
+export { evaluatorOf } from './evaluators/evaluator-of.ts';
+export { selectByFold } from './cross-fit/select-by-fold.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { linearOutput } from '@foldwise/heads';
 import { startEngine, tf } from '@foldwise/tensorflow';
-import { padBatch, Tokenizer } from '@foldwise/tokens';
+import { Batches, Tokenizer } from '@foldwise/tokens';
 import { fitFold } from '@foldwise/train';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { exportToTfjs, type ExportToTfjsOptions } from './export-to-tfjs.ts';
@@ -37,9 +37,9 @@ async function fitDollars(): Promise<{ folder: string; texts: string[]; predicti
   const fitted = await fitFold({
     pipeline: { name: 'dollars', head: 'mean', output: linearOutput, training },
     competition: {
-      manifest: { columns: { target: ['y'] }, task: 'regression', metric: 'rmse' },
-      train: { texts: ['bad', 'slow', 'good', 'warm'], targets },
-      test: { texts },
+      manifest: { columns: { text: 'text', target: ['y'] }, task: 'regression', metric: 'rmse' },
+      train: { texts: [['bad', 'slow', 'good', 'warm']], targets },
+      test: { texts: [texts] },
     },
     rows: { train: Int32Array.of(0, 1, 2, 3), valid: Int32Array.of(0) },
     model: tinyBert,
@@ -122,8 +122,9 @@ describe('exportToTfjs', () => {
       await exportToTfjs({ model: folder, output, about, weights });
       const loaded = await tf.loadLayersModel(layersModelIn(output));
       const tokenizer = await Tokenizer.load(folder);
-      const rows = tokenizer.encode(texts, { maxLength: 24 });
-      const { ids, mask } = padBatch(rows, [0, 1, 2], 24, tokenizer.padId);
+      const encodings = tokenizer.encodeColumns([texts], { maxLength: 24 });
+      const plan = { entries: Int32Array.of(0, 1, 2), size: 3, length: 24 };
+      const { ids, mask } = new Batches(encodings, [plan], tokenizer.padId).at(0);
       const inputs = [ids, mask].map((values) => tf.tensor2d(values, [3, 24], 'int32'));
       const values = (loaded.predict(inputs) as tf.Tensor).dataSync();
       // In standard deviations, of which the mean is a hundred.

@@ -3,14 +3,14 @@ export {
   adversarialValidation,
   type AdversarialValidation,
   type TellingWord,
-} from './adversarial/adversarial-validation.ts';
-export { checkFold } from './check-fold.ts';
-export { describeFolds, type FoldDescription } from './describe-folds.ts';
-export { findLeaks } from './find-leaks.ts';
-export { groupRows } from './group-rows.ts';
-export { hashFolds } from './hash-folds.ts';
+} from './leaks/adversarial-validation.ts';
+export { checkFold } from './split/check-fold.ts';
+export { describeFolds } from './description/describe-folds.ts';
+export { findLeaks } from './leaks/find-leaks.ts';
+export { groupRows } from './assignment/index-values.ts';
+export { hashFolds } from './split/hash-folds.ts';
 export { makeSplit, splitRows } from './make-split.ts';
-export { partition } from './partition.ts';
-export { plotFolds } from './plot-folds.ts';
-export type { FoldRows, Split } from './split.ts';
-export { timeSeries, type TimeSeriesSettings } from './time-series.ts';
+export { partition } from './split/partition.ts';
+export { plotFolds } from './description/plot-folds.ts';
+export type { FoldRows, Split } from './split/split.ts';
+export { timeSeries } from './splitters/time-series.ts';

@@ -1,8 +1,9 @@
-import { parsePipeline, type PipelineConfig, type Task } from '@foldwise/data';
+import { parsePipeline, withKind, type FoldSettings, type PipelineConfig, type Task } from '@foldwise/data';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashFolds } from './hash-folds.ts';
+import { hashFolds } from './split/hash-folds.ts';
 import { splitRows, type SplitSource } from './make-split.ts';
+import { splitters } from './splitters/splitters.ts';
 
 type Folds = NonNullable<PipelineConfig['folds']>;
 
@@ -60,7 +61,20 @@ const once: Folds[] = [
   { kind: 'multi-label', k: 4 },
   { kind: 'leave-one-group-out', group: 'author' },
 ];
+/** Every kind there is, with the columns that it has settings for. */
+const usual = Object.keys(splitters).map((kind): Folds => {
+  const given: FoldSettings = {
+    kind: 'k-fold',
+    k: 2,
+    seed: 42,
+    group: 'author',
+    time: 'when',
+    column: 'part',
+  };
+  return withKind({ ...given, kind: kind === 'k-fold' ? 'group' : 'k-fold' }, kind);
+});
 const all: Folds[] = [
+  ...usual,
   ...once,
   { kind: 'time-series', time: 'when', k: 2 },
   { kind: 'time-series', time: 'when', k: 2, window: 'sliding', gap: 2 },
@@ -75,8 +89,9 @@ const all: Folds[] = [
 const made = (folds: Folds, given: readonly Row[], task: Task) => {
   try {
     return split(folds, given, task);
-  } catch {
-    return fc.pre(false) as never;
+  } catch (error) {
+    fc.pre(false);
+    throw error;
   }
 };
 

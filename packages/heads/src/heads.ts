@@ -1,7 +1,6 @@
 /** The registry of heads: a new one is one file, one test and one line here. */
 import type { HeadKind } from './head.ts';
-import { last4Concat } from './layers/last-4-concat-head.ts';
-import { last4Mean } from './layers/last-4-mean-head.ts';
+import { last4Concat, last4Mean } from './layers/last-layers-heads.ts';
 import { layers } from './layers/layers-head.ts';
 import { weightedLayers } from './layers/weighted-layers-head.ts';
 import { attention } from './pooling/attention-pooling.ts';
@@ -17,13 +16,9 @@ import { multiHeadAttention } from './pooling/multi-head-attention-pooling.ts';
 import { pooler } from './pooling/pooler-head.ts';
 import { token } from './pooling/token-pooling.ts';
 import { weightedMean } from './pooling/weighted-mean-pooling.ts';
-import { bigru } from './sequence/bigru-head.ts';
-import { bilstm } from './sequence/bilstm-head.ts';
 import { conv1d } from './sequence/conv1d-head.ts';
-import { gru } from './sequence/gru-head.ts';
-import { layerGru } from './sequence/layer-gru-head.ts';
-import { layerLstm } from './sequence/layer-lstm-head.ts';
-import { lstm } from './sequence/lstm-head.ts';
+import { layerGru, layerLstm } from './sequence/layer-recurrence-heads.ts';
+import { bigru, bilstm, gru, lstm } from './sequence/recurrent-heads.ts';
 
 /** Every kind of head by its name, in the order in which they are listed. */
 export const heads: Readonly<Record<string, HeadKind>> = {

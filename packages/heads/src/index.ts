@@ -1,4 +1,5 @@
 /** Heads and task outputs as TensorFlow.js layers. */
+export { formerName } from './former-name.ts';
 export { findHead } from './find-head.ts';
 export type { Head, HeadInputs, HeadKind } from './head.ts';
 export { heads } from './heads.ts';
@@ -15,4 +16,5 @@ export { TokenPooling } from './pooling/token-pooling.ts';
 export { WeightedMeanPooling } from './pooling/weighted-mean-pooling.ts';
 export { PoolingLayer } from './pooling/pooling-layer.ts';
 export { linearOutput, outputLayers, type OutputSettings } from './output/output-layers.ts';
-export { taskOutput, type OutputTask, type TaskOutput } from './output/task-output.ts';
+export type { TaskOutput } from './output/task-output.ts';
+export { taskOutput, type OutputTask } from './output/task-outputs.ts';

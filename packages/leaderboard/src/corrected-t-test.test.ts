@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { correctedTTest } from './corrected-t-test.ts';
-import { reference } from './reference.ts';
+import { reference } from './testing/reference.ts';
 import { significantlyBetter } from './significantly-better.ts';
 
 it.each(reference.tests)(

@@ -29,7 +29,7 @@ export function differingSettings(configs: readonly Readonly<Record<string, unkn
 }
 
 function flatten(value: object, prefix: string, into: Map<string, unknown>): void {
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries<unknown>(value as Record<string, unknown>)) {
     const path = prefix === '' ? key : `${prefix}.${key}`;
     if (left.has(path) || inner === undefined) continue;
     if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) flatten(inner, path, into);

@@ -1,4 +1,3 @@
 /** The public names of @foldwise/leaderboard. */
-export type { Agreement } from './agreement.ts';
 export { rankResults, type Board, type RankedGroup } from './rank-results.ts';
 export type { RunResult } from './run-result.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reference } from './reference.ts';
+import { reference } from './testing/reference.ts';
 import { studentT } from './student-t.ts';
 
 it.each(reference.students)("is SciPy's probability for t = $t and $degrees degrees", ({ t, degrees, p }) => {

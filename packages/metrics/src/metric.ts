@@ -23,7 +23,7 @@ export interface Metric {
    * @returns the score; NaN where the metric is not defined, as its file says
    * @throws Error for no rows, lengths that differ, NaN, and values that are not what the metric takes
    */
-  score(truth: Columns, predictions: Columns, weights?: Float64Array): number;
+  score: (truth: Columns, predictions: Columns, weights?: Float64Array) => number;
 }
 
 export type Columns = readonly Float64Array[];

@@ -42,5 +42,5 @@ it.each([
   ['process.exit(3);', /^pipelines.tiny.pipeline\.ts cannot be evaluated: exit code 3$/],
 ])('says what is wrong with %j', async (text, message) => {
   await write('pipeline.ts', text);
-  expect(await evaluate()).toEqual({ error: expect.stringMatching(message) });
+  expect(await evaluate()).toEqual({ error: expect.stringMatching(message) as unknown });
 });

@@ -18,7 +18,7 @@ const PATIENCE_MS = 60_000;
 /** @param file relative to the workspace; never rejects */
 export async function evaluatePipeline(workspace: string, file: string): Promise<EvaluatedPipeline> {
   const record = join('pipelines', file.replace(/[\\/]/g, '_'));
-  const cached = readRecord<Cached>(workspace, record);
+  const cached = readRecord(workspace, record) as Cached | undefined;
   if (cached && Object.entries(cached.files).every(([path, hash]) => hashFile(path) === hash))
     return cached.evaluated;
   try {
@@ -32,10 +32,13 @@ export async function evaluatePipeline(workspace: string, file: string): Promise
   }
 }
 
-function evaluateAnew(
-  workspace: string,
-  file: string,
-): Promise<{ evaluated: EvaluatedPipeline; files: string[] }> {
+/** What `evaluate.ts` tells. */
+interface Evaluation {
+  evaluated: EvaluatedPipeline;
+  files: string[];
+}
+
+function evaluateAnew(workspace: string, file: string): Promise<Evaluation> {
   const child = fork(fileURLToPath(new URL('../evaluate.mjs', import.meta.url)), [workspace, file], {
     cwd: workspace,
     execArgv: [],
@@ -45,7 +48,7 @@ function evaluateAnew(
   let stderr = '';
   child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   return new Promise((resolve, reject) => {
-    child.on('message', (json) => resolve(JSON.parse(String(json))));
+    child.on('message', (json) => resolve(JSON.parse(json as string) as Evaluation));
     child.on('error', reject);
     child.on('close', (code, signal) =>
       reject(

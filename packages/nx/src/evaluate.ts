@@ -47,7 +47,7 @@ async function evaluate(): Promise<EvaluatedPipeline> {
 
 const evaluated = await evaluate();
 await setTimeout(20); // tsx tells of imports from a thread of its own.
-const json = JSON.stringify({ evaluated, files: [join(workspace, where), ...files] }, (_, value) =>
+const json = JSON.stringify({ evaluated, files: [join(workspace, where), ...files] }, (_, value: unknown) =>
   typeof value === 'function' ? String(value) : value,
 );
 // Not to stdout, which is the pipeline's own.

@@ -38,7 +38,7 @@ function hashOf(workspace: string, file: string): string | null {
   if (!stats || stats.size < LARGE) return hashFile(file);
   const state = `${stats.size} ${stats.mtimeMs}`;
   const record = join('files', createHash('sha256').update(file).digest('hex'));
-  const known = readRecord<{ state: string; hash: string | null }>(workspace, record);
+  const known = readRecord(workspace, record) as { state: string; hash: string | null } | undefined;
   if (known?.state === state) return known.hash;
   const hash = hashFile(file);
   writeRecord(workspace, record, { state, hash });

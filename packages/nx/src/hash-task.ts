@@ -10,7 +10,7 @@ import { hashInput } from './hash-inputs.ts';
 import { readStamp } from './stamp.ts';
 import type { TaskOptions } from './task-options.ts';
 
-const hashTask: CustomHasher = async (task, { projectGraph, taskGraph }) => {
+const hashTask: CustomHasher = (task, { projectGraph, taskGraph }) => {
   const { project, target } = task.target;
   const { inputs = [], options } = projectGraph.nodes[project]!.data.targets![target]! as {
     inputs?: string[];
@@ -24,7 +24,7 @@ const hashTask: CustomHasher = async (task, { projectGraph, taskGraph }) => {
   if (encoder !== undefined) hash.update(hashInput(workspaceRoot, weightsOf(encoder)));
   const key = hash.digest('hex');
   const value = readStamp(workspaceRoot, key)?.hash ?? key + randomBytes(4).toString('hex');
-  return { value, details: { command: options.command.join(' '), nodes: {} } };
+  return Promise.resolve({ value, details: { command: options.command.join(' '), nodes: {} } });
 };
 
 export default hashTask;

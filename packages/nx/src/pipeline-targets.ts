@@ -69,7 +69,7 @@ export function pipelineTargets(name: string, evaluated: EvaluatedPipeline, plug
       settings: { folds: experiments[0]!.settings['folds'], competition },
       packages: ['data', 'folds'],
     }),
-    ...Object.assign({}, ...experiments.map(ofExperiment)),
+    ...Object.fromEntries(experiments.flatMap((experiment) => Object.entries(ofExperiment(experiment)))),
     cv: {
       executor: 'nx:noop',
       dependsOn: all,

@@ -1,6 +1,6 @@
 /** The Nx plugin: each folder of `pipelines/` with a `pipeline.ts` gets targets that follow from it, without generated files. */
 import { basename, dirname } from 'node:path';
-import type { CreateNodesV2, PostTasksExecution } from '@nx/devkit';
+import type { CreateNodes, PostTasksExecution } from '@nx/devkit';
 import { describeTasks } from './describe-tasks.ts';
 import { evaluatePipeline } from './evaluate-pipeline.ts';
 import { parseOptions } from './parse-options.ts';
@@ -9,7 +9,7 @@ import { pipelineTargets } from './pipeline-targets.ts';
 export const name = '@foldwise/nx';
 
 /** A pipeline that cannot be read gets targets that say why, so that all other projects work as ever. */
-export const createNodesV2: CreateNodesV2 = [
+export const createNodesV2: CreateNodes = [
   'pipelines/*/pipeline.ts',
   (files, options, { workspaceRoot }) => {
     const parsed = parseOptions(options);

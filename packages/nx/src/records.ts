@@ -6,9 +6,9 @@ const pathOf = (workspace: string, name: string): string =>
   join(workspace, '.nx', 'foldwise', `${name}.json`);
 
 /** @returns undefined where there is none that can be read */
-export function readRecord<T>(workspace: string, name: string): T | undefined {
+export function readRecord(workspace: string, name: string): unknown {
   try {
-    return JSON.parse(readFileSync(pathOf(workspace, name), 'utf8')) as T;
+    return JSON.parse(readFileSync(pathOf(workspace, name), 'utf8'));
   } catch {
     return undefined;
   }

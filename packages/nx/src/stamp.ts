@@ -24,7 +24,7 @@ export function writeStamp(workspace: string, hash: string, path: string): void 
 
 /** @returns undefined where there is none, or the results are not as they were */
 export function readStamp(workspace: string, hash: string): Stamp | undefined {
-  const stamp = readRecord<Stamp>(workspace, nameOf(hash));
+  const stamp = readRecord(workspace, nameOf(hash)) as Stamp | undefined;
   if (!stamp) return undefined;
   const same = Object.entries(stamp.files).every(([file, state]) => stateOf(workspace, file) === state);
   return same ? stamp : undefined;

@@ -4,7 +4,8 @@
  */
 export { AdamW, type AdamWOptions } from './optimizers/adam-w.ts';
 export { product } from './ops/product.ts';
-export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
+export { recurrence } from './ops/recurrence.ts';
+export type { RecurrenceWeights } from './ops/recurrence-weights.ts';
 export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
 export { feedForward } from './ops/feed-forward.ts';

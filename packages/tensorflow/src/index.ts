@@ -1,5 +1,5 @@
 /** libtensorflow for TensorFlow.js: the engine, compiled functions, and operations that they are made of. */
-export type { InstallProgress } from './library/wheel.ts';
+export type { InstallProgress } from './library/wheels/wheel.ts';
 export { compile, type CompiledFunction, type CompileOptions } from './compile/compile.ts';
 export { compileModel } from './compile/compile-model.ts';
 export {
@@ -17,7 +17,8 @@ export { memoryStats, resetPeakMemory, type DeviceMemory, type MemoryStats } fro
 export type { FunctionProfile, OperationTime } from './profile/profile-function.ts';
 export { AdamW, type AdamWOptions } from './optimizers/adam-w.ts';
 export { product } from './ops/product.ts';
-export { recurrence, type RecurrenceWeights } from './ops/recurrence.ts';
+export { recurrence } from './ops/recurrence.ts';
+export type { RecurrenceWeights } from './ops/recurrence-weights.ts';
 export { selfAttention } from './ops/self-attention.ts';
 export { dense } from './ops/dense.ts';
 export { feedForward } from './ops/feed-forward.ts';
@@ -38,5 +39,11 @@ export {
   type PackedSequences,
   type Precision,
 } from './scope/scope.ts';
-export { addParameter, parameterOf, type Parameter, type ParameterOptions } from './parameters/parameter.ts';
+export {
+  addParameter,
+  parameterOf,
+  variableOf,
+  type Parameter,
+  type ParameterOptions,
+} from './parameters/parameter.ts';
 export { tf } from './tf.ts';

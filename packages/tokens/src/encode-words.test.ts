@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { describe, expect, it } from 'vitest';
 import { encodeWords } from './encode-words.ts';
-import type { JsonObject, TokenizerCore } from './text-tokenizer.ts';
+import type { JsonObject } from './json-object.ts';
 
 const file = join(import.meta.dirname, '../fixtures/minilm/tokenizer.json');
 const json = JSON.parse(await readFile(file, 'utf8')) as JsonObject;
@@ -29,7 +29,7 @@ const texts = (() => {
 
 /** With the texts that tokenizers.js was asked for. */
 function counted(json: JsonObject) {
-  const core = new Tokenizer(json, {}) as TokenizerCore;
+  const core = new Tokenizer(json, {});
   const asked: string[] = [];
   const encode = (text: string) => {
     asked.push(text);

@@ -1,5 +1,5 @@
 /** Tokenization that takes each word once, where words are parted whatever stands around them. */
-import type { JsonObject } from './text-tokenizer.ts';
+import type { JsonObject } from './json-object.ts';
 
 /** ASCII's punctuation, one by one, and what stands between that and spaces. */
 const words = /[!-/:-@[-`{-~]|[^ !-/:-@[-`{-~]+/g;

@@ -1,10 +1,6 @@
-/** Tokenization, truncation and length-bucketed batches. */
-export { chooseBuckets } from './choose-buckets.ts';
-export { evenBatches, type EvenBatchesOptions } from './even-batches.ts';
-export { lengthBuckets } from './length-buckets.ts';
-export { makeBatches, type Batch, type BatchOptions } from './make-batches.ts';
-export { padBatch, type PaddedBatch } from './pad-batch.ts';
-export type { Shuffle } from './permute.ts';
+/** Texts and pairs of texts to encodings, and encodings to batches. */
+export { Batches, type Batch, type BatchShape } from './batches/batch.ts';
+export { Batcher, type BatcherOptions } from './batches/batcher.ts';
+export type { Encoding } from './encoding.ts';
 export { TextTokenizer, type TokenizerCore } from './text-tokenizer.ts';
 export { Tokenizer } from './tokenizer.ts';
-export { unpadBatch, type UnpaddedBatch } from './unpad-batch.ts';

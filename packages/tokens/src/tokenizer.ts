@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 // The core of transformers.js: importing all of that takes 300 ms more, for inference engines that are not used here.
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
-import { TextTokenizer, type JsonObject, type TokenizerCore } from './text-tokenizer.ts';
+import type { JsonObject } from './json-object.ts';
+import { TextTokenizer } from './text-tokenizer.ts';
 
 /**
  * A tokenizer from a Hugging Face `tokenizer.json`.
  *
  * @example
  * const tokenizer = await Tokenizer.load('models/minilm');
- * tokenizer.encode(['A fine film.'], { maxLength: 128 }); // [Int32Array [101, 1037, 2986, 2143, 1012, 102]]
+ * tokenizer.encode('A fine film.', undefined, { maxLength: 128 }).ids; // [101, 1037, 2986, 2143, 1012, 102]
  */
 export class Tokenizer extends TextTokenizer {
   /**
@@ -23,8 +24,7 @@ export class Tokenizer extends TextTokenizer {
     const json = await readJson(file);
     const config = await readJson(join(folder, 'tokenizer_config.json')).catch(ignoreAbsence);
     try {
-      // Its own type declarations do not resolve in ES modules.
-      return new Tokenizer(new HuggingFaceTokenizer(json, config) as TokenizerCore, json, config);
+      return new Tokenizer(new HuggingFaceTokenizer(json, config), json, config);
     } catch (error) {
       throw new Error(`${file} cannot be used: ${(error as Error).message}`, { cause: error });
     }

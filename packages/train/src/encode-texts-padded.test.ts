@@ -13,13 +13,14 @@ beforeAll(async () => {
 
 it('gives every text what it gets alone, in the order of the texts', async () => {
   expect(canPackSequences()).toBe(false);
-  const tokens = Array.from({ length: 23 }, (_, i) =>
-    Int32Array.from({ length: 3 + ((i * 7) % 18) }, (_, j) => (j === 0 ? 2 : 5 + ((i * 13 + j * 5) % 90))),
-  );
+  const encodings = Array.from({ length: 23 }, (_, row) => {
+    const id = (j: number) => (j === 0 ? 2 : 5 + ((row * 13 + j * 5) % 90));
+    return { ids: Int32Array.from({ length: 3 + ((row * 7) % 18) }, (_, j) => id(j)), row };
+  });
   const encoder = await loadEncoder(tinyBert);
-  const texts = textEncoder({ encoder, head: findHead('cls'), batchTokens: 40 });
-  const vectors = await texts.encode({ tokens, padId: 0 });
-  tokens.forEach((text, row) => {
+  const texts = textEncoder({ encoder, head: findHead('cls'), padId: 0, batchTokens: 40 });
+  const vectors = await texts.encode(encodings);
+  encodings.forEach(({ ids: text }, row) => {
     const alone = tf.tidy(() => {
       const ids = tf.tensor2d(text, [1, text.length], 'int32');
       const states = encoder.model.apply([ids, tf.onesLike(ids)]) as tf.Tensor3D[];

@@ -6,9 +6,10 @@ import { textEncoder, type TextEncoder } from './encode-texts.ts';
 import { tinyBert } from './testing/tiny-model.ts';
 
 /** Texts of 3 to 20 tokens, in no order of length. */
-const tokens = Array.from({ length: 23 }, (_, i) =>
-  Int32Array.from({ length: 3 + ((i * 7) % 18) }, (_, j) => (j === 0 ? 2 : 5 + ((i * 13 + j * 5) % 90))),
-);
+const encodings = Array.from({ length: 23 }, (_, row) => {
+  const id = (j: number) => (j === 0 ? 2 : 5 + ((row * 13 + j * 5) % 90));
+  return { ids: Int32Array.from({ length: 3 + ((row * 7) % 18) }, (_, j) => id(j)), row };
+});
 const padId = 0;
 
 let encoder: LoadedEncoder;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   await startEngine();
   encoder = await loadEncoder(tinyBert, { dropout: 0.5 });
   // At least a dozen batches.
-  texts = textEncoder({ encoder, head: findHead('mean'), batchTokens: 40 });
+  texts = textEncoder({ encoder, head: findHead('mean'), padId, batchTokens: 40 });
 });
 
 afterAll(() => texts.dispose());
@@ -47,89 +48,89 @@ const rowOf = (vectors: Float32Array, row: number, width: number) =>
 
 describe('textEncoder', () => {
   it('gives every text what it gets alone, in the order of the texts', async () => {
-    const vectors = await texts.encode({ tokens, padId });
+    const vectors = await texts.encode(encodings);
     expect(texts.width).toBe(encoder.config.hiddenSize);
     expect(vectors.length).toBe(23 * texts.width);
-    tokens.forEach((text, row) => expectClose(rowOf(vectors, row, texts.width), alone(text).mean));
+    encodings.forEach(({ ids }, row) => expectClose(rowOf(vectors, row, texts.width), alone(ids).mean));
     // Or a mistaken order could go unseen.
-    const firsts = tokens.map((_, row) => vectors[row * texts.width]!.toFixed(4));
+    const firsts = encodings.map((_, row) => vectors[row * texts.width]!.toFixed(4));
     expect(new Set(firsts).size).toBe(23);
   });
 
   it('gives the same whatever the batches, and whatever pads', async () => {
-    const vectors = await texts.encode({ tokens, padId });
-    const whole = textEncoder({ encoder, head: findHead('mean'), batchTokens: 4096 });
-    const together = await whole.encode({ tokens, padId: 7 });
+    const vectors = await texts.encode(encodings);
+    const whole = textEncoder({ encoder, head: findHead('mean'), padId: 7, batchTokens: 4096 });
+    const together = await whole.encode(encodings);
     whole.dispose();
     expectClose(together, Array.from(vectors));
   });
 
   it('has the width of its head', async () => {
-    const both = textEncoder({ encoder, head: findHead('concat') });
-    const vectors = await both.encode({ tokens: tokens.slice(0, 2), padId });
+    const both = textEncoder({ encoder, head: findHead('concat'), padId });
+    const vectors = await both.encode(encodings.slice(0, 2));
     both.dispose();
     expect(both.width).toBe(2 * encoder.config.hiddenSize);
-    const { mean, max } = alone(tokens[1]!);
+    const { mean, max } = alone(encodings[1]!.ids);
     expectClose(rowOf(vectors, 1, both.width), [...mean, ...max]);
   });
 
   it('rounds factors of products in bf16, and little changes', async () => {
-    const rounded = textEncoder({ encoder, head: findHead('mean'), precision: 'bf16' });
-    const vectors = await rounded.encode({ tokens: tokens.slice(0, 3), padId });
+    const rounded = textEncoder({ encoder, head: findHead('mean'), padId, precision: 'bf16' });
+    const vectors = await rounded.encode(encodings.slice(0, 3));
     rounded.dispose();
-    const exact = tokens.slice(0, 3).flatMap((text) => alone(text).mean);
+    const exact = encodings.slice(0, 3).flatMap(({ ids }) => alone(ids).mean);
     expectClose(vectors, exact, 1);
     expect(Math.max(...exact.map((value, i) => Math.abs(value - vectors[i]!)))).toBeGreaterThan(1e-5);
   });
 
   it('encodes a stream call by call', async () => {
-    const stream = textEncoder({ encoder, head: findHead('mean'), batchTokens: 40 });
-    for (let start = 0; start < tokens.length; start += 5) {
-      const some = tokens.slice(start, start + 5);
-      const vectors = await stream.encode({ tokens: some, padId });
-      some.forEach((text, row) => expectClose(rowOf(vectors, row, stream.width), alone(text).mean));
+    const stream = textEncoder({ encoder, head: findHead('mean'), padId, batchTokens: 40 });
+    for (let start = 0; start < encodings.length; start += 5) {
+      const some = encodings.slice(start, start + 5);
+      const vectors = await stream.encode(some);
+      some.forEach(({ ids }, row) => expectClose(rowOf(vectors, row, stream.width), alone(ids).mean));
     }
     stream.dispose();
   });
 
   it('tells of each batch, stops where told to, and leaves no tensors', async () => {
-    await texts.encode({ tokens, padId });
+    await texts.encode(encodings);
     const before = tf.memory().numTensors;
     const told: number[][] = [];
-    await texts.encode({ tokens, padId, onBatch: (...batch) => told.push(batch) });
+    await texts.encode(encodings, (...batch) => told.push(batch));
     expect(told.length).toBeGreaterThan(5);
     expect(told).toEqual(told.map((_, i) => [i, told.length]));
     const stop = (batch: number) => {
       if (batch === 2) throw new Error('stop');
     };
-    await expect(texts.encode({ tokens, padId, onBatch: stop })).rejects.toThrow('stop');
+    await expect(texts.encode(encodings, stop)).rejects.toThrow('stop');
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it('frees all that it made, with nothing running after a failure', async () => {
     const before = tf.memory();
-    const short = textEncoder({ encoder, head: findHead('mean'), batchTokens: 40 });
+    const short = textEncoder({ encoder, head: findHead('mean'), padId, batchTokens: 40 });
     const onBatch = (batch: number) => {
       if (batch === 1) throw new Error('stop');
     };
-    await expect(short.encode({ tokens, padId, onBatch })).rejects.toThrow('stop');
+    await expect(short.encode(encodings, onBatch)).rejects.toThrow('stop');
     short.dispose();
     expect(tf.memory()).toEqual(before);
     // The encoder is not its own.
-    expect(alone(tokens[0]!).mean.every(Number.isFinite)).toBe(true);
+    expect(alone(encodings[0]!.ids).mean.every(Number.isFinite)).toBe(true);
   });
 
   it('refuses a text that is longer than the position embeddings', async () => {
-    const { maxPositionEmbeddings } = encoder.config;
-    const long = new Int32Array(maxPositionEmbeddings + 1).fill(5);
-    await expect(texts.encode({ tokens: [tokens[0]!, long], padId })).rejects.toThrow(
-      `A text of ${maxPositionEmbeddings + 1} tokens is longer than the encoder's ${maxPositionEmbeddings} positions`,
+    const { maxTokens } = encoder;
+    const long = new Int32Array(maxTokens + 1).fill(5);
+    await expect(texts.encode([encodings[0]!, { ids: long, row: 1 }])).rejects.toThrow(
+      `A text of ${maxTokens + 1} tokens is longer than the encoder's ${maxTokens} positions`,
     );
-    const longest = await texts.encode({ tokens: [long.slice(1)], padId });
+    const longest = await texts.encode([{ ids: long.slice(1), row: 0 }]);
     expect(longest.every(Number.isFinite)).toBe(true);
   });
 
   it('encodes nothing for no texts', async () => {
-    expect(await texts.encode({ tokens: [], padId })).toEqual(new Float32Array(0));
+    expect(await texts.encode([])).toEqual(new Float32Array(0));
   });
 });

@@ -60,7 +60,9 @@ describe('textVectorizer', () => {
     for (const head of specs) {
       const made = await textVectorizer({ model: tinyBert, head, precision: 'fp32' }).catch(
         (error: unknown) => {
-          expect((error as Error).message).toMatch(`The head "${head}" has weights that no checkpoint brings (head`);
+          expect((error as Error).message).toMatch(
+            `The head "${head}" has weights that no checkpoint brings (head`,
+          );
           refused.push(head);
         },
       );

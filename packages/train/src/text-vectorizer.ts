@@ -54,23 +54,20 @@ export async function textVectorizer({
   const encoder = await loadEncoder(model);
   const freeEncoder = (): void => tf.dispose(encoder.model.weights.map((weight) => weight.read()));
   try {
-    const positions = encoder.config.maxPositionEmbeddings;
+    const positions = encoder.maxTokens;
     if (wanted !== undefined && wanted > positions)
       throw new Error(`The maximal length is ${wanted} tokens, but ${model} has ${positions} positions.`);
     const maxLength = wanted ?? Math.min(128, positions);
     const precision = asked === 'auto' ? fastestPrecision() : asked;
     allowTf32(precision === 'tf32');
-    const texts = textEncoder({ encoder, head: pooling, precision });
+    const texts = textEncoder({ encoder, head: pooling, padId: tokenizer.padId, precision });
     return {
       width: texts.width,
       maxLength,
       precision,
       vectors: async (strings, onBatch) => {
-        const vectors = await texts.encode({
-          tokens: tokenizer.encode(strings, { maxLength }),
-          padId: tokenizer.padId,
-          onBatch: (batch, batches) => onBatch?.(batch / batches),
-        });
+        const encodings = tokenizer.encodeColumns([strings], { maxLength });
+        const vectors = await texts.encode(encodings, (batch, batches) => onBatch?.(batch / batches));
         if (normalize) normalizeRows(vectors, texts.width);
         return vectors;
       },

@@ -13,6 +13,7 @@ interface Files {
   test?: string;
   sample?: string;
   task?: string;
+  text?: string | string[];
 }
 
 /** Each kind of warning with its count and what is shown. */
@@ -23,9 +24,10 @@ async function check({
   test = 'id,text\nt1,another text that is in the test file alone\n',
   sample = 'id,y\nt1,0\n',
   task = 'multi-class',
+  text = 'text',
 }: Files): Promise<Shown[]> {
   const files = { train: 'train.csv', test: 'test.csv', sample: 'sample.csv' };
-  const columns = { id: 'id', text: 'text', target: 'y' };
+  const columns = { id: 'id', text, target: 'y' };
   const manifest = { name: 'x', title: 'X', files, columns, task, metric: 'accuracy' };
   await Promise.all([
     writeFile(join(folder, 'competition.json'), JSON.stringify(manifest)),
@@ -85,6 +87,21 @@ describe('checkCompetition', () => {
       ],
       ['texts in train and test', 1, ['test.csv:2, column "text": the text of train.csv:2']],
       ['texts under different labels', 1, ['train.csv:4, column "text": nearly the text of train.csv:3']],
+    ]);
+  });
+
+  it('takes the texts of a row together', async () => {
+    const test = 'id,q,a\nt1,is it cold,the heating broke last night and we froze\n';
+    const answers = [
+      'yes',
+      'the dog has been barking at it since noon',
+      'nobody knows before tomorrow',
+      'yes',
+    ];
+    const rows = answers.map((answer, i) => `${i},is it cold,${answer},${i < 2 ? 'a' : 'b'}\n`);
+    const train = `id,q,a,y\n${rows.join('')}`;
+    expect(await check({ train, test, text: ['q', 'a'] })).toEqual([
+      ['texts under different labels', 1, ['train.csv:5, column "q": the text of train.csv:2']],
     ]);
   });
 

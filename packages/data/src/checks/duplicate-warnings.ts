@@ -1,4 +1,5 @@
 /** Warns of texts that are the same, or nearly, in train and test, under different labels, or else in train. */
+import { joinTexts } from '../join-texts.ts';
 import type { LoadedFiles } from '../load-files.ts';
 import { nearDuplicates, type NearDuplicatesOptions } from '../near-duplicates/near-duplicates.ts';
 import { placeOf } from '../place-of.ts';
@@ -26,8 +27,8 @@ export async function duplicateWarnings(
   options: NearDuplicatesOptions = {},
 ): Promise<void> {
   const { train, test, manifest } = competition;
-  const texts = [...train.texts, ...test.texts];
-  const count = train.texts.length;
+  const texts = [...joinTexts(train.texts), ...joinTexts(test.texts)];
+  const count = train.ids.length;
   const column = JSON.stringify([manifest.columns.text].flat()[0]);
   const place = (row: number): string =>
     row < count ? placeOf(trainFile, trainFile.lines[row]!) : placeOf(testFile, testFile.lines[row - count]!);

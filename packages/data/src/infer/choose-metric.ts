@@ -3,13 +3,10 @@ import { DECIMAL } from '../decimal.ts';
 import type { Task } from '../task.ts';
 import type { Targets } from './find-targets.ts';
 import { regressionMetric } from './regression-metric.ts';
-import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';
+import { cellsOf, type Finding, type Given, type MetricGuess, type Profiles, type Tables } from './tables.ts';
 
 /** A class with a smaller share of the rows is rare: nearly all accuracy is that of the others. */
 const RARE = 0.2;
-
-/** What fits, why, and by what else such competitions are scored, likeliest first. */
-export type MetricGuess = [metric: string, why: string, others: readonly string[]];
 
 export function chooseMetric(
   tables: Tables,

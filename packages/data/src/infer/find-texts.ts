@@ -66,10 +66,10 @@ export function findTexts(
 const isVaried = (distinct: number, rows: number): boolean => distinct > Math.min(30, rows / 3);
 
 function result(text: string[], common: readonly string[], why: string): Texts {
-  const joined = text.length > 1 ? '; joined by [SEP]' : '';
+  const pair = text.length > 2 ? '; a pair of the first and the others' : text.length === 2 ? '; a pair' : '';
   return {
     text,
-    finding: { what: 'text', value: text.join(', '), why: why + joined },
+    finding: { what: 'text', value: text.join(', '), why: why + pair },
     unused: common.filter((name) => !text.includes(name)),
   };
 }

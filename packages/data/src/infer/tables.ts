@@ -19,6 +19,9 @@ export interface Given {
   metric?: string | undefined;
 }
 
+/** A metric that fits, why, and by what else such competitions are scored, likeliest first. */
+export type MetricGuess = [metric: string, why: string, others: readonly string[]];
+
 /** One thing that was worked out, for a line to a person. */
 export interface Finding {
   /** Such as `text`. */

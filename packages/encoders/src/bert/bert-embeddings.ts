@@ -1,6 +1,8 @@
-/** BERT's embedding layer (Devlin et al. 2019): word, position and segment embeddings, normalized. */
-import { dropout, embeddingLookup, layerNorm, tf, packedSequences } from '@foldwise/tensorflow';
-import { initializerFor, type LayerArgs } from './layer-args.ts';
+/** BERT's embedding layer (Devlin et al. 2019): word, position and token type embeddings, normalized. */
+import { dropout, tf } from '@foldwise/tensorflow';
+import { EmbeddingTable, PositionEmbeddings, TypeEmbeddings } from '../modules/embeddings.ts';
+import { Norm } from '../modules/norm.ts';
+import type { LayerArgs } from '../modules/owner.ts';
 
 export interface BertEmbeddingsArgs extends LayerArgs {
   vocabSize: number;
@@ -13,19 +15,19 @@ export interface BertEmbeddingsArgs extends LayerArgs {
 }
 
 /**
- * Token ids int32 [batch, tokens] to hidden states [batch, tokens, hidden]. Every token belongs to segment 0. Padding
- * is embedded like any token; the layers after this one take the mask.
+ * Token ids int32 [batch, tokens] to hidden states [batch, tokens, hidden]; or ids and token types, each int32
+ * [batch, tokens]. Without types every token is of type 0. Padding is embedded like any token; the layers after this one
+ * take the mask.
  *
  * @throws if a text is longer than the position embeddings.
  */
 export class BertEmbeddings extends tf.layers.Layer {
   static readonly className = 'BertEmbeddings';
   readonly #args: BertEmbeddingsArgs;
-  #word!: tf.LayerVariable;
-  #position!: tf.LayerVariable;
-  #segment!: tf.LayerVariable;
-  #gamma!: tf.LayerVariable;
-  #beta!: tf.LayerVariable;
+  #words!: EmbeddingTable;
+  #positions!: PositionEmbeddings;
+  #types!: TypeEmbeddings;
+  #norm!: Norm;
 
   constructor(args: BertEmbeddingsArgs) {
     super(args);
@@ -33,42 +35,27 @@ export class BertEmbeddings extends tf.layers.Layer {
   }
 
   override build(): void {
-    const { vocabSize, hiddenSize, maxPositionEmbeddings, typeVocabSize } = this.#args;
-    const initializer = initializerFor(this.#args);
-    const table = (name: string, rows: number) =>
-      this.addWeight(name, [rows, hiddenSize], 'float32', initializer);
-    this.#word = table('word_embeddings', vocabSize);
-    this.#position = table('position_embeddings', maxPositionEmbeddings);
-    this.#segment = table('token_type_embeddings', typeVocabSize);
-    this.#gamma = this.addWeight('norm_gamma', [hiddenSize], 'float32', tf.initializers.ones());
-    this.#beta = this.addWeight('norm_beta', [hiddenSize], 'float32', tf.initializers.zeros());
+    const { vocabSize, hiddenSize: size, initializerRange, ...args } = this.#args;
+    const owner = { layer: this, depth: 0, initializerRange };
+    this.#words = new EmbeddingTable(owner, 'word_embeddings', { rows: vocabSize, size });
+    this.#positions = new PositionEmbeddings(owner, { rows: args.maxPositionEmbeddings, size });
+    this.#types = new TypeEmbeddings(owner, { rows: args.typeVocabSize, size });
+    this.#norm = new Norm(owner, 'norm', { size, epsilon: args.layerNormEps });
     this.built = true;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const { hiddenSize, maxPositionEmbeddings, layerNormEps, dropout: rate } = this.#args;
-    const ids = Array.isArray(inputs) ? inputs[0]! : inputs; // [batch, tokens]
-    const texts = packedSequences();
-    const tokens = texts ? texts.longest : ids.shape[1]!;
-    if (tokens > maxPositionEmbeddings)
-      throw new Error(
-        `A text of ${tokens} tokens is longer than the encoder's ${maxPositionEmbeddings} positions; lower training.maxLength.`,
-      );
+    const [ids, types] = (Array.isArray(inputs) ? inputs : [inputs]) as [tf.Tensor, tf.Tensor?];
     return tf.tidy(() => {
-      const table = this.#position.read() as tf.Tensor2D;
-      const places = texts
-        ? embeddingLookup(table, texts.positions) // [1, rows, hidden]
-        : table.slice([0, 0], [tokens, hiddenSize]); // [tokens, hidden]
-      const segment = this.#segment.read().slice([0, 0], [1, hiddenSize]); // [1, hidden]
-      const words = embeddingLookup(this.#word.read() as tf.Tensor2D, ids); // [batch, tokens, hidden]
-      const sum = words.add(places.add(segment));
-      const gamma = this.#gamma.read() as tf.Tensor1D;
-      return dropout(layerNorm(sum, gamma, this.#beta.read() as tf.Tensor1D, layerNormEps), rate);
+      const places = this.#positions.call(ids).add(this.#types.call(types));
+      const words = this.#words.lookup(ids); // [batch, tokens, hidden]
+      return dropout(this.#norm.call(words.add(places)), this.#args.dropout);
     });
   }
 
-  override computeOutputShape(inputShape: tf.Shape): tf.Shape {
-    return [...inputShape, this.#args.hiddenSize];
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    const ids = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as tf.Shape;
+    return [...ids, this.#args.hiddenSize];
   }
 
   override getConfig(): tf.serialization.ConfigDict {

@@ -1,14 +1,22 @@
 /** A tensor of a checkpoint by the name that transformers gives it today. */
 
 /**
- * The tensor under its name, behind a prefix such as "bert.", or with the names of old checkpoints, which call a norm's
- * weight and bias gamma and beta.
+ * The tensor under the first of its names that is there: as it is, behind the prefix of a model for some task, or as old
+ * checkpoints have it, which call a norm's weight and bias gamma and beta.
  */
-export function findTensor<T>(tensors: ReadonlyMap<string, T>, name: string): T | undefined {
-  const old = name.replace('LayerNorm.weight', 'LayerNorm.gamma').replace('LayerNorm.bias', 'LayerNorm.beta');
-  for (const candidate of [name, `bert.${name}`, old, `bert.${old}`]) {
-    const tensor = tensors.get(candidate);
-    if (tensor) return tensor;
+export function findTensor<T>(
+  tensors: ReadonlyMap<string, T>,
+  names: readonly string[],
+  prefix: string,
+): T | undefined {
+  for (const name of names) {
+    const old = name
+      .replace('LayerNorm.weight', 'LayerNorm.gamma')
+      .replace('LayerNorm.bias', 'LayerNorm.beta');
+    for (const candidate of [name, `${prefix}${name}`, old, `${prefix}${old}`]) {
+      const tensor = tensors.get(candidate);
+      if (tensor) return tensor;
+    }
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** A weight of the encoder from the tensors of a checkpoint. */
 import { tf } from '@foldwise/tensorflow';
 import { filledTensor, madeOf } from '@foldwise/tensorflow/memory';
-import type { WeightSource } from '../bert/bert-weights.ts';
+import type { WeightSource } from './checkpoint-map.ts';
 import type { OpenSafetensors } from './read-safetensors.ts';
 import type { SafetensorsEntry } from './read-safetensors-header.ts';
 
@@ -13,7 +13,8 @@ export async function readWeight(
 ): Promise<tf.Tensor> {
   const tensors: tf.Tensor[] = [];
   try {
-    for (const entry of entries) tensors.push(await filledTensor(shape, (values) => readInto(entry, values)));
+    for (const entry of entries)
+      tensors.push(await filledTensor([...shape], (values) => readInto(entry, values)));
   } catch (error) {
     tf.dispose(tensors);
     throw error;

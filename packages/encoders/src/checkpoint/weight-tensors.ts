@@ -1,21 +1,21 @@
 /** What a weight of the encoder comes from in a checkpoint. */
-import type { WeightSource } from '../bert/bert-weights.ts';
+import type { WeightSource } from './checkpoint-map.ts';
 import { findTensor } from './find-tensor.ts';
 import type { SafetensorsEntry } from './read-safetensors-header.ts';
 
 /**
- * The tensors of a weight. A checkpoint may put a prefix such as "bert." before all names, and old ones call a norm's
- * weight and bias gamma and beta.
+ * The tensors of a weight, by any of the names that `findTensor` knows.
  *
  * @throws if a tensor is missing or has another shape or type than the configuration says.
  */
 export function weightTensors(
   entries: ReadonlyMap<string, SafetensorsEntry>,
-  { tensors: names, shape }: WeightSource,
+  { tensors: names, tied = [], shape }: WeightSource,
+  prefix: string,
   file: string,
 ): SafetensorsEntry[] {
   return names.map((name) => {
-    const entry = findTensor(entries, name);
+    const entry = findTensor(entries, [name, ...tied], prefix);
     if (!entry)
       throw new Error(
         `${file} lacks the tensor ${name}, which config.json calls for; is it of another model?`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reference, toColumns } from '../reference.ts';
 import { fitLogistic, predictLogistic } from './fit-logistic.ts';
+import { reference, toColumns } from '../testing/reference.ts';
 
 const { binary, classes } = reference;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reference } from '../reference.ts';
 import { nelderMead } from './nelder-mead.ts';
+import { reference } from '../testing/reference.ts';
 
 /** Rosenbrock's valley, as `scipy.optimize.rosen`. */
 const rosenbrock = (x: Float64Array): number =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reference, toColumns } from '../reference.ts';
+import { reference, toColumns } from '../testing/reference.ts';
 import { ridgeRegression } from './ridge-regression.ts';
 
 const { members, truth, test, stacking, stackingCv } = reference.regression;

@@ -18,9 +18,9 @@ export interface TileKernel {
   /** The memory: the products of a call first, sixteen sums of every second number, then the vectors, BLOCK apart. */
   numbers: Float64Array;
   /** Where the vector is in `numbers`. */
-  at(vector: number): number;
+  at: (vector: number) => number;
   /** Leaves the products of vectors i and i + 1 with j to j + 3 in `numbers`: of i with j in 0 and 1, and so on. */
-  multiply(i: number, j: number): void;
+  multiply: (i: number, j: number) => void;
 }
 
 const RESULTS = 16;

@@ -2,7 +2,7 @@
 import '@foldwise/encoders'; // Registers the layers that model.json names, as the heads do.
 import { taskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
-import { lengthBuckets, padBatch } from '@foldwise/tokens';
+import { Batches } from '@foldwise/tokens';
 import type { ModelDescription } from '../model-description.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 import { useBackend, type Backend } from './use-backend.ts';
@@ -59,19 +59,20 @@ export async function loadPredictor({
   const names = classes ?? targets;
   const output = taskOutput(task, names.length);
   // Few lengths, as WebGL compiles some of its programs anew for each.
-  const buckets = lengthBuckets(maxLength);
+  const paddedLength = (tokens: number) => Math.min(maxLength, 8 * Math.ceil(tokens / 8));
 
   async function predict(text: string): Promise<Prediction> {
     if (text.trim() === '') throw new Error('The text is blank.');
-    const [ids] = tokenizer.encode([text], { maxLength: maxLength + 1 });
-    const cut = ids!.length > maxLength;
-    const rows = cut ? tokenizer.encode([text], { maxLength }) : [ids!];
-    const tokens = rows[0]!.length;
-    const length = buckets.find((bucket) => bucket >= tokens)!;
+    const longer = tokenizer.encode(text, undefined, { maxLength: maxLength + 1 });
+    const cut = longer.ids.length > maxLength;
+    const encoding = cut ? tokenizer.encode(text, undefined, { maxLength }) : longer;
+    const tokens = encoding.ids.length;
+    const length = paddedLength(tokens);
     const start = performance.now();
     const result = tf.tidy(() => {
-      const padded = padBatch(rows, [0], length, tokenizer.padId);
-      const inputs = [padded.ids, padded.mask].map((values) => tf.tensor2d(values, [1, length], 'int32'));
+      const plan = { entries: Int32Array.of(0), size: 1, length };
+      const { ids, mask } = new Batches([encoding], [plan], tokenizer.padId).at(0);
+      const inputs = [ids, mask].map((values) => tf.tensor2d(values, [1, length], 'int32'));
       return output.predict(model.apply(inputs) as tf.Tensor2D);
     });
     const values = await result.data();

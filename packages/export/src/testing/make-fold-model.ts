@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { loadEncoder, readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { findHead, linearOutput, taskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
-import { Tokenizer } from '@foldwise/tokens';
+import { Batches, Tokenizer } from '@foldwise/tokens';
 import {
   loadTextModel,
   predictor,
@@ -70,13 +70,10 @@ export async function makeFoldModel(change: Partial<HeadRecord> = {}): Promise<s
 export async function predictHere(folder: string, texts: readonly string[]): Promise<number[][]> {
   const { model, output, record, dispose } = await loadTextModel(folder);
   const tokenizer = await Tokenizer.load(folder);
-  const tokens = tokenizer.encode(texts, { maxLength: record.maxLength });
+  const encodings = tokenizer.encodeColumns([texts], { maxLength: record.maxLength });
   const { predict, dispose: stop } = predictor(model, output);
-  const columns = await predict({
-    tokens,
-    padId: tokenizer.padId,
-    batches: [{ rows: Int32Array.from(texts.keys()), size: texts.length, length: record.maxLength }],
-  });
+  const plan = { entries: Int32Array.from(texts.keys()), size: texts.length, length: record.maxLength };
+  const columns = await predict(new Batches(encodings, [plan], tokenizer.padId));
   stop();
   dispose();
   return texts.map((_, row) => columns.map((column) => column[row]!));

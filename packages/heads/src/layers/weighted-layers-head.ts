@@ -1,5 +1,5 @@
 /** A learned mix of all layers, ELMo's (Peters et al. 2018, equation 1), then a head within. */
-import { tf } from '@foldwise/tensorflow';
+import { addParameter, tf } from '@foldwise/tensorflow';
 import type { HeadKind } from '../head.ts';
 
 /**
@@ -13,8 +13,9 @@ export class WeightedLayers extends tf.layers.Layer {
   #gamma!: tf.LayerVariable;
 
   override build(inputShape: tf.Shape[]): void {
-    this.#kernel = this.addWeight('kernel', [inputShape.length], 'float32', tf.initializers.zeros());
-    this.#gamma = this.addWeight('gamma', [1], 'float32', tf.initializers.ones());
+    const { zeros, ones } = tf.initializers;
+    this.#kernel = addParameter(this, 'kernel', [inputShape.length], { initializer: zeros() });
+    this.#gamma = addParameter(this, 'gamma', [1], { initializer: ones(), decay: false });
     this.built = true;
   }
 

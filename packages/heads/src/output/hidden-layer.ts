@@ -1,5 +1,5 @@
 /** A hidden layer between pooling and output: an affine map and an activation. */
-import { biasGelu, product, tf } from '@foldwise/tensorflow';
+import { addParameter, biasGelu, product, tf } from '@foldwise/tensorflow';
 import { uniformStart } from '../uniform-start.ts';
 
 /** As in pipelines; "gelu" is the exact one, by erf. */
@@ -28,8 +28,9 @@ export class HiddenLayer extends tf.layers.Layer {
   override build(inputShape: tf.Shape | tf.Shape[]): void {
     const [, features] = one(inputShape);
     const { units, seed = 0 } = this.#args;
-    this.#kernel = this.addWeight('kernel', [features!, units], 'float32', uniformStart(features!, seed));
-    this.#bias = this.addWeight('bias', [units], 'float32', tf.initializers.zeros());
+    const initializer = uniformStart(features!, seed);
+    this.#kernel = addParameter(this, 'kernel', [features!, units], { initializer });
+    this.#bias = addParameter(this, 'bias', [units], { initializer: tf.initializers.zeros(), decay: false });
     this.built = true;
   }
 

@@ -3,9 +3,8 @@
  * above k is for what ranks above k - 1, so that the chained probabilities never contradict the order.
  */
 import { tf } from '@foldwise/tensorflow';
-import { sigmoidCrossEntropy } from './sigmoid-cross-entropy.ts';
+import { sigmoidCrossEntropy, weightedMean } from './losses.ts';
 import type { TaskOutput } from './task-output.ts';
-import { weightedMean } from './weighted-mean.ts';
 
 /**
  * Labels are ranks from 0. Predictions are the probabilities of the classes.

@@ -2,7 +2,7 @@
  * Attention over tokens: each is scored by a tanh layer and a learned vector, as in hierarchical attention networks
  * (Yang et al. 2016) and the attention heads of Kaggle's CommonLit competition (2021).
  */
-import { dense, tf } from '@foldwise/tensorflow';
+import { addParameter, dense, tf } from '@foldwise/tensorflow';
 import { attend } from './attend.ts';
 import { poolingHead } from './pooling-head.ts';
 import { PoolingLayer, type LearnedPoolingArgs } from './pooling-layer.ts';
@@ -27,10 +27,11 @@ export class AttentionPooling extends PoolingLayer {
 
   override build(inputShape: tf.Shape[]): void {
     const hidden = inputShape[0]!.at(-1)!;
-    const start = (offset: number) => uniformStart(hidden, this.#seed + offset);
-    this.#kernel = this.addWeight('kernel', [hidden, hidden], 'float32', start(0));
-    this.#bias = this.addWeight('bias', [hidden], 'float32', tf.initializers.zeros());
-    this.#score = this.addWeight('score_kernel', [hidden, 1], 'float32', start(1));
+    const kernel = (name: string, columns: number, seed: number) =>
+      addParameter(this, name, [hidden, columns], { initializer: uniformStart(hidden, seed) });
+    this.#kernel = kernel('kernel', hidden, this.#seed);
+    this.#bias = addParameter(this, 'bias', [hidden], { initializer: tf.initializers.zeros(), decay: false });
+    this.#score = kernel('score_kernel', 1, this.#seed + 1);
     this.built = true;
   }
 

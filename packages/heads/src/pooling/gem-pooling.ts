@@ -1,5 +1,6 @@
 /** Generalised mean with a learned exponent (Radenović et al. 2018): the mean for 1, near the maximum for large ones. */
-import { tf } from '@foldwise/tensorflow';
+import { addParameter, tf } from '@foldwise/tensorflow';
+import { wasNamed } from '../former-name.ts';
 import { generalisedMean } from './generalised-mean.ts';
 import { poolingHead } from './pooling-head.ts';
 import { PoolingLayer } from './pooling-layer.ts';
@@ -10,20 +11,24 @@ const epsilon = 1e-6;
 
 /**
  * [hidden [batch, tokens, n], mask [batch, tokens]] to [batch, n]. Negative features are cut to 1e-6 and get no
- * gradient, as powers need positive numbers. Weight: exponent_bias [1]; the exponent is 3 exp(exponent_bias), one for
- * all features, so that it stays positive; it counts as a bias, as the authors do not let it decay either.
+ * gradient, as powers need positive numbers. Weight: log_exponent [1]; the exponent is 3 exp(log_exponent), one for
+ * all features, so that it stays positive. It does not decay, as with the authors.
  */
 export class GemPooling extends PoolingLayer {
   static readonly className = 'GemPooling';
-  #exponent!: tf.LayerVariable;
+  #logExponent!: tf.LayerVariable;
 
   override build(): void {
-    this.#exponent = this.addWeight('exponent_bias', [1], 'float32', tf.initializers.zeros());
+    const initializer = tf.initializers.zeros();
+    this.#logExponent = wasNamed(
+      'exponent_bias',
+      addParameter(this, 'log_exponent', [1], { initializer, decay: false }),
+    );
     this.built = true;
   }
 
   protected override pool(hidden: tf.Tensor3D, mask: tf.Tensor3D): tf.Tensor2D {
-    const exponent = this.#exponent.read().exp().mul(start) as tf.Tensor1D;
+    const exponent = this.#logExponent.read().exp().mul<tf.Tensor1D>(start);
     return generalisedMean(hidden, exponent, mask, epsilon);
   }
 

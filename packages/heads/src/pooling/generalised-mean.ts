@@ -19,7 +19,7 @@ export function generalisedMean(
     const save = args.pop() as unknown as (saved: tf.Tensor[]) => void;
     const [hidden, exponent, mask] = args as unknown as [tf.Tensor3D, tf.Tensor1D, tf.Tensor3D];
     // Of padding, too: its weight is 0, but the logarithm of what it holds may be infinite.
-    const clamped = hidden.mul(mask).maximum(epsilon) as tf.Tensor3D;
+    const clamped = hidden.mul(mask).maximum<tf.Tensor3D>(epsilon);
     const top = maxOverTokens(clamped.log(), mask); // [batch, n]
     const logs = clamped.log().sub(top.expandDims(1)); // of the ratios to the largest
     const powers = logs.mul(exponent).exp().mul(mask);

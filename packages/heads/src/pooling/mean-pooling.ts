@@ -1,6 +1,5 @@
 /** GlobalAveragePooling1D that leaves padding out; as in Sentence-BERT (Reimers & Gurevych 2019). */
 import { tf } from '@foldwise/tensorflow';
-import { meanOverTokens } from './mean-over-tokens.ts';
 import { poolingHead } from './pooling-head.ts';
 import { PoolingLayer } from './pooling-layer.ts';
 
@@ -9,7 +8,8 @@ export class MeanPooling extends PoolingLayer {
   static readonly className = 'MeanPooling';
 
   protected override pool(hidden: tf.Tensor3D, mask: tf.Tensor3D): tf.Tensor2D {
-    return meanOverTokens(hidden, mask);
+    // A row that only fills up a batch may have no token at all; it is not used, but must not be NaN.
+    return hidden.mul(mask).sum(1).div(mask.sum(1).maximum(1));
   }
 
   protected override features(hidden: number): number {

@@ -1,8 +1,8 @@
 import { startEngine } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkHead } from '../conformance/check-head.ts';
+import { checkHead } from '../testing/check-head.ts';
 import { findHead } from '../find-head.ts';
-import { fixtureFaults } from './fixture-faults.ts';
+import { fixtureFaults } from '../testing/fixture-faults.ts';
 
 const columns = (tokens: number[][]) => tokens[0]!.map((_, i) => tokens.map((token) => token[i]!));
 

@@ -2,9 +2,9 @@
  * Attention over tokens by several heads with a learned query: the pooling of the Set Transformer (Lee et al. 2019)
  * without its residual, norms and feed-forward, which is torch.nn.MultiheadAttention with one learned query.
  */
-import { dense, product, tf } from '@foldwise/tensorflow';
+import { addParameter, dense, product, tf } from '@foldwise/tensorflow';
 import type { HeadKind } from '../head.ts';
-import { applyPooling } from './apply-pooling.ts';
+import { applyPooling } from './pooling-head.ts';
 import { attend } from './attend.ts';
 import { PoolingLayer, type LearnedPoolingArgs } from './pooling-layer.ts';
 import { uniformStart } from '../uniform-start.ts';
@@ -23,7 +23,12 @@ export class MultiHeadAttentionPooling extends PoolingLayer {
   static readonly className = 'MultiHeadAttentionPooling';
   readonly #heads: number;
   readonly #seed: number;
-  readonly #weights = new Map<string, tf.LayerVariable>();
+  #query!: tf.LayerVariable;
+  #key!: tf.LayerVariable;
+  #value!: tf.LayerVariable;
+  #valueBias!: tf.LayerVariable;
+  #output!: tf.LayerVariable;
+  #outputBias!: tf.LayerVariable;
 
   constructor(args: MultiHeadAttentionPoolingArgs) {
     super(args);
@@ -37,22 +42,16 @@ export class MultiHeadAttentionPooling extends PoolingLayer {
       throw new Error(
         `Head "multi-head-attention:${this.#heads}": ${this.#heads} heads do not divide the encoder's ${hidden} features.`,
       );
-    const add = (name: string, shape: number[], seed?: number) =>
-      this.#weights.set(
-        name,
-        this.addWeight(
-          name,
-          shape,
-          'float32',
-          seed === undefined ? tf.initializers.zeros() : uniformStart(hidden, this.#seed + seed),
-        ),
-      );
-    add('query', [hidden], 0);
-    add('key_kernel', [hidden, hidden], 1);
-    add('value_kernel', [hidden, hidden], 2);
-    add('value_bias', [hidden]);
-    add('output_kernel', [hidden, hidden], 3);
-    add('output_bias', [hidden]);
+    const learned = (name: string, shape: number[], seed: number) =>
+      addParameter(this, name, shape, { initializer: uniformStart(hidden, this.#seed + seed) });
+    const bias = (name: string) =>
+      addParameter(this, name, [hidden], { initializer: tf.initializers.zeros(), decay: false });
+    this.#query = learned('query', [hidden], 0);
+    this.#key = learned('key_kernel', [hidden, hidden], 1);
+    this.#value = learned('value_kernel', [hidden, hidden], 2);
+    this.#valueBias = bias('value_bias');
+    this.#output = learned('output_kernel', [hidden, hidden], 3);
+    this.#outputBias = bias('output_bias');
     this.built = true;
   }
 
@@ -62,18 +61,16 @@ export class MultiHeadAttentionPooling extends PoolingLayer {
     const size = width / heads;
     // All is linear but the softmax: with the query in the keys' kernel, and values projected once a text instead of
     // once a token, this costs little more than a mean.
-    const query = this.#read('query').mul(1 / Math.sqrt(size));
-    const scoring = this.#read('key_kernel').mul(query).reshape([width, heads, size]).sum(2) as tf.Tensor2D;
+    const query = this.#query.read().mul(1 / Math.sqrt(size));
+    const scoring = this.#key.read().mul(query).reshape([width, heads, size]).sum<tf.Tensor2D>(2);
     const attended = attend(hidden, dense(hidden, scoring) as tf.Tensor3D, mask); // [batch, heads, width]
-    const kernels = this.#read('value_kernel')
-      .reshape([width, heads, size])
-      .transpose<tf.Tensor3D>([1, 0, 2]);
+    const kernels = this.#value.read().reshape([width, heads, size]).transpose<tf.Tensor3D>([1, 0, 2]);
     const values = product(attended.transpose<tf.Tensor3D>([1, 0, 2]), kernels); // [heads, batch, size]
-    const joined = values.transpose([1, 0, 2]).reshape([batch, width]).add(this.#read('value_bias'));
+    const joined = values.transpose([1, 0, 2]).reshape([batch, width]).add(this.#valueBias.read());
     return dense(
       joined,
-      this.#read('output_kernel') as tf.Tensor2D,
-      this.#read('output_bias') as tf.Tensor1D,
+      this.#output.read() as tf.Tensor2D,
+      this.#outputBias.read() as tf.Tensor1D,
     ) as tf.Tensor2D;
   }
 
@@ -83,10 +80,6 @@ export class MultiHeadAttentionPooling extends PoolingLayer {
 
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), heads: this.#heads, seed: this.#seed };
-  }
-
-  #read(name: string): tf.Tensor {
-    return this.#weights.get(name)!.read();
   }
 }
 

@@ -1,7 +1,7 @@
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkHead } from '../conformance/check-head.ts';
-import { hidden } from '../conformance/texts.ts';
+import { checkHead } from '../testing/check-head.ts';
+import { hidden } from '../testing/texts.ts';
 import { findHead } from '../find-head.ts';
 import type { Head } from '../head.ts';
 

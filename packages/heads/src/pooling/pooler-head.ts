@@ -1,7 +1,7 @@
 /** The tanh pooler that BERT's checkpoints bring for the first token (Devlin et al. 2019). */
-import { dense, tf } from '@foldwise/tensorflow';
+import { addParameter, dense, tf } from '@foldwise/tensorflow';
 import type { HeadKind } from '../head.ts';
-import { applyPooling } from './apply-pooling.ts';
+import { applyPooling } from './pooling-head.ts';
 import { PoolingLayer } from './pooling-layer.ts';
 
 /** [hidden [batch, tokens, n], mask [batch, tokens]] to [batch, n]: tanh(first W + b). Weights: kernel, bias. */
@@ -13,8 +13,9 @@ export class Pooler extends PoolingLayer {
   override build(inputShape: tf.Shape[]): void {
     const hidden = inputShape[0]!.at(-1)!;
     // Zeros, as a checkpoint fills them.
-    this.#kernel = this.addWeight('kernel', [hidden, hidden], 'float32', tf.initializers.zeros());
-    this.#bias = this.addWeight('bias', [hidden], 'float32', tf.initializers.zeros());
+    const initializer = tf.initializers.zeros();
+    this.#kernel = addParameter(this, 'kernel', [hidden, hidden], { initializer });
+    this.#bias = addParameter(this, 'bias', [hidden], { initializer, decay: false });
     this.built = true;
   }
 

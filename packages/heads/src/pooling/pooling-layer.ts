@@ -30,7 +30,7 @@ export abstract class PoolingLayer extends tf.layers.Layer {
       throw new Error(
         `${this.getClassName()} takes hidden states [batch, tokens, hidden] and a mask [batch, tokens]; got [${hidden.shape}] and [${mask.shape}].`,
       );
-    return tf.tidy(() => this.pool(hidden, mask.toFloat().expandDims(-1) as tf.Tensor3D));
+    return tf.tidy(() => this.pool(hidden, mask.toFloat().expandDims<tf.Tensor3D>(-1)));
   }
 
   override computeOutputShape(inputShape: tf.Shape[]): tf.Shape {

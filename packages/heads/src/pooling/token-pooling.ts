@@ -1,7 +1,7 @@
 /** The hidden state of one token, counted from the text's start or end, such as last-token pooling. */
 import { tf } from '@foldwise/tensorflow';
 import type { HeadKind } from '../head.ts';
-import { applyPooling } from './apply-pooling.ts';
+import { applyPooling } from './pooling-head.ts';
 import { PoolingLayer, type PoolingArgs } from './pooling-layer.ts';
 
 export interface TokenPoolingArgs extends PoolingArgs {

@@ -1,6 +1,6 @@
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkHead } from '../conformance/check-head.ts';
+import { checkHead } from '../testing/check-head.ts';
 import { findHead } from '../find-head.ts';
 import { ConvolutionPooling } from './conv1d-head.ts';
 

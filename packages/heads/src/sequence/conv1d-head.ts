@@ -1,7 +1,7 @@
 /** A convolution over tokens and the maximum of each filter over them, as in Kim's CNN for sentences (2014). */
-import { dense, tf } from '@foldwise/tensorflow';
+import { addParameter, dense, tf } from '@foldwise/tensorflow';
 import type { HeadKind } from '../head.ts';
-import { applyPooling } from '../pooling/apply-pooling.ts';
+import { applyPooling } from '../pooling/pooling-head.ts';
 import { PoolingLayer, type LearnedPoolingArgs } from '../pooling/pooling-layer.ts';
 import { uniformStart } from '../uniform-start.ts';
 
@@ -30,8 +30,13 @@ export class ConvolutionPooling extends PoolingLayer {
   override build(inputShape: tf.Shape[]): void {
     const { filters, kernel, seed = 0 } = this.#args;
     const inputs = kernel * inputShape[0]!.at(-1)!;
-    this.#kernel = this.addWeight('kernel', [inputs, filters], 'float32', uniformStart(inputs, seed));
-    this.#bias = this.addWeight('bias', [filters], 'float32', tf.initializers.zeros());
+    this.#kernel = addParameter(this, 'kernel', [inputs, filters], {
+      initializer: uniformStart(inputs, seed),
+    });
+    this.#bias = addParameter(this, 'bias', [filters], {
+      initializer: tf.initializers.zeros(),
+      decay: false,
+    });
     this.built = true;
   }
 

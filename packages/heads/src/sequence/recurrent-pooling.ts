@@ -30,7 +30,7 @@ export class RecurrentPooling extends PoolingLayer {
     const inputs = inputShape[0]!.at(-1)!;
     for (const [i, prefix] of (bidirectional ? ['', 'backward_'] : ['']).entries())
       this.#directions.push(
-        new RecurrentWeights((name, shape, start) => this.addWeight(name, shape, 'float32', start), {
+        new RecurrentWeights(this, {
           cell,
           inputs,
           units,

@@ -1,6 +1,6 @@
 import { startEngine } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { headModel } from '../conformance/head-model.ts';
+import { headModel } from '../testing/head-model.ts';
 import { findHead } from '../find-head.ts';
 
 beforeAll(async () => {
@@ -10,10 +10,9 @@ beforeAll(async () => {
 /** The weights that a head starts from, by the ends of their names. */
 function startOf(spec: string): Record<string, number[]> {
   const model = headModel({ head: findHead(spec), reference: () => [] }, 3);
-  const named = model.weights.map((weight) => [
-    weight.originalName.replace(/^.*\//, ''),
-    Array.from(weight.read().dataSync()),
-  ]);
+  const named = model.weights.map(
+    (weight) => [weight.originalName.replace(/^.*\//, ''), Array.from(weight.read().dataSync())] as const,
+  );
   model.dispose();
   return Object.fromEntries(named);
 }

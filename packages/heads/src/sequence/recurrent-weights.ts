@@ -1,15 +1,8 @@
 /** The weights of one direction of an LSTM or a GRU, as layers hold them, and how they start. */
-import { recurrence, tf } from '@foldwise/tensorflow';
+import { addParameter, recurrence, tf } from '@foldwise/tensorflow';
 import { uniformStart } from '../uniform-start.ts';
 
 export type Cell = 'lstm' | 'gru';
-
-/** What a layer's `addWeight` takes here. */
-type AddWeight = (
-  name: string,
-  shape: number[],
-  start: ReturnType<typeof tf.initializers.zeros>,
-) => tf.LayerVariable;
 
 /**
  * kernel [inputs, gates * units], recurrent_kernel [units, gates * units], bias [gates * units], and of a GRU
@@ -23,9 +16,9 @@ export class RecurrentWeights {
   readonly #bias: tf.LayerVariable;
   readonly #stateBias: tf.LayerVariable | undefined;
 
-  /** @param prefix opens the weights' names */
+  /** @param prefix opens the weights' names in the layer */
   constructor(
-    add: AddWeight,
+    layer: tf.layers.Layer,
     {
       cell,
       inputs,
@@ -35,10 +28,14 @@ export class RecurrentWeights {
     }: { cell: Cell; inputs: number; units: number; seed: number; prefix?: string },
   ) {
     const columns = (cell === 'lstm' ? 4 : 3) * units;
-    this.#kernel = add(`${prefix}kernel`, [inputs, columns], uniformStart(units, seed));
-    this.#recurrent = add(`${prefix}recurrent_kernel`, [units, columns], uniformStart(units, seed + 1));
-    this.#bias = add(`${prefix}bias`, [columns], tf.initializers.zeros());
-    if (cell === 'gru') this.#stateBias = add(`${prefix}recurrent_bias`, [units], tf.initializers.zeros());
+    const kernel = (name: string, rows: number, seed: number) =>
+      addParameter(layer, `${prefix}${name}`, [rows, columns], { initializer: uniformStart(units, seed) });
+    const bias = (name: string, size: number) =>
+      addParameter(layer, `${prefix}${name}`, [size], { initializer: tf.initializers.zeros(), decay: false });
+    this.#kernel = kernel('kernel', inputs, seed);
+    this.#recurrent = kernel('recurrent_kernel', units, seed + 1);
+    this.#bias = bias('bias', columns);
+    if (cell === 'gru') this.#stateBias = bias('recurrent_bias', units);
     else
       tf.tidy(() => {
         this.#bias.write(tf.concat([tf.zeros([units]), tf.ones([units]), tf.zeros([2 * units])]));

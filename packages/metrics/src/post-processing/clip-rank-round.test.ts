@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findMetric } from '../find-metric.ts';
 import { clip } from './clip.ts';
+import { findMetric } from '../registry/find-metric.ts';
 import { rank } from './rank.ts';
 import { round } from './round.ts';
 

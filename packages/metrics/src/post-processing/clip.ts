@@ -2,15 +2,14 @@
  * The least and the most that predictions may be. Probabilities share two bounds, and those of classes are made to add
  * up to 1 again; of numbers each target has its own, which begin at the least and the most of the truth.
  */
+import { z } from 'zod';
 import type { Columns, MetricTask } from '../metric.ts';
 import { isBetter } from './is-better.ts';
-import type { Parameters, PostProcessing, TuningRows } from './post-processing.ts';
+import type { Parameters, PostProcessing, SettingsOf, TuningRows } from './post-processing.ts';
 
-export interface ClipSettings {
-  /** A bound that is given is not fitted. */
-  low?: number | undefined;
-  high?: number | undefined;
-}
+/** A bound that is given is not fitted. */
+const settings = { low: z.number().optional(), high: z.number().optional() };
+type ClipSettings = SettingsOf<typeof settings>;
 
 type Side = 'low' | 'high';
 type Bounds = Record<Side, number[]>;
@@ -24,9 +23,11 @@ export const clip: PostProcessing<ClipSettings> = {
   name: 'clip',
   description: 'the least and the most that a prediction may be',
   tasks: ['regression', 'binary', 'multi-class', 'multi-label', 'ordinal'],
+  settings,
+  check: ({ low = -Infinity, high = Infinity }) => (low < high ? undefined : 'expected low to be below high'),
   decides: false,
   suits: ({ takes }, task) => takes === (task === 'regression' ? 'numbers' : 'probabilities'),
-  fit: (rows, settings) => ({ ...climb(rows, settings) }),
+  fit: (rows, given) => ({ ...climb(rows, given) }),
   apply,
 };
 
@@ -42,11 +43,11 @@ function apply(parameters: Parameters, predictions: Columns, task: MetricTask): 
 }
 
 /** Moves one bound at a time while the score rises. */
-function climb({ task, metric, truth, predictions, weights }: TuningRows, settings: ClipSettings): Bounds {
+function climb({ task, metric, truth, predictions, weights }: TuningRows, given: ClipSettings): Bounds {
   const groups = task === 'regression' ? predictions.map((column) => [column]) : [predictions];
   const start = (side: Side): number[] =>
     groups.map(
-      (_, g) => settings[side] ?? (task === 'regression' ? ends(truth[g]!)[side] : Number(side === 'high')),
+      (_, g) => given[side] ?? (task === 'regression' ? ends(truth[g]!)[side] : Number(side === 'high')),
     );
   const bounds: Bounds = { low: start('low'), high: start('high') };
   const score = (): number => metric.score(truth, apply({ ...bounds }, predictions, task), weights);
@@ -80,7 +81,7 @@ function climb({ task, metric, truth, predictions, weights }: TuningRows, settin
     rising = candidates
       .flatMap((ofGroup, g) =>
         (['low', 'high'] as const)
-          .filter((side) => settings[side] === undefined)
+          .filter((side) => given[side] === undefined)
           .map((side) => improve(side, g, ofGroup)),
       )
       .includes(true);

@@ -3,13 +3,14 @@
  * on one scale, and changes no order among them. Nothing is fitted.
  */
 import type { Columns } from '../metric.ts';
-import { ranks } from '../ranks.ts';
 import type { PostProcessing } from './post-processing.ts';
+import { ranks } from '../sorting/ranks.ts';
 
 export const rank: PostProcessing = {
   name: 'rank',
   description: 'the place among the rows that are predicted together, from 0 to 1',
   tasks: ['regression', 'binary', 'multi-label'],
+  settings: {},
   decides: false,
   suits: ({ takes }) => takes === 'ranks',
   fit: () => ({}),

@@ -1,16 +1,16 @@
 /** The nearest of the values seen in the truth, or the nearest multiple of a step. */
+import { z } from 'zod';
 import { numberLine } from './number-line.ts';
-import type { Parameters, PostProcessing } from './post-processing.ts';
+import type { Parameters, PostProcessing, SettingsOf } from './post-processing.ts';
 
-export interface RoundSettings {
-  /** Undefined means the values seen. */
-  step?: number | undefined;
-}
+/** Undefined means the values seen. */
+const settings = { step: z.number().positive().optional() };
 
-export const round: PostProcessing<RoundSettings> = {
+export const round: PostProcessing<SettingsOf<typeof settings>> = {
   name: 'round',
   description: 'the nearest of the values seen in the truth, or the nearest multiple of a step',
   tasks: ['regression', 'ordinal'],
+  settings,
   decides: true,
   suits: ({ takes }) => takes === 'numbers' || takes === 'classes',
   fit({ truth }, { step }): Parameters {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { findMetric } from '../find-metric.ts';
+import { findMetric } from '../registry/find-metric.ts';
 import type { MetricTask } from '../metric.ts';
-import { sum } from '../sum.ts';
-import type { PostProcessingSetting } from './post-processing-setting.ts';
+import type { PostProcessingSetting } from './post-processings.ts';
+import { sum } from '../columns/sums.ts';
 import { tunePostProcessing } from './tune-post-processing.ts';
 
 /** Uniform in 0 to 1, the same in each run (mulberry32, T. Ettinger). */

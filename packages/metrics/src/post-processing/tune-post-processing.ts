@@ -2,11 +2,11 @@
  * Tunes a post-processing on out-of-fold predictions, and tells what it is worth by nested folds: the rows of each fold
  * are scored with parameters that were fitted to the rows of the others, so none is scored with its own label's help.
  */
-import { asTaken } from '../as-taken.ts';
-import type { Columns } from '../metric.ts';
+import { asTaken } from '../columns/as-taken.ts';
 import { findPostProcessing } from './find-post-processing.ts';
+import type { Columns } from '../metric.ts';
+import type { PostProcessingSetting } from './post-processings.ts';
 import type { Parameters, TuningRows } from './post-processing.ts';
-import type { PostProcessingSetting } from './post-processing-setting.ts';
 
 /** Scores are null, as in JSON, where the metric is not defined. */
 export interface TunedPostProcessing {

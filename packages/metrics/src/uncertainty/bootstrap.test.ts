@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findMetric } from '../find-metric.ts';
 import { bcaInterval } from './bca-interval.ts';
 import { bootstrap } from './bootstrap.ts';
+import { findMetric } from '../registry/find-metric.ts';
 import { jackknife } from './jackknife.ts';
 import { scoreCounter } from './score-counter.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findMetric } from '../find-metric.ts';
 import { costliestRows } from './costliest-rows.ts';
+import { findMetric } from '../registry/find-metric.ts';
 import { jackknife } from './jackknife.ts';
 import { scoreCounter } from './score-counter.ts';
 

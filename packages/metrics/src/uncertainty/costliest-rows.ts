@@ -2,10 +2,10 @@
  * The rows that cost a score most: by their own loss where the metric is a mean over rows, else by how much better the
  * score is without the row.
  */
+import { type Jackknife, scoreWithout } from './jackknife.ts';
 import type { Columns } from '../metric.ts';
-import { oneHot } from '../one-hot.ts';
-import { ranks } from '../ranks.ts';
-import { scoreWithout, type Jackknife } from './jackknife.ts';
+import { oneHot } from '../columns/one-hot.ts';
+import { ranks } from '../sorting/ranks.ts';
 import type { ScoreCounter } from './score-counter.ts';
 import type { ScoredRows } from './scored-rows.ts';
 

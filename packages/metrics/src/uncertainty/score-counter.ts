@@ -21,7 +21,7 @@ export interface ScoreCounter {
    * @param counts how often the rows of a group are there, whole numbers that are not all 0: [groups]
    * @returns NaN where the metric is not defined for these rows
    */
-  score(counts: Float64Array): number;
+  score: (counts: Float64Array) => number;
 }
 
 export function scoreCounter(rows: ScoredRows): ScoreCounter {

@@ -70,9 +70,8 @@ export function setAttribute(
     }
     if (type === AttributeKind.shape) {
       const dims = int64s(value as number[]);
-      eager
-        ? api.opSetShape(target, name, dims, dims.length, status)
-        : api.nodeSetShape(target, name, dims, dims.length);
+      if (eager) api.opSetShape(target, name, dims, dims.length, status);
+      else api.nodeSetShape(target, name, dims, dims.length);
       return;
     }
   }

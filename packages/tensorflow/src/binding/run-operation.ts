@@ -37,7 +37,9 @@ export async function runOperationAsync(
   const status = api.newStatus();
   try {
     await new Promise<void>((resolve, reject) => {
-      api.execute.async(op, outputs, count, status, (error: unknown) => (error ? reject(error) : resolve()));
+      api.execute.async(op, outputs, count, status, (error: Error | null) =>
+        error ? reject(error) : resolve(),
+      );
     });
     if (api.getCode(status) !== 0) throw new Error(`${name}: ${api.message(status)}`);
   } finally {

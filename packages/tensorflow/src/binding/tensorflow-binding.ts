@@ -9,7 +9,6 @@ import { clearMemory, lendMemory } from '../c-api/memory.ts';
 import { AttributeKind, type Attribute } from './attributes.ts';
 import { checkTracedType, describeOutput } from './describe-output.ts';
 import type { GraphTrace, TracedOutput } from './graph-trace.ts';
-import { HeldBytes } from './held-bytes.ts';
 import { runOperation } from './run-operation.ts';
 import {
   allocateTensor,
@@ -19,8 +18,8 @@ import {
   writeTensor,
   type TensorValues,
 } from './tensor-memory.ts';
-import { promoteToResource, readResource } from './resource.ts';
-import type { TensorEntry, VariableEntry } from './tensor-entry.ts';
+import { leaked, TensorEntries } from './tensor-entries.ts';
+import type { TensorEntry } from './tensor-entry.ts';
 import { Autocast } from '../precision/autocast.ts';
 import { roundsNow, runRounded } from '../precision/run-rounded.ts';
 
@@ -57,15 +56,12 @@ export class TensorflowBinding {
   readonly TF_Version: string;
 
   readonly context: Context;
-  /** The bytes of all values and variables that have an id. */
-  readonly held: HeldBytes;
-  readonly #entries = new Map<number, TensorEntry>();
-  #nextId = 1;
+  readonly entries: TensorEntries;
   #tracing: ({ trace: GraphTrace; autocast: Autocast } & Outside) | undefined;
 
   constructor(context: Context) {
     this.context = context;
-    this.held = new HeldBytes(context);
+    this.entries = new TensorEntries(context);
     this.TF_Version = context.api.version();
   }
 
@@ -75,7 +71,7 @@ export class TensorflowBinding {
   }
 
   createTensor(shape: number[], dtype: number, values: TensorValues): number {
-    return this.#adopt(writeTensor(this.context, shape, dtype, values), shape, dtype);
+    return this.entries.adopt(writeTensor(this.context, shape, dtype, values), shape, dtype);
   }
 
   /** A float32 tensor of zeros. */
@@ -84,7 +80,7 @@ export class TensorflowBinding {
     const bytes = 4 * sizeOf(shape);
     const tensor = allocateTensor({ api }, shape, DataType.float32, bytes);
     clearMemory(api.tensorData(tensor), bytes);
-    return this.#adopt(tensor, shape, DataType.float32);
+    return this.entries.adopt(tensor, shape, DataType.float32);
   }
 
   /** A float32 tensor of what `fill` writes into its memory, which is lent to it. */
@@ -101,19 +97,15 @@ export class TensorflowBinding {
       api.deleteTensor(tensor);
       throw error;
     }
-    return this.#adopt(tensor, shape, DataType.float32);
+    return this.entries.adopt(tensor, shape, DataType.float32);
   }
 
   deleteTensor(id: number): void {
-    const entry = this.#entries.get(id);
-    if (!entry) return;
-    this.#entries.delete(id);
-    this.held.remove(entry);
-    this.#release(entry);
+    this.entries.delete(id);
   }
 
   tensorDataSync(id: number): TensorValues {
-    const entry = this.entry(id);
+    const entry = this.entries.get(id);
     if (entry.kind === 'symbol')
       throw new Error(
         `The value of a tensor was read while compiling ${entry.trace.name}: the result of ${entry.operation}, which is not known until the function runs. Return the tensor and read it outside, or compute with it as a tensor.`,
@@ -123,8 +115,8 @@ export class TensorflowBinding {
       throw new Error(
         `The value of the variable ${variable} was read while compiling ${this.trace!.name}, where it would stay what it is now for ever. Compute with the variable as a tensor, or read it outside.`,
       );
-    return this.#unshared(entry, () =>
-      this.withHandles([id], ([handle]) =>
+    return this.entries.unshared(entry, () =>
+      this.entries.withHandles([id], ([handle]) =>
         withTensor(this.context, handle!, (tensor) => readTensor(this.context, tensor, entry.dtype)),
       ),
     );
@@ -136,13 +128,13 @@ export class TensorflowBinding {
    */
   async withFloats<R>(id: number, use: (values: Float32Array<ArrayBuffer>) => Promise<R>): Promise<R> {
     const { api, checked } = this.context;
-    const entry = this.entry(id);
+    const entry = this.entries.get(id);
     const resolve = () =>
-      this.withHandles([id], ([handle]) =>
+      this.entries.withHandles([id], ([handle]) =>
         checked('reading a tensor', (status) => api.resolveHandle(handle!, status)),
       );
     const isVariable = entry.kind === 'variable';
-    const tensor = isVariable ? this.#unshared(entry, resolve) : resolve();
+    const tensor = isVariable ? this.entries.unshared(entry, resolve) : resolve();
     if (isVariable) entry.readers++;
     try {
       const bytes = 4 * sizeOf(entry.shape);
@@ -170,7 +162,7 @@ export class TensorflowBinding {
       return this.addSymbols(trace.outputs(oper, outputCount, name), name);
     }
     const run = roundsNow(name, attributes) ? runRounded : runOperation;
-    return this.withHandles(
+    return this.entries.withHandles(
       inputIds,
       (inputs) => this.#describe(name, run(this.context, name, attributes, inputs, outputCount)),
       name,
@@ -184,51 +176,12 @@ export class TensorflowBinding {
     return this.addSymbols([{ output, shape, dtype: trace.typeOf(output) }], 'Reshape')[0]!;
   }
 
-  /** What `use` makes of handles to the values of tensors; they are its own for that time only. */
-  withHandles<R>(ids: readonly number[], use: (handles: Pointer[]) => R, operation?: string): R {
-    const temporary: Pointer[] = [];
-    try {
-      return use(ids.map((id) => this.#inputHandle(id, temporary, operation)));
-    } finally {
-      for (const read of temporary) this.context.api.deleteHandle(read);
-    }
-  }
-
-  /** A handle to a tensor's value, which the caller owns and nothing changes. */
-  shareHandle(id: number): Pointer {
-    const { api, checked } = this.context;
-    const entry = this.entry(id);
-    if (entry.kind === 'variable') return readResource(this.context, entry);
-    return this.withHandles([id], ([handle]) => checked('tensor', (s) => api.shareHandle(handle!, s)));
-  }
-
-  /** The entry of a tensor id, which `operation` was given. @throws if the tensor has been disposed. */
-  entry(id: number, operation = 'An operation'): TensorEntry {
-    const entry = this.#entries.get(id);
-    // The backend, which knows its shape, has told of most of them before they come here.
-    if (!entry) throw new Error(`${operation} was given tensor ${id}, which has been disposed.`);
-    return entry;
-  }
-
-  /** The id of a new entry, whose handle is the binding's from now on. */
-  add(entry: TensorEntry): number {
-    try {
-      this.held.add(entry);
-    } catch (error) {
-      this.#release(entry);
-      throw error;
-    }
-    const id = this.#nextId++;
-    this.#entries.set(id, entry);
-    return id;
-  }
-
   /** Ids for the outputs of a traced operation. TensorFlow.js takes bf16 for float32: the trace casts as it must. */
   addSymbols(outputs: readonly TracedOutput[], operation: string): TensorMetadata[] {
     const trace = this.trace!;
     for (const { dtype } of outputs) checkTracedType(operation, dtype);
     return outputs.map(({ output, shape, dtype }) => ({
-      id: this.add({ kind: 'symbol', output, operation, trace, shape, dtype }),
+      id: this.entries.add({ kind: 'symbol', output, operation, trace, shape, dtype }),
       shape,
       dtype: dtype === DataType.bfloat16 ? DataType.float32 : dtype,
     }));
@@ -251,7 +204,7 @@ export class TensorflowBinding {
   /** The node that stands for a tensor in the current trace. @throws if it leaked from another trace. */
   symbolOf(id: number, operation?: string): GraphOutput {
     const { trace, capture } = this.#tracing!;
-    const entry = this.entry(id, operation);
+    const entry = this.entries.get(id, operation);
     if (entry.kind !== 'symbol') return capture(id, entry);
     if (entry.trace !== trace) throw new Error(leaked(entry.trace.name, entry.operation));
     return entry.output;
@@ -262,25 +215,8 @@ export class TensorflowBinding {
     return this.#tracing!.autocast.widen(this.symbolOf(id));
   }
 
-  /** Turns the value behind a tensor id, which must have no other owner, into a resource that is updated in place. */
-  promote(id: number): VariableEntry {
-    const entry = this.entry(id);
-    if (entry.kind === 'variable') return entry;
-    if (entry.kind === 'symbol') throw new Error(leaked(entry.trace.name, entry.operation));
-    let kept: TensorEntry = entry;
-    this.held.remove(entry);
-    try {
-      const variable = promoteToResource(this.context, entry);
-      this.#entries.set(id, variable);
-      kept = variable;
-      return variable;
-    } finally {
-      this.held.add(kept);
-    }
-  }
-
   getNumOfTensors(): number {
-    return this.#entries.size;
+    return this.entries.size;
   }
 
   isUsingGpuDevice(): boolean {
@@ -305,43 +241,6 @@ export class TensorflowBinding {
     return 0;
   }
 
-  /** `read`, after which nobody shares the memory of an entry who did not before. */
-  #unshared<R>(entry: TensorEntry, read: () => R): R {
-    const before = entry.kind === 'symbol' || entry.shared;
-    const result = read();
-    if (entry.kind !== 'symbol') entry.shared = before;
-    return result;
-  }
-
-  /** The id of a TF_Tensor, which becomes the entry's. */
-  #adopt(tensor: Pointer, shape: number[], dtype: number): number {
-    const { api, checked } = this.context;
-    try {
-      const handle = checked('tensor', (status) => api.newHandle(tensor, status));
-      return this.add({ kind: 'value', handle, shape, dtype, shared: false });
-    } finally {
-      api.deleteTensor(tensor);
-    }
-  }
-
-  #release(entry: TensorEntry): void {
-    if (entry.kind === 'value') this.context.api.deleteHandle(entry.handle);
-    else if (entry.kind === 'variable') this.context.api.deleteHandle(entry.resource);
-  }
-
-  #inputHandle(id: number, temporary: Pointer[], operation: string | undefined): Pointer {
-    const entry = this.entry(id, operation);
-    if (entry.kind === 'value') {
-      // What takes the handle may answer with a tensor of the same memory, as a reshape does.
-      entry.shared = true;
-      return entry.handle;
-    }
-    if (entry.kind === 'symbol') throw new Error(leaked(entry.trace.name, entry.operation));
-    const read = readResource(this.context, entry);
-    temporary.push(read);
-    return read;
-  }
-
   /** Ids of an operation's outputs, all or none. It may hand on the memory of an input: what it makes counts as shared. */
   #describe(operation: string, outputs: Pointer[]): TensorMetadata[] {
     const { api } = this.context;
@@ -352,7 +251,7 @@ export class TensorflowBinding {
         const { shape, dtype } = describeOutput(this.context, operation, handle);
         left.shift();
         described.push({
-          id: this.add({ kind: 'value', handle, shape, dtype, shared: true }),
+          id: this.entries.add({ kind: 'value', handle, shape, dtype, shared: true }),
           shape,
           dtype,
         });
@@ -360,12 +259,8 @@ export class TensorflowBinding {
       return described;
     } catch (error) {
       for (const handle of left) api.deleteHandle(handle);
-      for (const { id } of described) this.deleteTensor(id);
+      for (const { id } of described) this.entries.delete(id);
       throw error;
     }
   }
-}
-
-function leaked(functionName: string, operation: string): string {
-  return `A tensor leaked out of the compiled function ${functionName}: the result of ${operation}. Return it from the function instead of keeping it.`;
 }

@@ -14,7 +14,7 @@ async function lend(use: (floats: Float32Array) => Promise<void>) {
     kept = new Float32Array(buffer);
     await use(kept);
   });
-  const outcome = await lent.catch((error: Error) => error.message);
+  const outcome = await lent.catch((error: unknown) => (error as Error).message);
   const bytes = new Float32Array(4);
   copyMemory(bytes, address, 16);
   free(address);
@@ -38,7 +38,7 @@ describe('lendMemory', () => {
   });
 
   it('lends no bytes', async () => {
-    expect(await lendMemory(0n, 0, async (buffer) => buffer.byteLength)).toBe(0);
+    expect(await lendMemory(0n, 0, (buffer) => Promise.resolve(buffer.byteLength))).toBe(0);
   });
 
   it('keeps nothing over 10,000 loans, and leaves the memory to its owner', async () => {
@@ -46,7 +46,7 @@ describe('lendMemory', () => {
     const before = process.memoryUsage().rss;
     for (let i = 0; i < 10_000; i++) {
       const address = allocate(megabyte);
-      await lendMemory(address, megabyte, async (buffer) => new Uint8Array(buffer).fill(1));
+      await lendMemory(address, megabyte, (buffer) => Promise.resolve(new Uint8Array(buffer).fill(1)));
       free(address);
     }
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * megabyte);

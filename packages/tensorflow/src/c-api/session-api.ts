@@ -2,6 +2,8 @@
 import koffi from 'koffi';
 import type { GraphOutput, Pointer } from './c-api.ts';
 
+type Call<A extends unknown[], R> = (...args: A) => R;
+
 /** The C functions of sessions. */
 export type SessionApi = ReturnType<typeof loadSessionApi>;
 
@@ -11,7 +13,7 @@ export function loadSessionApi(cc: string) {
   const pointer = 'void *';
   const outputs = koffi.pointer(koffi.struct({ oper: pointer, index: 'int' }));
   const bind = <A extends unknown[], R>(name: string, result: string, args: unknown[]) =>
-    library.func(name, result, args as never) as unknown as (...args: A) => R;
+    library.func(name, result, args as never) as unknown as Call<A, R>;
   type P = Pointer;
   return {
     bufferOf: bind<[Uint8Array, number], P>('TF_NewBufferFromString', pointer, [pointer, 'size_t']),

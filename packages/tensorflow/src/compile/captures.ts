@@ -8,7 +8,7 @@ import type { TensorEntry } from '../binding/tensor-entry.ts';
 import { readTensor, withTensor } from '../binding/tensor-memory.ts';
 import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
 import { bytesPerElement, DataType } from '../c-api/data-type.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import type { tf } from '../tf.ts';
 import type { HeldVariables } from './held-variables.ts';
 
@@ -121,7 +121,7 @@ export class Captures {
     const { binding } = this.#backend;
     const bytes = shape.reduce((product, n) => product * n, bytesPerElement[dtype] ?? 0);
     if (bytes <= largestConstant || this.#variablesAre === 'values')
-      return binding.withHandles([id], ([handle]) =>
+      return binding.entries.withHandles([id], ([handle]) =>
         withTensor(binding.context, handle!, (tensor) => {
           const isScalar = dtype === DataType.float32 && shape.length === 0;
           const followed =
@@ -130,7 +130,7 @@ export class Captures {
         }),
       );
     // Tensors never change, so the function keeps the value, whatever becomes of the tensor.
-    this.inputs.push({ handle: binding.shareHandle(id) });
+    this.inputs.push({ handle: binding.entries.shareHandle(id) });
     return this.#trace.placeholder(dtype, shape);
   }
 

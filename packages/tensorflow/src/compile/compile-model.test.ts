@@ -60,10 +60,10 @@ async function run(kind: keyof typeof data, backend: string, compiled: boolean) 
     batchSize: 8,
     shuffle: false,
     validationData: [x, y],
-    verbose: 0,
     callbacks: {
-      onEpochBegin: async (epoch) => {
+      onEpochBegin: (epoch) => {
         rates.push((optimizer.learningRate = 0.002 / (1 + epoch)));
+        return Promise.resolve();
       },
     },
   });
@@ -102,7 +102,7 @@ describe('compileModel', () => {
     let traces = 0;
     compileModel(model, { onTrace: () => traces++ });
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
-    await model.fit(x, y, { epochs: 3, batchSize: 2, verbose: 0, shuffle: false });
+    await model.fit(x, y, { epochs: 3, batchSize: 2, shuffle: false });
     expect(traces).toBe(1);
     // Without the place that `fit` has for weights of the rows.
     for (let i = 0; i < 3; i++) await model.trainOnBatch(x, y);

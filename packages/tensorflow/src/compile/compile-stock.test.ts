@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../engine/start-engine.ts';
+import { variableOf } from '../parameters/parameter.ts';
 import { tf } from '../tf.ts';
 import { compile } from './compile.ts';
 
@@ -22,7 +23,7 @@ describe("TensorFlow.js's own random operations in a compiled function", () => {
     ['tf.randomStandardNormal', () => tf.randomStandardNormal([64])],
     ['tf.truncatedNormal', () => tf.truncatedNormal([64])],
     ['tf.randomGamma', () => tf.randomGamma([64], 2)],
-    ['tf.multinomial', () => tf.multinomial(tf.zeros([9]) as tf.Tensor1D, 64)],
+    ['tf.multinomial', () => tf.multinomial(tf.zeros<tf.Rank.R1>([9]), 64)],
     ['tf.dropout', () => tf.dropout(x(), 0.5)],
     ['tf.layers.dropout', () => tf.layers.dropout({ rate: 0.5 }).apply(x(), training) as tf.Tensor],
     ['tf.layers.spatialDropout1d', () => tf.layers.spatialDropout1d({ rate: 0.5 }).apply(tf.ones([1, 2, 64]), training) as tf.Tensor], // prettier-ignore
@@ -106,7 +107,7 @@ describe("TensorFlow.js's own optimizers in a compiled function", () => {
       setLearningRate?: (rate: number) => void;
     };
     const plain = () =>
-      optimizer.minimize(() => w.square().mul(tf.tensor1d([1, 3])).sum() as tf.Scalar, true, [w])!; // prettier-ignore
+      optimizer.minimize(() => w.square().mul(tf.tensor1d([1, 3])).sum<tf.Scalar>(), true, [w])!; // prettier-ignore
     const step = compiled ? compile(plain) : () => tf.tidy(plain);
     const after = [0.1, 0.1, 0.05, 0, 0.2].flatMap((rate) => {
       if (optimizer.setLearningRate) optimizer.setLearningRate(rate);
@@ -148,9 +149,9 @@ describe('layers whose state or settings a compiled function reads', () => {
     const optimizer = tf.train.sgd(0.01);
     const step = compile((x: tf.Tensor) =>
       optimizer.minimize(
-        () => (model.apply(x) as tf.Tensor).square().mean() as tf.Scalar,
+        () => (model.apply(x) as tf.Tensor).square().mean<tf.Scalar>(),
         true,
-        model.weights.map((weight) => weight.read() as tf.Variable),
+        model.weights.map((weight) => variableOf(weight)),
       )!,
     ); // prettier-ignore
     const x = tf.ones([2, 2]);
@@ -212,7 +213,7 @@ describe('an asynchronous function', () => {
   it('is refused without a rejection that nobody handles', async () => {
     const fn = compile(
       (async (x: tf.Tensor) => {
-        await null;
+        await Promise.resolve();
         return x.add(1); // which throws, since x is gone by then
       }) as never,
       { name: 'later' },

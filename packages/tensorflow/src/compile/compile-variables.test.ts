@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../engine/start-engine.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { compile } from './compile.ts';
 
@@ -103,7 +103,7 @@ describe('compile: variables', () => {
     const optimizer = tf.train.adam(0.1);
     let broken = true;
     const step = compile(() => {
-      optimizer.minimize(() => v.square().sum() as tf.Scalar, false, [v]);
+      optimizer.minimize(() => v.square().sum<tf.Scalar>(), false, [v]);
       if (broken) throw new Error('broken');
       return v.clone();
     });
@@ -117,8 +117,8 @@ describe('compile: variables', () => {
     const [a, b] = [variable([1]), variable([5])];
     let traces = 0;
     const add = compile(
-      (v: tf.Tensor, x: tf.Tensor) => {
-        (v as tf.Variable).assign(v.add(x));
+      (v: tf.Variable, x: tf.Tensor) => {
+        v.assign(v.add(x));
         return v;
       },
       { onTrace: () => traces++ },
@@ -163,7 +163,7 @@ describe('compile: variables', () => {
         const optimizer = make();
         const step = (x: tf.Tensor2D, y: tf.Tensor2D) =>
           optimizer.minimize(
-            () => tf.losses.meanSquaredError(y, x.matMul(w as never).add(b)) as tf.Scalar,
+            () => tf.losses.meanSquaredError<tf.Tensor, tf.Scalar>(y, x.matMul(w as never).add(b)),
             true,
             [w, b],
           )!;
@@ -195,7 +195,7 @@ describe('compile: async', () => {
   it('gives what the other gives, and leaves the event loop free', async () => {
     const v = variable(0);
     const step = slow(v, 'slow');
-    const x = tf.ones([size, size]) as tf.Tensor2D;
+    const x = tf.ones<tf.Rank.R2>([size, size]);
     expect(values(step(x))[0]).toBeCloseTo(1, 4);
     let turns = 0;
     let done = false;
@@ -214,7 +214,7 @@ describe('compile: async', () => {
     const v = tf.variable(tf.scalar(0), true, 'shared');
     const step = slow(v, 'slow');
     const read = compile(() => v.add(1), { name: 'read' });
-    const x = tf.ones([size, size]) as tf.Tensor2D;
+    const x = tf.ones<tf.Rank.R2>([size, size]);
     step(x);
     read();
     const clash =
@@ -265,7 +265,7 @@ describe('compile: async', () => {
   it('lives when its arguments are disposed meanwhile', async () => {
     const v = variable(0);
     const step = slow(v, 'slow');
-    const x = tf.ones([size, size]) as tf.Tensor2D;
+    const x = tf.ones<tf.Rank.R2>([size, size]);
     const running = step.async(x);
     x.dispose();
     expect(values(await running)[0]).toBeCloseTo(1, 4);

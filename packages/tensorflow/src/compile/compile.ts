@@ -3,8 +3,7 @@
  * once for each signature of its arguments and runs as one operation from then on, gradients and updates included.
  */
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import { nativeBackend, type TensorflowBackend } from '../backend/native-backend.ts';
 import type { FunctionProfile } from '../profile/profile-function.ts';
 import { scopeArgument, scopeOf } from '../scope/scope-arguments.ts';
 import { refusePromise, scope, trainingScope, withScope } from '../scope/scope.ts';

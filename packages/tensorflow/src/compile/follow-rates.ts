@@ -3,8 +3,7 @@
  * each call, and each call counts as a step. They keep both in JavaScript, so that a trace would hold the first ones.
  */
 import { tf } from '../tf.ts';
-import { activeTracer } from './active-tracer.ts';
-import type { FunctionTracer } from './function-tracer.ts';
+import { activeTracer, type Tracer } from './active-tracer.ts';
 
 /** What an optimizer of TensorFlow.js keeps to itself. */
 interface Stock {
@@ -14,6 +13,8 @@ interface Stock {
   iterations_?: number;
   incrementIterations: () => void;
 }
+
+type ApplyGradients = (this: tf.Optimizer, gradients: Parameters<tf.Optimizer['applyGradients']>[0]) => void;
 
 /** A number that nobody computes with, and that float32 holds as it is: 1.61803… times 2^-90. */
 const marker = Math.fround(1.618034) * 2 ** -90;
@@ -25,8 +26,9 @@ export function followRates(): void {
     ...[tf.AdadeltaOptimizer, tf.AdamOptimizer, tf.AdamaxOptimizer],
   ];
   for (const { prototype } of classes) {
-    const { applyGradients } = prototype as tf.Optimizer;
-    (prototype as tf.Optimizer).applyGradients = function (gradients) {
+    const optimizer = prototype as { applyGradients: ApplyGradients };
+    const { applyGradients } = optimizer;
+    optimizer.applyGradients = function (gradients) {
       const apply = () => applyGradients.call(this, gradients);
       const tracer = activeTracer();
       if (tracer) follow(tracer, this as unknown as Stock, apply);
@@ -35,7 +37,7 @@ export function followRates(): void {
   }
 }
 
-function follow(tracer: FunctionTracer, optimizer: Stock, apply: () => void): void {
+function follow(tracer: Tracer, optimizer: Stock, apply: () => void): void {
   const { iterations_: before } = optimizer;
   if (optimizer.c) followTensor(tracer, optimizer, apply);
   else followNumber(tracer, optimizer, apply);
@@ -44,7 +46,7 @@ function follow(tracer: FunctionTracer, optimizer: Stock, apply: () => void): vo
   tracer.atEachCall(() => optimizer.incrementIterations());
 }
 
-function followTensor(tracer: FunctionTracer, optimizer: Stock, apply: () => void): void {
+function followTensor(tracer: Tracer, optimizer: Stock, apply: () => void): void {
   const { c } = optimizer;
   optimizer.c = tracer.number(() => optimizer.c!.dataSync()[0]!);
   try {
@@ -55,7 +57,7 @@ function followTensor(tracer: FunctionTracer, optimizer: Stock, apply: () => voi
 }
 
 /** Where the rate is a number in an optimizer's code, another one stands for it, and is found again in the graph. */
-function followNumber(tracer: FunctionTracer, optimizer: Stock, apply: () => void): void {
+function followNumber(tracer: Tracer, optimizer: Stock, apply: () => void): void {
   const { learningRate } = optimizer;
   const standIn = { number: marker, read: () => optimizer.learningRate, uses: 0 };
   let reads = 0;

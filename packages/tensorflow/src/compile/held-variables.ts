@@ -1,5 +1,5 @@
 /** tfjs's variables as a trace sees them: which one a tensor id belongs to, and what the traced function did to it. */
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { ownValue } from './own-value.ts';
 
@@ -45,7 +45,8 @@ export class HeldVariables {
     // An optimizer assigns to its slots right after it makes them, so their initial values must be seen at once.
     const engine = tf.engine();
     engine.makeVariable = (...args) => {
-      const variable = Object.getPrototypeOf(engine).makeVariable.apply(engine, args) as tf.Variable;
+      const stock = Object.getPrototypeOf(engine) as typeof engine;
+      const variable = stock.makeVariable.apply(engine, args);
       this.created.set(variable, hold(variable));
       return variable;
     };

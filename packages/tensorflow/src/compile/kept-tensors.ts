@@ -1,6 +1,6 @@
 /** Tensors that a traced function keeps beyond its end (`tf.keep`), which only its trace would ever give a value. */
 import type { SymbolEntry } from '../binding/tensor-entry.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { idOf } from './own-value.ts';
 
@@ -17,7 +17,8 @@ export class KeptTensors {
     engine.keep = (tensor) => {
       this.#kept.add(tensor);
       if (engine.state.kernelDepth > 0) this.#saved.add(tensor);
-      return Object.getPrototypeOf(engine).keep.call(engine, tensor) as typeof tensor;
+      const stock = Object.getPrototypeOf(engine) as typeof engine;
+      return stock.keep.call(engine, tensor) as typeof tensor;
     };
   }
 
@@ -40,7 +41,7 @@ export class KeptTensors {
   #symbols(): { tensor: tf.Tensor; entry: SymbolEntry }[] {
     return [...this.#kept].flatMap((tensor) => {
       if (tensor.isDisposed) return [];
-      const entry = this.#backend.binding.entry(idOf(this.#backend, tensor));
+      const entry = this.#backend.binding.entries.get(idOf(this.#backend, tensor));
       return entry.kind === 'symbol' ? [{ tensor, entry }] : [];
     });
   }

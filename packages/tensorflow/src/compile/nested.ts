@@ -27,14 +27,15 @@ export function flatten(value: Nested, where: string, variablesStay = false): Fl
       tensors.push(item);
       return `${item.dtype}[${item.shape}]`;
     }
-    if (Array.isArray(item)) return `[${item.map((child, i) => describe(child, `${path}[${i}]`)).join()}]`;
+    if (isList(item)) return `[${item.map((child, i) => describe(child, `${path}[${i}]`)).join()}]`;
     if (isRecord(item))
       return `{${Object.entries(item)
         .map(([key, child]) => `${JSON.stringify(key)}:${describe(child, `${path}.${key}`)}`)
         .join()}}`;
-    if (typeof item === 'object' && item !== null)
+    const other: unknown = item;
+    if (typeof other === 'object' && other !== null)
       throw new Error(
-        `${path} is a ${item.constructor.name}; expected tensors and plain values in arrays and objects.`,
+        `${path} is a ${other.constructor.name}; expected tensors and plain values in arrays and objects.`,
       );
     if (typeof item === 'function')
       throw new Error(`${path} is a function; expected a tensor or a plain value.`);
@@ -46,7 +47,7 @@ export function flatten(value: Nested, where: string, variablesStay = false): Fl
 /** The same structure with each tensor, in order, replaced. */
 export function mapTensors(value: Nested, replace: (tensor: tf.Tensor) => tf.Tensor): Nested {
   if (value instanceof tf.Tensor) return replace(value);
-  if (Array.isArray(value)) return value.map((child) => mapTensors(child, replace));
+  if (isList(value)) return value.map((child) => mapTensors(child, replace));
   if (isRecord(value))
     return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, mapTensors(child, replace)]));
   return value;
@@ -55,6 +56,11 @@ export function mapTensors(value: Nested, replace: (tensor: tf.Tensor) => tf.Ten
 /** The same structure with each tensor but variables replaced. */
 export function mapArguments(value: Nested, replace: (tensor: tf.Tensor) => tf.Tensor): Nested {
   return mapTensors(value, (tensor) => (tensor instanceof tf.Variable ? tensor : replace(tensor)));
+}
+
+/** `Array.isArray` knows no readonly arrays. */
+function isList(value: Nested): value is readonly Nested[] {
+  return Array.isArray(value);
 }
 
 function isRecord(value: unknown): value is { [key: string]: Nested } {

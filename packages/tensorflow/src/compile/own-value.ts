@@ -1,5 +1,5 @@
 /** Ids of tensors' values in the binding, and values with one owner: variables, which are updated in place. */
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import type { tf } from '../tf.ts';
 
 /** The id that a tensor's value has in the binding; uploads the value if nothing used it before. */
@@ -16,9 +16,15 @@ export function ownValue(backend: TensorflowBackend, variable: tf.Variable): num
     const { binding } = backend;
     const { shape } = variable;
     const id = idOf(backend, variable);
-    const { dtype } = binding.entry(id);
+    const { dtype } = binding.entries.get(id);
     const own = backend.createOutputTensor({
-      id: binding.add({ kind: 'value', handle: binding.shareHandle(id), shape, dtype, shared: true }),
+      id: binding.entries.add({
+        kind: 'value',
+        handle: binding.entries.shareHandle(id),
+        shape,
+        dtype,
+        shared: true,
+      }),
       shape,
       dtype,
     });

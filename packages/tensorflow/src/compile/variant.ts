@@ -4,14 +4,15 @@ import type { Attribute } from '../binding/attributes.ts';
 import { ownMemory } from '../binding/resource.ts';
 import type { Pointer } from '../c-api/c-api.ts';
 import type { Context } from '../c-api/context.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { profileFunction, type FunctionProfile } from '../profile/profile-function.ts';
-import type { tf } from '../tf.ts';
-import { FunctionTracer, type MakeOfGraph, type TracedFunction } from './function-tracer.ts';
+import { tf } from '../tf.ts';
+import { FunctionTracer } from './function-tracer.ts';
 import { mapTensors, type Nested } from './nested.ts';
 import { idOf, ownValue } from './own-value.ts';
-import { ReadAfterUpdate } from './read-after-update.ts';
+import type { MakeOfGraph, TracedFunction } from './traced-function.ts';
 import { useVariables, type VariableUse } from './use-variables.ts';
+import { ReadAfterUpdate } from './variable-updates.ts';
 
 /** Has XLA compile a function. */
 export const xlaAttribute = '_XlaMustCompile';
@@ -137,7 +138,7 @@ export class Variant {
     const { captured, outputs } = this.traced;
     const given: Pointer[] = [];
     const share = (tensor: tf.Tensor) => {
-      const handle = binding.shareHandle(idOf(this.#backend, tensor));
+      const handle = binding.entries.shareHandle(idOf(this.#backend, tensor));
       given.push(handle);
       return handle;
     };
@@ -185,12 +186,12 @@ export class Variant {
       return handle;
     };
     try {
-      const given = args.map((tensor) => own(binding.shareHandle(idOf(this.#backend, tensor))));
+      const given = args.map((tensor) => own(binding.entries.shareHandle(idOf(this.#backend, tensor))));
       const captured = this.traced.captured.map((input) => {
         if ('handle' in input) return input.handle;
         if ('current' in input) return own(this.#scalar(input.current()));
         const variable = this.#living(input.variable);
-        const entry = binding.promote(ownValue(this.#backend, variable));
+        const entry = binding.entries.promote(ownValue(this.#backend, variable));
         const { updated, written } = this.traced;
         const { name } = variable;
         uses.push({ name, entry, updates: updated.has(variable), writes: written.has(variable) });
@@ -210,7 +211,7 @@ export class Variant {
     const { binding } = this.#backend;
     const id = binding.createTensor([], binding.TF_FLOAT, Float32Array.of(value));
     try {
-      return binding.shareHandle(id);
+      return binding.entries.shareHandle(id);
     } finally {
       binding.deleteTensor(id);
     }
@@ -235,19 +236,24 @@ export class Variant {
       else if (written.size === 0 && gives) entry.shared = true;
   }
 
-  /** The outputs of a call that has run. */
+  /** The outputs of a call that has run, all or none. */
   #finish(handles: readonly Pointer[]): tf.Tensor[] {
-    for (const effect of this.traced.effects) effect();
-    return this.traced.outputs.map(({ shape, dtype }, i) => {
-      const id = this.#backend.binding.add({
-        kind: 'value',
-        handle: handles[i]!,
-        shape,
-        dtype,
-        shared: true,
-      });
-      return this.#backend.createOutputTensor({ id, shape, dtype });
-    });
+    const { entries, context } = this.#backend.binding;
+    const made: tf.Tensor[] = [];
+    let taken = 0;
+    try {
+      for (const effect of this.traced.effects) effect();
+      for (const { shape, dtype } of this.traced.outputs) {
+        const handle = handles[taken++]!;
+        const id = entries.add({ kind: 'value', handle, shape, dtype, shared: true });
+        made.push(this.#backend.createOutputTensor({ id, shape, dtype }));
+      }
+      return made;
+    } catch (error) {
+      for (const handle of handles.slice(taken)) context.api.deleteHandle(handle);
+      tf.dispose(made);
+      throw error;
+    }
   }
 
   #releaseCaptured(): void {

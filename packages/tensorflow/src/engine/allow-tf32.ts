@@ -1,6 +1,6 @@
 /** Whether products of float32 on NVIDIA GPUs may round their factors to TF32, which has 10 bits of significand. */
 import koffi from 'koffi';
-import { nativeBackend } from './native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 
 /**
  * Sets it for the whole process; TensorFlow allows it by default. Call it before functions run: it decides when they

@@ -1,5 +1,5 @@
 /** What `startEngine` takes, and the settings that options and environment make together. */
-import type { InstallProgress } from '../library/wheel.ts';
+import type { InstallProgress } from '../library/wheels/wheel.ts';
 import { chooseDevice, gpuNumber, type DeviceChoice } from './choose-device.ts';
 import { chooseEngine, type EngineChoice } from './choose-engine.ts';
 

@@ -70,7 +70,11 @@ describe('startEngine', () => {
   it('takes the portable engine where TensorFlow cannot be had, and says why', async () => {
     hideTensorflow();
     const engine = await startEngine();
-    expect(engine).toMatchObject({ name: 'wasm', threads: 1, reason: expect.stringMatching(/pip/) });
+    expect(engine).toMatchObject({
+      name: 'wasm',
+      threads: 1,
+      reason: expect.stringMatching(/pip/) as unknown,
+    });
     expect(tf.getBackend()).toBe('wasm');
     await expect(startEngine({ engine: 'tensorflow' })).rejects.toThrow(
       'engine is "tensorflow", but the engine already runs with "wasm".',

@@ -12,7 +12,7 @@ import { settingsOf, type EngineOptions, type Settings } from './engine-options.
 import { openContext } from './open-context.ts';
 import { refuseOtherOptions } from './refuse-other-options.ts';
 import { startWasm } from './start-wasm.ts';
-import { createTensorflowBackend } from './tensorflow-backend.ts';
+import { createTensorflowBackend } from '../backend/create-tensorflow-backend.ts';
 
 export type { Engine } from './engine.ts';
 export type { EngineOptions } from './engine-options.ts';

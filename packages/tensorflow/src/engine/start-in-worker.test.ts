@@ -41,7 +41,7 @@ describe.runIf(limitsCpuMemory())('an engine in a worker thread', () => {
     `);
     expect(stderr).toBe('');
     const [result, environment] = stdout.trim().split('\n');
-    const [message, value, limit] = JSON.parse(result!);
+    const [message, value, limit] = JSON.parse(result!) as [string, number, number | null];
     expect(message).toMatch(/^TensorFlow has no memory for a float32 tensor of shape \[134217728\]/);
     expect(value).toBe(2);
     expect(limit).toBeNull();

@@ -2,13 +2,12 @@
  * Writes a function of tensors as a graph for other programs: a GraphDef of TensorFlow's own operations, which Python
  * and each of its other languages run. It leaves out training, and functions that draw numbers stay what they are.
  */
+import { nativeBackend, type TensorflowBackend } from '../backend/native-backend.ts';
 import { AttributeKind } from '../binding/attributes.ts';
 import type { GraphTrace } from '../binding/graph-trace.ts';
 import type { GraphOutput } from '../c-api/c-api.ts';
 import { FunctionTracer } from '../compile/function-tracer.ts';
 import type { Nested } from '../compile/nested.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
 import { defaultScope, withScope } from '../scope/scope.ts';
 import { tf } from '../tf.ts';
 import { graphDef } from './graph-def.ts';

@@ -123,7 +123,10 @@ describe.skipIf(process.platform === 'win32')('a process whose engine starts wit
         ['--import', 'tsx', '--input-type=module', '--eval', script],
         { env: { ...process.env, FOLDWISE_CACHE: folder, ...environment } },
       );
-      const { kernels, weight } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+      const { kernels, weight } = JSON.parse(stdout.trim().split('\n').at(-1)!) as {
+        kernels: { missing: string };
+        weight: number;
+      };
       expect(kernels.missing).toMatch(message);
       // The first step of Adam goes against the sign of the gradient, by the learning rate.
       expect(weight).toBeCloseTo(1 - 0.1, 5);

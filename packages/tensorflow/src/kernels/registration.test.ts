@@ -45,7 +45,11 @@ async function startWith(file: string, from: string, to: string) {
       ['--import', 'tsx', '--input-type=module', '--eval', script],
       { env: { ...process.env, FOLDWISE_CACHE: folder, CC: compiler } },
     );
-    return JSON.parse(stdout.trim().split('\n').at(-1)!);
+    return JSON.parse(stdout.trim().split('\n').at(-1)!) as {
+      kernels: { missing: string };
+      again: { missing: string };
+      value: [[number, number]];
+    };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -74,7 +74,7 @@ function loss(w: Record<string, tf.Tensor>, { ids, positions, mask }: Batch, rat
   const norm = { gamma: w.gamma as tf.Tensor1D, beta: w.beta as tf.Tensor1D, epsilon: 1e-5 };
   const given = embeddingLookup(w.words as tf.Tensor2D, ids);
   const x = dropout(given.add(embeddingLookup(w.places as tf.Tensor2D, positions)), rate);
-  const scores = mask.toFloat().sub(1).mul(1e9) as tf.Tensor2D;
+  const scores = mask.toFloat().sub(1).mul<tf.Tensor2D>(1e9);
   const qkv = dense(x, w.qkv as tf.Tensor2D) as tf.Tensor3D;
   const attended = selfAttention(qkv, scores, { heads, bias: w.bias as tf.Tensor1D, rate });
   const middle = residualNorm(dense(attended, w.out as tf.Tensor2D), x, w.outBias as tf.Tensor1D, norm, rate);

@@ -19,7 +19,7 @@ import type { Library } from './library.ts';
 import { libraryFileNames } from './library-files.ts';
 import type { LibraryPin } from './library-pins.ts';
 import { libraryReport } from './library-report.ts';
-import { makeWheel, tinyEntries } from './make-wheel.ts';
+import { makeWheel, tinyEntries } from './testing/make-wheel.ts';
 
 const { cc, framework } = libraryFileNames();
 let root: string;
@@ -54,9 +54,11 @@ function ensureElsewhere(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let stdout = '';
-  child.stdout.on('data', (text) => (stdout += text));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   return new Promise((resolve) =>
-    child.on('close', (_, signal) => resolve({ signal, library: stdout ? JSON.parse(stdout) : undefined })),
+    child.on('close', (_, signal) =>
+      resolve({ signal, library: stdout ? (JSON.parse(stdout) as Library) : undefined }),
+    ),
   );
 }
 

@@ -1,12 +1,12 @@
 /** Finds libtensorflow, and installs it into the cache folder where there is none. */
 import { choosePin } from './choose-pin.ts';
 import { findLibrary } from './find-library.ts';
-import { installWheel } from './install-wheel.ts';
+import { installWheel } from './wheels/install-wheel.ts';
 import { installedFolder, installedLibrary } from './installed-library.ts';
 import type { Library } from './library.ts';
 import { libraryFileNames } from './library-files.ts';
 import { type LibraryPin, libraryPins } from './library-pins.ts';
-import type { WheelOptions } from './wheel.ts';
+import type { WheelOptions } from './wheels/wheel.ts';
 
 /**
  * The library that `findLibrary` finds, else the pinned TensorFlow release, which is downloaded (some 270 MB) and

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findLibrary } from './find-library.ts';
 import { installedFolder } from './installed-library.ts';
 import { libraryFileNames } from './library-files.ts';
-import { makeWheel } from './make-wheel.ts';
+import { makeWheel } from './testing/make-wheel.ts';
 import { nvidiaDriver } from './nvidia-driver.ts';
-import { writeWheelManifest } from './wheel-manifest.ts';
+import { writeWheelManifest } from './wheels/wheel-manifest.ts';
 
 vi.mock('./nvidia-driver.ts');
 

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Library } from './library.ts';
-import { readWheelManifest } from './wheel-manifest.ts';
+import { readWheelManifest } from './wheels/wheel-manifest.ts';
 
 /** Distribution and version at the start of `tensorflow_cpu-2.21.0.dist-info` and `tensorflow_cpu-2.21.0-cp312-….whl`. */
 const RELEASE = /^(?<name>tensorflow(?:_cpu)?)-(?<version>\d+\.\d+\.\d+[a-z\d.]*?)(?:-|\.dist-info$)/;

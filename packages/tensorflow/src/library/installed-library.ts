@@ -4,7 +4,7 @@ import { cacheFolder } from './cache-folder.ts';
 import type { Library } from './library.ts';
 import { libraryFiles } from './library-files.ts';
 import type { LibraryPin } from './library-pins.ts';
-import { readWheelManifest } from './wheel-manifest.ts';
+import { readWheelManifest } from './wheels/wheel-manifest.ts';
 
 /** The folder in the cache for a pinned release. */
 export function installedFolder({ version, variant, platform, arch }: LibraryPin): string {

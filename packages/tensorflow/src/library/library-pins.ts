@@ -3,7 +3,7 @@
  * the C API. Windows has none: its wheel keeps the C API in a DLL that needs `python312.dll`. A CUDA build is used
  * where the user has installed one; the pins leave room for it.
  */
-import type { Wheel } from './wheel.ts';
+import type { Wheel } from './wheels/wheel.ts';
 
 /** A TensorFlow wheel for one platform. */
 export interface LibraryPin extends Wheel {

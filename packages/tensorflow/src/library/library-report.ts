@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { cacheFolder } from './cache-folder.ts';
 import { choosePin } from './choose-pin.ts';
 import { findLibrary, type FoundLibrary } from './find-library.ts';
-import { findPip } from './find-pip.ts';
+import { findPip } from './wheels/find-pip.ts';
 import { installedFolder } from './installed-library.ts';
 import type { Library } from './library.ts';
 import { type LibraryPin, libraryPins } from './library-pins.ts';

@@ -44,7 +44,7 @@ async function interrupt(body: string): Promise<unknown> {
   await once(child.stdout, 'data');
   child.kill('SIGINT');
   const giveUp = setTimeout(() => child.kill('SIGKILL'), 20_000);
-  const [, signal] = await once(child, 'close');
+  const [, signal] = (await once(child, 'close')) as unknown[];
   clearTimeout(giveUp);
   return signal;
 }

@@ -37,12 +37,13 @@ describe('the array of filledTensor', () => {
     await startEngine({ engine: 'tensorflow' });
     await tf.setBackend('tensorflow');
     const kept: Float32Array[] = [];
-    const tensor = await filledTensor([1000], async (values) => {
+    const tensor = await filledTensor([1000], (values) => {
       kept.push(values.fill(3));
+      return Promise.resolve();
     });
-    const failed = filledTensor([1000], async (values) => {
+    const failed = filledTensor([1000], (values) => {
       kept.push(values);
-      throw new Error('EIO');
+      return Promise.reject(new Error('EIO'));
     });
     await expect(failed).rejects.toThrow('EIO');
     expect(kept.map(({ length }) => length)).toEqual([0, 0]);

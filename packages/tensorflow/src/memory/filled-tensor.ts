@@ -1,5 +1,5 @@
 /** Tensors whose values are written where they stay. */
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 
 /**

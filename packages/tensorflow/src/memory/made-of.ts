@@ -1,6 +1,6 @@
 /** Tensors that take the place of others. */
 import { idOf } from '../compile/own-value.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 
 /**
@@ -13,7 +13,7 @@ export function madeOf<T extends tf.Tensor>(tensors: tf.Tensor[], make: (tensors
   tf.dispose(tensors);
   const backend = nativeBackend();
   if (backend) {
-    const entry = backend.binding.entry(idOf(backend, made));
+    const entry = backend.binding.entries.get(idOf(backend, made));
     if (entry.kind === 'value') entry.shared = false;
   }
   return made;

@@ -1,7 +1,7 @@
 import koffi from 'koffi';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
 import { memoryStats, resetPeakMemory } from './memory-stats.ts';

@@ -1,5 +1,5 @@
 /** How much memory is in use, now and at its peak: of the process, and of each device of TensorFlow. */
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { processMemory, resetProcessPeak, type ProcessMemory } from './process-memory.ts';
 
 export interface DeviceMemory {
@@ -31,7 +31,7 @@ export interface MemoryStats {
 export function memoryStats(): MemoryStats {
   const binding = nativeBackend()?.binding;
   const devices = (binding?.context.devices ?? []).map(({ name }) => {
-    const { bytes, peakBytes } = binding!.held.on(name);
+    const { bytes, peakBytes } = binding!.entries.held.on(name);
     return { device: name, bytesInUse: bytes, peakBytes };
   });
   return { process: processMemory(), devices };
@@ -42,6 +42,6 @@ export function memoryStats(): MemoryStats {
  * @returns whether the process's could be reset, too
  */
 export function resetPeakMemory(): boolean {
-  nativeBackend()?.binding.held.resetPeak();
+  nativeBackend()?.binding.entries.held.resetPeak();
   return resetProcessPeak();
 }

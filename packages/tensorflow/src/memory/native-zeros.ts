@@ -1,5 +1,5 @@
 /** Zeros in the memory of TensorFlow, where TensorFlow.js makes them in JavaScript and copies them. */
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 
 /** A float32 tensor of zeros, on TensorFlow of its own memory. */

@@ -1,6 +1,6 @@
 /** A tensor's values, read where they are. */
 import { idOf } from '../compile/own-value.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import type { tf } from '../tf.ts';
 
 /**

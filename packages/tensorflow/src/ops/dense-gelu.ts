@@ -19,7 +19,7 @@ export function denseGelu(
   const [inputs, outputs] = kernel.shape;
   // Training needs what goes into the GELU as well, and pairs of bf16 are summed over.
   if (!predictsFused() || inputs % 2 !== 0) return biasGelu(dense(x, kernel), bias, approximate);
-  const rows = x.reshape([-1, inputs]) as tf.Tensor2D;
+  const rows = x.reshape<tf.Tensor2D>([-1, inputs]);
   return fused(rows, kernel, bias, approximate).reshape([...x.shape.slice(0, -1), outputs]);
 }
 

@@ -5,7 +5,7 @@ import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
 
-const { x, kernel, bias, y, dy, dx, dkernel, dbias } = readFixture<{
+const { x, kernel, bias, y, dy, dx, dkernel, dbias } = readFixture('dense') as {
   x: number[][][];
   kernel: number[][];
   bias: number[];
@@ -14,7 +14,7 @@ const { x, kernel, bias, y, dy, dx, dkernel, dbias } = readFixture<{
   dx: number[][][];
   dkernel: number[][];
   dbias: number[];
-}>('dense');
+};
 
 describe('dense', () => {
   everyWay((evaluate) => {

@@ -1,5 +1,5 @@
 /** Inverted dropout (Srivastava et al. 2014) from a counter-based generator, so that a seed and a step fix the mask. */
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { checkRate, dropoutOf, usesKernels } from './kernels.ts';
 import { nativeOp, nativeType } from './native-op.ts';

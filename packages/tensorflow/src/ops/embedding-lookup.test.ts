@@ -5,13 +5,13 @@ import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
 
-const { table, y, dy, dtable, ids } = readFixture<{
+const { table, y, dy, dtable, ids } = readFixture('embedding_lookup') as {
   table: number[][];
   y: number[][][];
   dy: number[][][];
   dtable: number[][];
   ids: number[][];
-}>('embedding_lookup');
+};
 
 describe('embeddingLookup', () => {
   everyWay((evaluate) => {

@@ -1,7 +1,7 @@
 /** Rows of an embedding table by id, with a gradient that adds up the rows of equal ids. */
 import { activeTracer } from '../compile/active-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { usesKernels } from './kernels.ts';
 import { nativeOps, nativeType } from './native-op.ts';
@@ -22,7 +22,7 @@ export function embeddingLookup(table: tf.Tensor2D, ids: tf.Tensor): tf.Tensor {
       return {
         value: tf.gather(table, ids),
         gradient: (dy, [ids]) => {
-          const [places, changes] = [ids!.reshape([-1]) as tf.Tensor1D, dy.reshape([-1, width])];
+          const [places, changes] = [ids!.reshape<tf.Tensor1D>([-1]), dy.reshape([-1, width])];
           const dense = tf.unsortedSegmentSum(changes, places, rows);
           if (activeTracer() && usesKernels()) noteRows(dense, sumRows(places, changes, rows));
           return dense;

@@ -19,7 +19,7 @@ interface Weights {
 /** `gelu(x inner + bias) outer`. x: [..., n]; result: [..., k]. `approximate` takes the tanh form of GELU. */
 export function feedForward(x: tf.Tensor, { inner, bias, outer }: Weights, approximate = false): tf.Tensor {
   if (!usesKernels() || predictsFused()) return dense(denseGelu(x, inner, bias, approximate), outer);
-  const before = product(x.reshape([-1, inner.shape[0]]) as tf.Tensor2D, inner);
+  const before = product(x.reshape<tf.Tensor2D>([-1, inner.shape[0]]), inner);
   const result = withGradient('feedForward', [before, bias, outer], ([before, bias, outer], save) => {
     save(before, bias, outer);
     return {

@@ -10,18 +10,19 @@ import { wave } from './testing/wave.ts';
 
 type Outcome<K extends string> = Record<'y' | K, number[]>;
 
-const norms =
-  readFixture<({ rows: number; n: number } & Outcome<'dx' | 'dresidual' | 'dbias' | 'dgamma' | 'dbeta'>)[]>(
-    'residual_norm',
-  );
-const gelus =
-  readFixture<({ rows: number; n: number; form: 'none' | 'tanh' } & Outcome<'dx' | 'dbias'>)[]>('bias_gelu');
-const attentions =
-  readFixture<
-    ({ batch: number; tokens: number; heads: number; size: number; every: number } & Outcome<
-      'dqkv' | 'dbias'
-    >)[]
-  >('self_attention_shapes');
+const norms = readFixture('residual_norm') as ({ rows: number; n: number } & Outcome<
+  'dx' | 'dresidual' | 'dbias' | 'dgamma' | 'dbeta'
+>)[];
+const gelus = readFixture('bias_gelu') as ({ rows: number; n: number; form: 'none' | 'tanh' } & Outcome<
+  'dx' | 'dbias'
+>)[];
+const attentions = readFixture('self_attention_shapes') as ({
+  batch: number;
+  tokens: number;
+  heads: number;
+  size: number;
+  every: number;
+} & Outcome<'dqkv' | 'dbias'>)[];
 
 /** `fn`'s value and its gradients for `dy`, the last of the inputs. */
 const withGradients =

@@ -18,7 +18,7 @@ export function gelu<T extends tf.Tensor>(x: T, approximate = false): T {
 
 /** `gelu(x + bias)`. x: [..., n]; bias: [n]; result: [..., n]. */
 export function biasGelu<T extends tf.Tensor>(x: T, bias: tf.Tensor1D, approximate = false): T {
-  if (!usesKernels()) return gelu(x.add(bias) as T, approximate);
+  if (!usesKernels()) return gelu(x.add<T>(bias), approximate);
   return withGradient('biasGelu', [x, bias], ([x, bias], save) => {
     save(x, bias);
     return {

@@ -1,6 +1,6 @@
 /** Whether an operation runs on this package's own kernels, and what their calls have in common. */
 import { activeTracer } from '../compile/active-tracer.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { hasKernels } from '../kernels/has-kernels.ts';
 import { tf } from '../tf.ts';
 import { trainingScope } from '../scope/scope.ts';

@@ -9,7 +9,7 @@ import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
 import { trainWith } from '../scope/scope.ts';
 
-const { x, gamma, beta, y, dy, dx, dgamma, dbeta } = readFixture<{
+const { x, gamma, beta, y, dy, dx, dgamma, dbeta } = readFixture('layer_norm') as {
   x: number[][][];
   gamma: number[];
   beta: number[];
@@ -18,7 +18,7 @@ const { x, gamma, beta, y, dy, dx, dgamma, dbeta } = readFixture<{
   dx: number[][][];
   dgamma: number[];
   dbeta: number[];
-}>('layer_norm');
+};
 
 describe('layerNorm', () => {
   everyWay((evaluate) => {

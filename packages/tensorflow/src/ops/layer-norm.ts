@@ -39,7 +39,7 @@ export function residualNorm<T extends tf.Tensor>(
   rate = 0,
 ): T {
   if (usesKernels()) return tf.tidy(() => fused(x, residual, bias, norm, rate));
-  return tf.tidy(() => plain(residual.add(dropout(x.add(bias), rate)) as T, norm));
+  return tf.tidy(() => plain(residual.add<T>(dropout(x.add(bias), rate)), norm));
 }
 
 function fused<T extends tf.Tensor>(

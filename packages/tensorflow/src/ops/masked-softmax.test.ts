@@ -5,13 +5,13 @@ import { everyWay } from './testing/every-way.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
 
-const { x, y, dy, dx, mask } = readFixture<{
+const { x, y, dy, dx, mask } = readFixture('masked_softmax') as {
   x: number[][][][];
   y: number[][][][];
   dy: number[][][][];
   dx: number[][][][];
   mask: number[][];
-}>('masked_softmax');
+};
 
 const bias = () => tf.tidy(() => tf.sub(1, tf.tensor(mask)).mul(-1e9).reshape([2, 1, 1, 5]));
 

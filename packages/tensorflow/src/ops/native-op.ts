@@ -1,8 +1,7 @@
 /** Runs TensorFlow operations that TensorFlow.js has no kernel for, on its tensors; eager and traced alike. */
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { DataType } from '../c-api/data-type.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import { nativeBackend, type TensorflowBackend } from '../backend/native-backend.ts';
 import type { tf } from '../tf.ts';
 
 type DataTypeName = keyof typeof DataType;
@@ -42,7 +41,7 @@ export function nativeOp(name: string, attributes: Attributes, inputs: readonly 
 /** The type of a float tensor in TensorFlow: float32 of TensorFlow.js may be bf16 in a compiled function. */
 export function nativeType(tensor: tf.TensorInfo): 'float32' | 'bfloat16' {
   const backend = native();
-  const { dtype } = backend.binding.entry(backend.getInputTensorIds([tensor])[0]!);
+  const { dtype } = backend.binding.entries.get(backend.getInputTensorIds([tensor])[0]!);
   return dtype === DataType.bfloat16 ? 'bfloat16' : 'float32';
 }
 

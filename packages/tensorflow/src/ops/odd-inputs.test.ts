@@ -8,7 +8,7 @@ import { wave } from './testing/wave.ts';
 
 const n = 21;
 const norm = (): Norm => ({ gamma: tf.ones([n]), beta: tf.zeros([n]), epsilon: 1e-5 });
-const bias = () => tf.ones([n]) as tf.Tensor1D;
+const bias = () => tf.ones<tf.Rank.R1>([n]);
 
 describe('odd inputs', () => {
   everyWay((evaluate) => {

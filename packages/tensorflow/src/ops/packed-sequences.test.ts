@@ -74,9 +74,12 @@ describe('padSequences', () => {
 });
 
 describe('selfAttention of unpadded sequences', () => {
-  const fixture = readFixture<{ qkv: number[][][]; mask: number[][]; heads: number; y: number[][][] }>(
-    'self_attention',
-  );
+  const fixture = readFixture('self_attention') as {
+    qkv: number[][][];
+    mask: number[][];
+    heads: number;
+    y: number[][][];
+  };
   const lengths = fixture.mask.map((row) => row.filter((value) => value === 1).length);
   /** Of [sequences, tokens, width], the rows of the sequences alone, and zeros for some that belong to none. */
   const rowsOf = (values: number[][][], rest: number) => [
@@ -99,11 +102,11 @@ describe('selfAttention of unpadded sequences', () => {
   it.each(ways)('has the gradients of sequences that are padded: %s', (_, prepare) => {
     const lengths = [5, 70, 16, 1, 33];
     const [sequences, longest, heads, width] = [sequencesOf(lengths, 6), 70, 2, 10];
-    const bias = wave([3 * width], 3) as tf.Tensor1D;
+    const bias = wave<tf.Rank.R1>([3 * width], 3);
     const mask = tf.tensor2d(
       lengths.map((length) => Array.from({ length: longest }, (_, i) => (i < length ? 1 : 0))),
     );
-    const padded = (x: tf.Tensor) => padSequences(x as tf.Tensor3D, mask.toInt() as tf.Tensor2D, sequences);
+    const padded = (x: tf.Tensor) => padSequences(x as tf.Tensor3D, mask.toInt<tf.Tensor2D>(), sequences);
     const qkv = wave([1, sequences.rows, 3 * width], 1);
     const dy = wave([1, sequences.rows, width], 2);
     const attend = (qkv: tf.Tensor, bias: tf.Tensor) =>
@@ -111,7 +114,7 @@ describe('selfAttention of unpadded sequences', () => {
         selfAttention(qkv as tf.Tensor3D, tf.zeros([1, 1]), { heads, bias: bias as tf.Tensor1D }),
       );
     const attendPadded = (qkv: tf.Tensor, bias: tf.Tensor) =>
-      selfAttention(qkv as tf.Tensor3D, mask.sub(1).mul(1e9) as tf.Tensor2D, {
+      selfAttention(qkv as tf.Tensor3D, mask.sub(1).mul<tf.Tensor2D>(1e9), {
         heads,
         bias: bias as tf.Tensor1D,
       });

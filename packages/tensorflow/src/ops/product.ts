@@ -1,5 +1,5 @@
 /** Matrix products in the precision of the scope, and their gradients' products in the same. */
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { nativeOp } from './native-op.ts';
 import { withGradient } from './with-gradient.ts';

@@ -4,15 +4,13 @@
  */
 import { tf } from '../tf.ts';
 import { product } from './product.ts';
-import type { RecurrenceWeights } from './recurrence.ts';
-
-type Weights = Required<Omit<RecurrenceWeights, 'kernel'>>;
+import type { StateWeights } from './recurrence-weights.ts';
 
 /** As `recurrence`, whose x was multiplied by the kernel: [batch, tokens, gates * units]. */
 export function recurrenceByStep(
   x: tf.Tensor3D,
   lengths: tf.Tensor1D,
-  weights: Weights,
+  weights: StateWeights,
   reverse: boolean,
 ): tf.Tensor3D {
   const [batch, tokens] = x.shape;
@@ -25,7 +23,7 @@ export function recurrenceByStep(
   const places = tf.range(0, tokens, 1, 'int32').reshape([tokens, 1, 1]);
   const counts = tf.unstack(places.less(lengths.reshape([1, batch, 1])).toFloat()) as tf.Tensor2D[];
   const states = new Array<tf.Tensor2D>(tokens);
-  let h = tf.zeros([batch, units]) as tf.Tensor2D;
+  let h = tf.zeros<tf.Rank.R2>([batch, units]);
   let c = h;
   for (let i = 0; i < tokens; i++) {
     const t = reverse ? tokens - 1 - i : i;
@@ -43,18 +41,18 @@ type Step = (
   x: tf.Tensor2D,
   h: tf.Tensor2D,
   c: tf.Tensor2D,
-  weights: Weights,
+  weights: StateWeights,
 ) => [h: tf.Tensor2D, c: tf.Tensor2D];
 
 const lstmStep: Step = (x, h, c, { recurrent }) => {
-  const [i, f, g, o] = tf.split(x.add(product(h, recurrent)), 4, 1) as tf.Tensor2D[];
+  const [i, f, g, o] = tf.split<tf.Tensor2D>(x.add(product(h, recurrent)), 4, 1);
   const cell = f!.sigmoid().mul(c).add<tf.Tensor2D>(i!.sigmoid().mul(g!.tanh()));
   return [o!.sigmoid().mul(cell.tanh()), cell];
 };
 
 const gruStep: Step = (x, h, c, { recurrent, stateBias }) => {
-  const [ofR, ofZ, ofN] = tf.split(x, 3, 1) as tf.Tensor2D[];
-  const [r, z, n] = tf.split(product(h, recurrent), 3, 1) as tf.Tensor2D[];
+  const [ofR, ofZ, ofN] = tf.split<tf.Tensor2D>(x, 3, 1);
+  const [r, z, n] = tf.split<tf.Tensor2D>(product(h, recurrent), 3, 1);
   const reset = ofR!.add(r!).sigmoid();
   const update = ofZ!.add(z!).sigmoid();
   const candidate = ofN!.add(reset.mul(n!.add(stateBias))).tanh();

@@ -23,7 +23,7 @@ interface Case {
   dstate_bias: number[];
 }
 
-const cases = readFixture<Case[]>('recurrence');
+const cases = readFixture('recurrence') as Case[];
 
 /** All six inputs of a case, and what they give: the states, then the gradients. */
 function prepare({ kind, lengths, tokens, inputs, units, reverse }: Case) {

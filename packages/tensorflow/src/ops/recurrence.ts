@@ -7,18 +7,8 @@ import { usesKernels } from './kernels.ts';
 import { nativeOp, nativeOps, nativeType } from './native-op.ts';
 import { product } from './product.ts';
 import { recurrenceByStep } from './recurrence-by-step.ts';
+import type { RecurrenceWeights, StateWeights } from './recurrence-weights.ts';
 import { withGradient } from './with-gradient.ts';
-
-export interface RecurrenceWeights {
-  /** [inputs, gates * units]; the gates are i, f, g, o of an LSTM, and r, z, n of a GRU, as PyTorch has them. */
-  kernel: tf.Tensor2D;
-  /** [units, gates * units] */
-  recurrent: tf.Tensor2D;
-  /** [gates * units] */
-  bias: tf.Tensor1D;
-  /** [units], of a GRU alone: added to the state's product for n, before r multiplies it (PyTorch's b_hn). */
-  stateBias?: tf.Tensor1D;
-}
 
 /**
  * The state after each token. Four gates make an LSTM, three a GRU.
@@ -33,7 +23,7 @@ export function recurrence(
   weights: RecurrenceWeights,
   reverse = false,
 ): tf.Tensor3D {
-  const { kernel, recurrent, bias, stateBias = tf.zeros([0]) as tf.Tensor1D } = weights;
+  const { kernel, recurrent, bias, stateBias = tf.zeros<tf.Rank.R1>([0]) } = weights;
   const [batch, tokens, inputs] = x.shape;
   return tf.tidy(() => {
     const inner = product(x.reshape<tf.Tensor2D>([batch * tokens, inputs]), kernel);
@@ -43,12 +33,7 @@ export function recurrence(
   });
 }
 
-function fused(
-  x: tf.Tensor3D,
-  lengths: tf.Tensor1D,
-  weights: Required<Omit<RecurrenceWeights, 'kernel'>>,
-  reverse: boolean,
-): tf.Tensor3D {
+function fused(x: tf.Tensor3D, lengths: tf.Tensor1D, weights: StateWeights, reverse: boolean): tf.Tensor3D {
   const { recurrent, bias, stateBias } = weights;
   return withGradient(
     'recurrence',

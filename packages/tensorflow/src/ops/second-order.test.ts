@@ -69,7 +69,7 @@ describe('gradients of gradients', () => {
       expectClose(gradient!, mask!.map((m, i) => 8 * m ** 4 * (i + 1))); // prettier-ignore
     });
 
-    const norm = { gamma: tf.ones([4]) as tf.Tensor1D, beta: tf.zeros([4]) as tf.Tensor1D, epsilon: 1e-5 };
+    const norm = { gamma: tf.ones<tf.Rank.R1>([4]), beta: tf.zeros<tf.Rank.R1>([4]), epsilon: 1e-5 };
     it.each<[string, (x: tf.Tensor) => tf.Tensor, number[]]>([
       ['elu', (x) => gelu(x), [2, 4]],
       ['elu', (x) => gelu(x, true), [2, 4]],

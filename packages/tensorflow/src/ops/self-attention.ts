@@ -48,7 +48,7 @@ function plain(qkv: tf.Tensor3D, mask: tf.Tensor2D, heads: number, rate: number)
   const weights = dropout(maskedSoftmax(scores, mask.reshape([batch, 1, 1, tokens])), rate);
   return product(weights, v!)
     .transpose([0, 2, 1, 3])
-    .reshape([batch, tokens, width / 3]) as tf.Tensor3D;
+    .reshape<tf.Tensor3D>([batch, tokens, width / 3]);
 }
 
 function fused(

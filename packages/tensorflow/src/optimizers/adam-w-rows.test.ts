@@ -21,7 +21,7 @@ interface Options {
 
 /** Table and bias after each of the steps of a small model, whose loss is nonlinear in both. */
 function train({ limit, dense = () => false, prepare, width = 5 }: Options): number[][][] {
-  const table = tf.variable(wave([7, width], 0)) as tf.Variable<tf.Rank.R2>;
+  const table = tf.variable(wave<tf.Rank.R2>([7, width], 0));
   const bias = tf.variable(wave([width], 1));
   const optimizer = new AdamW({ weightDecay: 0.1, clipNorm: limit });
   const step = prepare((ids: tf.Tensor1D, twice: boolean) => {
@@ -101,11 +101,11 @@ describe("AdamW by an embedding's rows", () => {
 
   it('takes the gradient of a table that is a reshaped variable', () => {
     const run = (prepare: typeof compile) => {
-      const variable = tf.variable(wave([6, 4], 0)) as tf.Variable;
+      const variable = tf.variable(wave<tf.Rank>([6, 4], 0));
       const optimizer = new AdamW({ learningRate: 0.1 });
       const step = prepare((ids: tf.Tensor1D) => {
         const loss = (v: tf.Tensor) =>
-          embeddingLookup(v.reshape([12, 2]) as tf.Tensor2D, ids)
+          embeddingLookup(v.reshape<tf.Tensor2D>([12, 2]), ids)
             .square()
             .sum();
         optimizer.applyGradients({ [variable.name]: tf.grad(loss)(variable) });
@@ -118,7 +118,7 @@ describe("AdamW by an embedding's rows", () => {
   });
 
   it.each([-1, 7, 2 ** 31 - 1])('refuses the id %i of 7 rows though the loss does not read them', (id) => {
-    const table = tf.variable(wave([7, 2], 0)) as tf.Variable<tf.Rank.R2>;
+    const table = tf.variable(wave<tf.Rank.R2>([7, 2], 0));
     const before = Array.from(table.dataSync());
     const optimizer = new AdamW();
     const step = compile((ids: tf.Tensor1D) => {

@@ -6,10 +6,10 @@ import { expectClose } from '../ops/testing/expect-close.ts';
 import { readFixture } from '../ops/testing/read-fixture.ts';
 
 type Values = [number[][], number[]];
-const { start, steps } = readFixture<{
+const { start, steps } = readFixture('adam_w') as {
   start: Values;
   steps: { rate: number; gradients: Values; after: Values }[];
-}>('adam_w');
+};
 
 describe('AdamW', () => {
   everyWay((_, prepare) => {

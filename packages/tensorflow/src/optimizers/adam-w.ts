@@ -35,6 +35,10 @@ interface NamedTensor {
   tensor: tf.Tensor;
 }
 
+interface NamedVariable extends NamedTensor {
+  tensor: tf.Variable;
+}
+
 interface Slots extends Omit<Member, 'gradient'> {
   /** Of a table whose gradient comes by rows, 1 for each row that may have moments; made when it is needed. */
   seen: tf.Variable | undefined;
@@ -115,12 +119,13 @@ export class AdamW extends tf.Optimizer {
               clipNorm,
             ),
     };
-    const byKernel = tracer?.hasUpdates && usesKernels();
+    const updates = tracer?.updates;
+    const byKernel = updates && usesKernels();
     for (const { variable, gradient } of members)
       if (!byKernel || !rowsOf(gradient)) noteDense(this.#slotsOf(variable));
-    if (!tracer?.hasUpdates) stepByAssigning(members, rates);
-    else if (byKernel) stepByKernel(tracer, members, rates, ({ variable }) => this.#seenOf(variable));
-    else stepByResource(tracer, members, rates);
+    if (!updates) stepByAssigning(members, rates);
+    else if (byKernel) stepByKernel(updates, members, rates, ({ variable }) => this.#seenOf(variable));
+    else stepByResource(updates, members, rates);
     this.#steps.assign(step);
   }
 
@@ -130,13 +135,13 @@ export class AdamW extends tf.Optimizer {
   }
 
   /** The count of steps, then the means of the gradients, then those of their squares, in the variables' order. */
-  override async getWeights(): Promise<NamedTensor[]> {
+  override getWeights(): Promise<NamedVariable[]> {
     const slots = [...this.#slots.values()];
-    return [
+    return Promise.resolve([
       { name: 'iter', tensor: this.#steps },
       ...slots.map(({ variable, mean }) => ({ name: `${variable.name}/m`, tensor: mean })),
       ...slots.map(({ variable, square }) => ({ name: `${variable.name}/v`, tensor: square })),
-    ];
+    ]);
   }
 
   /**
@@ -148,7 +153,7 @@ export class AdamW extends tf.Optimizer {
     const shapes = (of: NamedTensor[]) => of.map(({ tensor }) => `[${tensor.shape}]`).join(' ');
     if (shapes(own) !== shapes(weights))
       throw new Error(`AdamW has state of the shapes ${shapes(own)}, but was given ${shapes(weights)}.`);
-    own.forEach(({ tensor }, i) => (tensor as tf.Variable).assign(weights[i]!.tensor));
+    own.forEach(({ tensor }, i) => tensor.assign(weights[i]!.tensor));
     for (const slots of this.#slots.values()) noteDense(slots);
   }
 

@@ -5,10 +5,10 @@ import { everyWay } from '../ops/testing/every-way.ts';
 import { expectClose } from '../ops/testing/expect-close.ts';
 import { readFixture } from '../ops/testing/read-fixture.ts';
 
-const { gradients, limits } = readFixture<{
+const { gradients, limits } = readFixture('clip') as {
   gradients: [number[][], number[]];
   limits: { limit: number; norm: number; clipped: [number[][], number[]] }[];
-}>('clip');
+};
 
 describe('clipFactor', () => {
   everyWay((evaluate) => {

@@ -2,7 +2,7 @@
 import { AttributeKind } from '../binding/attributes.ts';
 import { activeTracer } from '../compile/active-tracer.ts';
 import { idOf } from '../compile/own-value.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { usesKernels } from '../ops/kernels.ts';
 import { nativeOp } from '../ops/native-op.ts';
@@ -12,7 +12,7 @@ import { rowsOf } from '../ops/row-gradient.ts';
 export function clipFactor(gradients: readonly tf.Tensor[], limit: number): tf.Scalar {
   return tf.tidy(() => {
     const squares = activeTracer() && usesKernels() ? fused(gradients) : tf.addN(gradients.map(squareSum));
-    return tf.minimum(tf.div(limit, squares.sqrt().add(1e-6)), 1) as tf.Scalar;
+    return tf.minimum<tf.Scalar>(tf.div(limit, squares.sqrt().add(1e-6)), 1);
   });
 }
 

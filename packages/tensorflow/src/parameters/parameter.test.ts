@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
-import { addParameter, parameterOf } from './parameter.ts';
+import { addParameter, parameterOf, variableOf } from './parameter.ts';
 
 beforeAll(async () => {
   await startEngine();
@@ -26,7 +26,7 @@ describe('addParameter', () => {
   };
 
   it('says what an optimizer should know, whatever the weight is called', () => {
-    const [table, kernel] = layer().weights.map((weight) => parameterOf(weight.read() as tf.Variable));
+    const [table, kernel] = layer().weights.map((weight) => parameterOf(variableOf(weight)));
     expect(table).toEqual({ decay: true, group: 'encoder', depth: 3 });
     expect(kernel).toEqual({ decay: false, group: 'head', depth: undefined });
   });
@@ -40,7 +40,7 @@ describe('parameterOf', () => {
   it('lets kernels of stock layers decay, and their biases not', () => {
     const dense = tf.layers.dense({ units: 3, inputShape: [2] });
     tf.sequential({ layers: [dense] });
-    const decays = dense.weights.map((weight) => parameterOf(weight.read() as tf.Variable).decay);
+    const decays = dense.weights.map((weight) => parameterOf(variableOf(weight)).decay);
     expect(decays).toEqual([true, false]);
   });
 });

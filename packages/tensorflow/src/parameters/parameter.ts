@@ -15,7 +15,7 @@ export interface Parameter {
 
 export interface ParameterOptions extends Partial<Parameter> {
   /** Of the weight's start. */
-  initializer: ReturnType<typeof tf.initializers.zeros>;
+  initializer: ReturnType<typeof tf.initializers.ones>;
   /** Whether training changes it (default true). It can be set later: `weight.trainable`. */
   trainable?: boolean;
 }
@@ -36,7 +36,7 @@ export function addParameter(
   // TensorFlow.js lets subclasses alone call it; modules that several layers are made of call it for them.
   const adder = layer as unknown as { addWeight: (...args: unknown[]) => tf.LayerVariable };
   const weight = adder.addWeight(name, shape, 'float32', initializer, undefined, trainable);
-  parameters.set(weight.read() as tf.Variable, { decay, group, depth });
+  parameters.set(variableOf(weight), { decay, group, depth });
   return weight;
 }
 
@@ -46,4 +46,11 @@ export function addParameter(
  */
 export function parameterOf(variable: tf.Variable): Parameter {
   return parameters.get(variable) ?? { decay: variable.rank > 1, group: 'head', depth: undefined };
+}
+
+/** The variable that holds a weight's value. */
+export function variableOf(weight: tf.LayerVariable): tf.Variable {
+  const value = weight.read();
+  if (!(value instanceof tf.Variable)) throw new Error(`The weight ${weight.name} holds no variable.`);
+  return value as tf.Variable;
 }

@@ -33,7 +33,7 @@ describe.each([
         return made;
       }),
     );
-    const [a, b] = [wave<tf.Tensor2D>([4, 4], 0), wave<tf.Tensor2D>([4, 4], 1)];
+    const [a, b] = [wave<tf.Rank.R2>([4, 4], 0), wave<tf.Rank.R2>([4, 4], 1)];
     const results = traced(a, b);
     for (const result of results) expect(nativeType(result), 'of an output').toBe('float32');
     traced.dispose();
@@ -62,7 +62,7 @@ describe.each([
   it('losses, softmax, sums, norms and arithmetic run on float32', () => {
     const types = typesOf((a, b) => {
       const y = product(a, b);
-      const one = tf.ones([4]) as tf.Tensor1D;
+      const one = tf.ones<tf.Rank.R1>([4]);
       return [
         y.softmax(),
         y.logSoftmax(),
@@ -87,7 +87,7 @@ describe.each([
   });
 
   it('computes a loss on the rounded product alone, in float32', () => {
-    const [a, b] = [wave<tf.Tensor2D>([4, 4], 0), wave<tf.Tensor2D>([4, 4], 1)];
+    const [a, b] = [wave<tf.Rank.R2>([4, 4], 0), wave<tf.Rank.R2>([4, 4], 1)];
     const both = compile((a: tf.Tensor2D, b: tf.Tensor2D) =>
       withScope({ precision: 'bf16', kernels }, () => {
         const y = product(a, b);
@@ -100,8 +100,8 @@ describe.each([
   });
 
   it('assigns variables float32', () => {
-    const variable = tf.variable(tf.zeros([4, 4])) as tf.Variable<tf.Rank.R2>;
-    const [a, b] = [wave<tf.Tensor2D>([4, 4], 0), wave<tf.Tensor2D>([4, 4], 1)];
+    const variable = tf.variable(tf.zeros<tf.Rank.R2>([4, 4]));
+    const [a, b] = [wave<tf.Rank.R2>([4, 4], 0), wave<tf.Rank.R2>([4, 4], 1)];
     const assign = compile((a: tf.Tensor2D, b: tf.Tensor2D) => {
       withScope({ precision: 'bf16', kernels }, () => variable.assign(product(a, b)));
       return [];
@@ -116,7 +116,7 @@ describe.each([
 
   it('takes bf16 where a kernel takes float32 only, as a residual', () => {
     const types = typesOf((a, b) => {
-      const one = tf.ones([4]) as tf.Tensor1D;
+      const one = tf.ones<tf.Rank.R1>([4]);
       const y = product(a, b);
       return [residualNorm(y, product(b, a), one, { gamma: one, beta: one, epsilon: 1e-5 })];
     });
@@ -125,8 +125,8 @@ describe.each([
 
   it('what a kernel fuses stays in bf16 between products; plain operations need float32', () => {
     const types = typesOf((a, b) => {
-      const bias = tf.ones([4]) as tf.Tensor1D;
-      const qkv = product(a, wave([4, 12], 2)).reshape([1, 4, 12]) as tf.Tensor3D;
+      const bias = tf.ones<tf.Rank.R1>([4]);
+      const qkv = product(a, wave([4, 12], 2)).reshape<tf.Tensor3D>([1, 4, 12]);
       const y = product(a, b);
       return [gelu(y), biasGelu(y, bias), selfAttention(qkv, tf.zeros([1, 4]), { heads: 2 })];
     });

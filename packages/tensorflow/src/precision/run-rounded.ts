@@ -20,6 +20,7 @@ export function roundsNow(name: string, attributes: readonly Attribute[]): boole
 export const runRounded: typeof runOperation = (context, name, attributes, inputs, outputCount) => {
   const { api } = context;
   const made: Pointer[] = [];
+  const results: Pointer[] = [];
   const cast = (handle: Pointer, from: number, to: number): Pointer => {
     if (api.handleDataType(handle) !== from)
       return context.checked('tensor', (s) => api.shareHandle(handle, s));
@@ -33,7 +34,11 @@ export const runRounded: typeof runOperation = (context, name, attributes, input
     for (const handle of inputs) made.push(cast(handle, DataType.float32, DataType.bfloat16));
     const outputs = runOperation(context, name, attributes.map(asBfloat16), made, outputCount);
     made.push(...outputs);
-    return outputs.map((handle) => cast(handle, DataType.bfloat16, DataType.float32));
+    for (const handle of outputs) results.push(cast(handle, DataType.bfloat16, DataType.float32));
+    return results;
+  } catch (error) {
+    for (const handle of results) api.deleteHandle(handle);
+    throw error;
   } finally {
     for (const handle of made) api.deleteHandle(handle);
   }

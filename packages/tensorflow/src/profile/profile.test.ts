@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.ts';
-import { nativeBackend } from '../engine/native-backend.ts';
+import { nativeBackend } from '../backend/native-backend.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { AdamW } from '../optimizers/adam-w.ts';
 import { tf } from '../tf.ts';
@@ -80,7 +80,9 @@ describe('compile: profile', () => {
       const w = tf.tidy(() => tf.variable(tf.tensor2d([[0.5], [-1]])));
       const optimizer = tf.train.adam(0.1);
       const step = compile((x: tf.Tensor2D, y: tf.Tensor2D) =>
-        optimizer.minimize(() => tf.losses.meanSquaredError(y, x.matMul(w)) as tf.Scalar, true, [w])!,
+        optimizer.minimize(() => tf.losses.meanSquaredError<tf.Tensor, tf.Scalar>(y, x.matMul(w)), true, [
+          w,
+        ])!,
       );
       const seen = Array.from({ length: 4 }, (_, i) => {
         if (profiled && i % 2 === 0)

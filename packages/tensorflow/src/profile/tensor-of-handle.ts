@@ -26,8 +26,8 @@ export function tensorOf({ api, checked }: Context, handle: Pointer): Pointer {
  */
 export function copyOf(context: Context, handle: Pointer): Pointer {
   const { api } = context;
-  const tensor = tensorOf(context, handle);
   const { dtype, shape } = describeHandle(context, handle);
+  const tensor = tensorOf(context, handle);
   if (dtype === DataType.string) return tensor;
   try {
     const bytes = api.tensorByteSize(tensor);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { tf } from '../tf.ts';
+import { tf } from '../tf.ts';
 import { defaultScope, scope, trainingScope, trainWith, withPrecision } from './scope.ts';
 
-const seed = {} as tf.Tensor1D;
+const seed = tf.tensor1d([7, 0], 'int32');
 
 describe('trainWith', () => {
   it('trains within its body only, and counts operations from 0', () => {
@@ -23,7 +23,7 @@ describe('trainWith', () => {
     expect(trainingScope()).toBeUndefined();
     const after = trainWith(seed, () => {
       trainingScope()!.next++;
-      trainWith({} as tf.Tensor1D, () => trainingScope()!.next++);
+      trainWith(tf.tensor1d([8, 0], 'int32'), () => trainingScope()!.next++);
       return [trainingScope()!.seed, trainingScope()!.next++];
     });
     expect(after).toEqual([seed, 1]);

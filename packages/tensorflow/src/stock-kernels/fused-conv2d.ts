@@ -1,6 +1,6 @@
 /** FusedConv2D with channels first, which tfjs-node refuses though its Conv2D has it. */
 import { tf } from '../tf.ts';
-import type { Call as KernelCall } from './kernel.ts';
+import type { Call as KernelCall, StockKernel } from './kernel.ts';
 
 type Call = KernelCall<{
   strides: number | [number, number];
@@ -13,10 +13,10 @@ type Call = KernelCall<{
 }>;
 
 /** The kernel for both formats; `original` has channels last. */
-export function fusedConv2d(call: Call, original: (call: KernelCall) => tf.TensorInfo): tf.TensorInfo {
+export function fusedConv2d(call: Call, original: StockKernel): tf.TensorInfo {
   const { inputs, attrs, backend } = call;
   if (attrs.dataFormat !== 'NCHW') return original(call);
-  const { x, filter, bias, preluActivationWeights } = inputs as Record<string, tf.Tensor | undefined>;
+  const { x, filter, bias, preluActivationWeights } = inputs;
   const { strides, pad, dilations, dimRoundingMode, activation, leakyreluAlpha } = attrs;
   return tf.tidy(() => {
     const product = tf.conv2d(

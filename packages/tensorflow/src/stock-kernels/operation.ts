@@ -4,7 +4,7 @@
  */
 import { AttributeKind, type Attribute } from '../binding/attributes.ts';
 import { DataType } from '../c-api/data-type.ts';
-import type { TensorflowBackend } from '../engine/tensorflow-backend.ts';
+import type { TensorflowBackend } from '../backend/native-backend.ts';
 import type { tf } from '../tf.ts';
 
 interface Operation {
@@ -42,7 +42,7 @@ export function runOperation(backend: TensorflowBackend, operation: Operation): 
   const temporary: number[] = [];
   const cast = (id: number, to: number) => {
     const types = [
-      { name: 'SrcT', type: AttributeKind.type, value: binding.entry(id).dtype },
+      { name: 'SrcT', type: AttributeKind.type, value: binding.entries.get(id).dtype },
       { name: 'DstT', type: AttributeKind.type, value: to },
     ];
     return binding.executeOp('Cast', types, [id], 1)[0]!;

@@ -1,6 +1,6 @@
 /** Convolutions of images with paddings in numbers, and their gradients, which tfjs-node refuses. */
 import { tf } from '../tf.ts';
-import type { Call as KernelCall } from './kernel.ts';
+import type { Call as KernelCall, StockKernel } from './kernel.ts';
 import { paddedAxes, paddingsOf, withoutPaddings } from './paddings.ts';
 
 interface Windows {
@@ -17,7 +17,7 @@ interface Windows {
 type Shape = [number, number, number, number];
 
 /** The kernel with the name for all paddings: a convolution, or one of its two gradients. */
-export function paddedConvolution(name: string, original: (call: KernelCall) => tf.TensorInfo) {
+export function paddedConvolution(name: string, original: StockKernel) {
   return (call: KernelCall<Windows>): tf.TensorInfo => {
     const { inputs, attrs } = call;
     const { x, filter } = inputs;
@@ -40,8 +40,8 @@ export function paddedConvolution(name: string, original: (call: KernelCall) => 
     const valid: Windows = { ...attrs, pad: 'valid', dimRoundingMode: undefined };
     return tf.tidy(() => {
       if (x) {
-        const padded = { ...inputs, x: tf.pad(x as tf.Tensor, paddings) };
-        return original({ ...call, inputs: padded, attrs: valid }) as tf.Tensor;
+        const padded = { ...inputs, x: tf.pad(x, paddings) };
+        return original({ ...call, inputs: padded, attrs: valid });
       }
       valid.inputShape = inputShape.map((n, i) => paddings[i]![0] + n + paddings[i]![1]);
       return withoutPaddings(original({ ...call, attrs: valid }), paddings);

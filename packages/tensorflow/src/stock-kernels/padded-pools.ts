@@ -3,7 +3,7 @@
  * TensorFlow.js's plain backend.
  */
 import { tf } from '../tf.ts';
-import type { Call as KernelCall } from './kernel.ts';
+import type { Call as KernelCall, StockKernel } from './kernel.ts';
 import { paddedAxes, paddingsOf, withoutPaddings, type Axis } from './paddings.ts';
 
 interface Windows {
@@ -16,23 +16,22 @@ interface Windows {
 type Call = KernelCall<Windows>;
 
 /** The kernel with the name, or the one of its gradient, for all paddings. */
-export function paddedPool(name: string, original: (call: KernelCall) => tf.TensorInfo) {
+export function paddedPool(name: string, original: StockKernel) {
   const isMean = name.startsWith('Avg');
   return (call: Call): tf.TensorInfo => {
     const { x, dy, input, ...rest } = call.inputs;
     const axes = axesOf(x ?? input!, call.attrs);
     if (!axes) return original(call);
     const paddings = paddingsOf(axes, 'channelsLast');
-    const padded = (tensor: tf.TensorInfo) =>
-      tf.pad(tensor as tf.Tensor, paddings, isMean ? 0 : lowest(tensor.dtype));
+    const padded = (tensor: tf.Tensor) => tf.pad(tensor, paddings, isMean ? 0 : lowest(tensor.dtype));
     const run = (inputs: Call['inputs']) =>
       original({ ...call, inputs, attrs: { ...call.attrs, pad: 'valid', dimRoundingMode: undefined } });
     return tf.tidy(() => {
       if (x) {
-        const pooled = run({ x: padded(x) }) as tf.Tensor;
+        const pooled = run({ x: padded(x) });
         return isMean ? tf.mul(pooled, weights(axes)) : pooled;
       }
-      const weighted = isMean ? tf.mul(dy as tf.Tensor, weights(axes)) : dy!;
+      const weighted = isMean ? tf.mul(dy!, weights(axes)) : dy!;
       return withoutPaddings(run({ ...rest, dy: weighted, input: padded(input!) }), paddings);
     });
   };

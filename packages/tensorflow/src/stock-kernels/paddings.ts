@@ -47,9 +47,9 @@ export function paddingsOf(axes: readonly Axis[], format: 'channelsFirst' | 'cha
 }
 
 /** The gradient of what was padded, from that of the padded tensor. */
-export function withoutPaddings(gradient: tf.TensorInfo, paddings: Paddings): tf.Tensor {
+export function withoutPaddings(gradient: tf.Tensor, paddings: Paddings): tf.Tensor {
   return tf.pad(
-    gradient as tf.Tensor,
+    gradient,
     paddings.map(([before, after]) => [-before, -after]),
   );
 }

@@ -58,7 +58,7 @@ function isGiven(seed: number | string | null | undefined): boolean {
 /** As TensorFlow.js puts numbers into an array of whole ones: `round`ed by the generator, or cut off. */
 function inType<R extends core.Rank>(x: core.Tensor, dtype: core.DataType = 'float32', round = true) {
   if (dtype === 'float32') return x as core.Tensor<R>;
-  return (round ? core.floor(core.add(x, 0.5)) : x).cast(dtype) as core.Tensor<R>;
+  return (round ? core.floor(core.add(x, 0.5)) : x).cast<core.Tensor<R>>(dtype);
 }
 
 export const randomUniform: typeof core.randomUniform = (shape, minval = 0, maxval = 1, dtype, seed) => {
@@ -108,7 +108,9 @@ export const dropout: typeof core.dropout = (x, rate, noiseShape, seed) => {
   if (isGiven(seed) || rate === 0 || !tracing()) return stock.dropout(x, rate, noiseShape, seed);
   return core.tidy(() => {
     const tensor = core.clone(x);
-    const shape = (noiseShape ?? tensor.shape).map((size, axis) => size ?? tensor.shape[axis]!);
+    // A layer's noise shape has null where it is the tensor's own.
+    const sizes: readonly (number | null)[] = noiseShape ?? tensor.shape;
+    const shape = sizes.map((size, axis) => size ?? tensor.shape[axis]!);
     return tensor.mul(
       randomUniform(shape)
         .add(1 - rate)

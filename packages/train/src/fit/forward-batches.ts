@@ -1,20 +1,19 @@
-/** Runs batches of texts through a compiled forward pass, and prepares each while the one before it runs. */
+/** Runs batches through a compiled forward pass, and prepares each while the one before it runs. */
 import { tf, type CompiledFunction } from '@foldwise/tensorflow';
-import type { PlannedBatch } from './planned-batch.ts';
-import { inputTensors, textInputs, type TextInputs } from './text-inputs.ts';
+import type { Batch, Batches } from '@foldwise/tokens';
+import { batchTensors } from './batch-tensors.ts';
 
-/** The tensors of a batch (`inputTensors`) to one row a text: [size, columns]. */
+/** The tensors of a batch (`batchTensors`) to one row an encoding: [size, columns]. */
 export type Forward = CompiledFunction<[inputs: tf.NamedTensorMap], tf.Tensor>;
 
 export interface ForwardBatchesOptions {
-  batches: readonly PlannedBatch[];
-  /** Each text's token ids. */
-  tokens: readonly Int32Array[];
-  padId: number;
+  /** That the forward pass is of. */
+  model: tf.LayersModel;
+  batches: Batches;
   /** Called before each batch; it may throw to stop. */
-  onBatch?: (batch: number, batches: number) => void;
-  /** Takes what came out for the text of index `row`: [columns]. */
-  take: (row: number, values: Float32Array) => void;
+  onBatch?: ((batch: number, batches: number) => void) | undefined;
+  /** Takes what came out for the encoding of that index: [columns]. */
+  take: (entry: number, values: Float32Array) => void;
 }
 
 /**
@@ -22,16 +21,15 @@ export interface ForwardBatchesOptions {
  */
 export async function forwardBatches(
   forward: Forward,
-  { batches, tokens, padId, onBatch, take }: ForwardBatchesOptions,
+  { model, batches, onBatch, take }: ForwardBatchesOptions,
 ): Promise<void> {
-  const run = async (batch: PlannedBatch, laidOut: TextInputs) => {
-    const { rows, size } = batch;
-    const inputs = inputTensors(batch, laidOut);
+  const run = async (batch: Batch) => {
+    const inputs = batchTensors(model, batch);
     try {
       const result = await forward.async(inputs);
       const values = (await result.data().finally(() => result.dispose())) as Float32Array;
-      const columns = values.length / size;
-      rows.forEach((row, i) => take(row, values.subarray(i * columns, (i + 1) * columns)));
+      const columns = values.length / batch.size;
+      batch.entries.forEach((entry, i) => take(entry, values.subarray(i * columns, (i + 1) * columns)));
     } finally {
       tf.dispose(inputs);
     }
@@ -39,11 +37,11 @@ export async function forwardBatches(
 
   let running = Promise.resolve();
   try {
-    for (const [i, batch] of batches.entries()) {
-      onBatch?.(i, batches.length);
-      const laidOut = textInputs(batch, tokens, padId);
+    for (let i = 0; i < batches.count; i++) {
+      onBatch?.(i, batches.count);
+      const batch = batches.at(i);
       await running;
-      running = run(batch, laidOut);
+      running = run(batch);
     }
   } finally {
     await running;

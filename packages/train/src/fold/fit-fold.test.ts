@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { startEngine, tf } from '@foldwise/tensorflow';
-import { Tokenizer } from '@foldwise/tokens';
+import { Batches, Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FitProgress } from '../callbacks/progress.ts';
 import { fitFold, type FitFoldOptions } from './fit-fold.ts';
-import { predictor } from '../fit/predict-texts.ts';
+import { predictor } from '../fit/predictor.ts';
 import { tinyBert, tinyModel } from '../testing/tiny-model.ts';
 import { toyFit } from '../testing/toy-fit.ts';
 import { loadTextModel } from '../model/load-text-model.ts';
@@ -24,6 +24,13 @@ async function checkpointCopy(): Promise<string> {
 beforeAll(async () => {
   await startEngine();
 });
+
+/** All texts together, padded to 24 tokens. */
+function oneBatch(tokenizer: Tokenizer, texts: readonly (readonly string[])[]): Batches {
+  const encodings = tokenizer.encodeColumns(texts, { maxLength: 24 });
+  const plan = { entries: Int32Array.from(encodings.keys()), size: encodings.length, length: 24 };
+  return new Batches(encodings, [plan], tokenizer.padId);
+}
 
 describe('fitFold', () => {
   it.each([
@@ -138,7 +145,8 @@ describe('fitFold', () => {
     const [truth] = train.targets;
     // The held-out rows follow the opposite rule: the more is learnt, the worse.
     for (const row of rows.valid) truth![row] = 3 - truth![row]!;
-    const test = { ids: ['a', 'b'], texts: [train.texts[rows.valid[2]!]!, train.texts[rows.valid[5]!]!] };
+    const [some] = train.texts;
+    const test = { ids: ['a', 'b'], texts: [[some![rows.valid[2]!]!, some![rows.valid[5]!]!]] };
     const fitted = await fitFold({ ...options, competition: { ...options.competition, test } });
     const scores = fitted.epochs.map(({ score }) => score!);
     expect(fitted.bestEpoch).toBeLessThan(8);
@@ -296,6 +304,7 @@ describe('fitFold', () => {
       task: 'multi-class',
       targets: ['y0'],
       classes: ['good', 'bad', 'slow'],
+      texts: { columns: ['text'] },
       maxLength: 24,
     });
     const head = await readSafetensors(join(folder, 'head.safetensors'));
@@ -315,14 +324,8 @@ describe('fitFold', () => {
     const tokenizer = await Tokenizer.load(folder);
     const { texts } = competition.train;
     const forward = predictor(model, output, fitted.precision);
-    const predictions = await forward.predict({
-      tokens: tokenizer.encode(
-        Array.from(rows.valid, (row) => texts[row]!),
-        { maxLength: 24 },
-      ),
-      padId: tokenizer.padId,
-      batches: [{ rows: Int32Array.from(rows.valid.keys()), size: 10, length: 24 }],
-    });
+    const held = texts.map((column) => Array.from(rows.valid, (row) => column[row]!));
+    const predictions = await forward.predict(oneBatch(tokenizer, held));
     predictions.forEach((column, c) =>
       column.forEach((p, row) => expect(p).toBeCloseTo(fitted.oof[c]![row]!, 5)),
     );
@@ -341,11 +344,7 @@ describe('fitFold', () => {
     const tokenizer = await Tokenizer.load(folder);
     const { texts } = competition.test;
     const forward = predictor(loaded.model, loaded.output, fitted.precision);
-    const predictions = await forward.predict({
-      tokens: tokenizer.encode(texts, { maxLength: loaded.record.maxLength }),
-      padId: tokenizer.padId,
-      batches: [{ rows: Int32Array.from(texts.keys()), size: texts.length, length: 24 }],
-    });
+    const predictions = await forward.predict(oneBatch(tokenizer, texts));
     expect(predictions).toHaveLength(3);
     predictions.forEach((column, c) =>
       column.forEach((p, row) => expect(p).toBeCloseTo(fitted.test[c]![row]!, 5)),

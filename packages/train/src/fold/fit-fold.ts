@@ -3,6 +3,7 @@ import { checkTraining, type Competition, type Pipeline } from '@foldwise/data';
 import type { FoldRows } from '@foldwise/folds';
 import { asTaken, findMetric } from '@foldwise/metrics';
 import type { Precision } from '@foldwise/tensorflow';
+import type { Batches } from '@foldwise/tokens';
 import { bestWeights } from '../callbacks/best-weights.ts';
 import { checkpoints } from '../callbacks/checkpoints.ts';
 import { evaluation } from '../callbacks/evaluation.ts';
@@ -13,7 +14,7 @@ import { finiteLoss } from '../step/finite-loss.ts';
 import { linearSchedule } from '../trainer/schedule.ts';
 import { Trainer } from '../trainer/trainer.ts';
 import { newTrainingState, type EpochRecord, type TrainingState } from '../trainer/training-state.ts';
-import { foldBatches, type PredictedTexts } from './fold-batches.ts';
+import { foldBatches, type FoldBatches } from './fold-batches.ts';
 import { foldModel, type FoldModel } from './fold-model.ts';
 
 export interface FitFoldOptions {
@@ -88,7 +89,7 @@ export async function fitFold(options: FitFoldOptions): Promise<FittedFold> {
 }
 
 interface Training extends FitFoldOptions {
-  batches: Awaited<ReturnType<typeof foldBatches>>;
+  batches: FoldBatches;
   metric: ReturnType<typeof findMetric>;
   tell: (progress: Pick<FitProgress, 'stage'> & Partial<FitProgress>) => void;
   /** Seconds that it took to get here. */
@@ -101,9 +102,9 @@ async function train(made: FoldModel, options: Training): Promise<FittedFold> {
   const { task } = competition.manifest;
   const { epochs } = training;
   const { model, stepper, forward, scale, precision } = made;
-  const predict = async (texts: PredictedTexts, epoch: number) => {
+  const predict = async (set: Batches, epoch: number) => {
     const onBatch = (step: number, steps: number) => tell({ stage: 'predicting', epoch, step, steps });
-    const predictions = await forward.predict({ ...texts, onBatch });
+    const predictions = await forward.predict(set, onBatch);
     return scale?.restore(predictions) ?? predictions;
   };
   const choosing = rows.choose ?? rows.valid;

@@ -1,29 +1,19 @@
-/** The texts of a fold as tokens, and the batches that they are trained and predicted in. */
+/** The batches that a fold's texts are trained and predicted in. */
 import type { Competition, Pipeline } from '@foldwise/data';
 import type { FoldRows } from '@foldwise/folds';
 import { canPackSequences } from '@foldwise/tensorflow';
-import { Tokenizer } from '@foldwise/tokens';
+import { Batcher, Tokenizer, type Batches, type Encoding } from '@foldwise/tokens';
 import { encodeOnce } from '../fit/encode-once.ts';
-import { planBatches } from '../fit/plan-batches.ts';
-import type { PlannedBatch } from '../fit/planned-batch.ts';
-import { textBatch, type Batch } from '../fit/text-batch.ts';
-import { worthUnpadding } from '../fit/worth-unpadding.ts';
+import { labelledBatch, type LabelledBatch } from '../fit/labelled-batch.ts';
 import type { Loader } from '../trainer/trainer.ts';
-
-/** Texts that are predicted together. */
-export interface PredictedTexts {
-  tokens: readonly Int32Array[];
-  padId: number;
-  batches: PlannedBatch[];
-}
 
 export interface FoldBatches {
   /** @param targets [columns][train rows], as the model learns them */
-  loader: (targets: readonly Float64Array[]) => Loader<Batch & { tokens: number }>;
+  loader: (targets: readonly Float64Array[]) => Loader<LabelledBatch & { tokens: number }>;
   /** The rows that choose an epoch, those that are held out (where others choose, else the same), and the test rows. */
-  choosing: PredictedTexts;
-  valid: PredictedTexts;
-  test: PredictedTexts;
+  choosing: Batches;
+  valid: Batches;
+  test: Batches;
 }
 
 export interface FoldBatchesOptions {
@@ -32,7 +22,7 @@ export interface FoldBatchesOptions {
   training: Pipeline['training'];
   /** Folder of the encoder's checkpoint. */
   model: string;
-  /** Keeps token ids between trainings. */
+  /** Keeps encodings between trainings. */
   tokenCache?: string | undefined;
 }
 
@@ -44,38 +34,33 @@ export async function foldBatches({
   tokenCache: folder,
 }: FoldBatchesOptions): Promise<FoldBatches> {
   const tokenizer = await Tokenizer.load(model);
-  const { padId } = tokenizer;
-  const encode = (texts: string[]) =>
+  const encode = (texts: string[][]) =>
     encodeOnce(tokenizer, texts, { model, maxLength: training.maxLength, folder });
-  const tokens = { train: await encode(train.texts), test: await encode(test.texts) };
-  const lengthsOf = (of: readonly Int32Array[]) => of.map(({ length }) => length);
-  const trained = Float64Array.from(rows.train, (row) => tokens.train[row]!.length);
-  const ofRows = (chosen: Int32Array) => Array.from(chosen, (row) => tokens.train[row]!);
-  const valid = ofRows(rows.valid);
+  const encoded = { train: await encode(train.texts), test: await encode(test.texts) };
+  const ofRows = (chosen: Int32Array): Encoding[] => Array.from(chosen, (row) => encoded.train[row]!);
+  const [trained, valid] = [ofRows(rows.train), ofRows(rows.valid)];
   const choosing = rows.choose ? ofRows(rows.choose) : valid;
-  const predicted = [...(rows.choose ? [choosing] : []), valid, tokens.test].map(lengthsOf);
-  const unpadded = canPackSequences() && worthUnpadding([...trained, ...predicted.flat()]);
-  const plan = planBatches({ trained, predicted, training, unpadded });
-  const predictedTexts = (of: readonly Int32Array[]) => ({
-    tokens: of,
-    padId,
-    batches: plan.predict(lengthsOf(of)),
+  const { batch: size, predictBatch, epochs, seed } = training;
+  const batcher = new Batcher({
+    padId: tokenizer.padId,
+    packed: canPackSequences(),
+    train: { encodings: trained, size, epochs, seed },
+    predict: { size: predictBatch, sets: [...(rows.choose ? [choosing] : []), valid, encoded.test] },
   });
   return {
     loader: (targets) => ({
       epoch: (epoch) => {
-        const batches = plan.train(epoch);
+        const batches = batcher.train(epoch);
         const batch = (index: number) => {
-          const planned = batches[index]!;
-          const chosen = planned.rows.map((row) => rows.train[row]!);
-          const laidOut = textBatch({ ...planned, rows: chosen }, { tokens: tokens.train, padId, targets });
-          return { ...laidOut, tokens: planned.rows.reduce((sum, row) => sum + trained[row]!, 0) };
+          const made = batches.at(index);
+          const tokens = made.entries.reduce((sum, entry) => sum + trained[entry]!.ids.length, 0);
+          return { ...labelledBatch(made, targets), tokens };
         };
-        return { steps: batches.length, batch };
+        return { steps: batches.count, batch };
       },
     }),
-    choosing: predictedTexts(choosing),
-    valid: predictedTexts(valid),
-    test: predictedTexts(tokens.test),
+    choosing: batcher.predict(choosing),
+    valid: batcher.predict(valid),
+    test: batcher.predict(encoded.test),
   };
 }

@@ -1,10 +1,10 @@
 /** The model of a fold, and the compiled functions that train it and predict with it. */
-import type { Competition, HeadRecord, Pipeline } from '@foldwise/data';
+import { takesPairs, type Competition, type HeadRecord, type Pipeline } from '@foldwise/data';
 import type { FoldRows } from '@foldwise/folds';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { allowTf32, fastestPrecision, type Precision, type tf } from '@foldwise/tensorflow';
-import { predictor, type Predictor } from '../fit/predict-texts.ts';
+import { predictor, type Predictor } from '../fit/predictor.ts';
 import { disposeModel } from '../model/dispose-model.ts';
 import { outputBias } from '../model/output-bias.ts';
 import { saveTextModel } from '../model/save-text-model.ts';
@@ -52,7 +52,17 @@ export async function foldModel({
   const scale = training.standardizeTargets ? targetScale(train.targets, rows.train) : undefined;
   const targets = scale?.standardize(train.targets) ?? train.targets;
   const bias = outputBias(task, targets, rows.train, output.outputs);
-  const encoder = await loadEncoder(original, { dropout: training.dropout });
+  const { text, separator, target } = manifest.columns;
+  const record: HeadRecord = {
+    head: pipeline.head,
+    output: pipeline.output,
+    task,
+    targets: target,
+    classes,
+    texts: { columns: [text].flat(), separator },
+    maxLength: training.maxLength,
+  };
+  const encoder = await loadEncoder(original, { dropout: training.dropout, types: takesPairs(record) });
   const parts: Parameters<typeof disposeModel>[0] = { encoder };
   try {
     const { weightDecay, clipNorm, seed } = training;
@@ -67,14 +77,6 @@ export async function foldModel({
     const disposeFunctions = () => {
       stepper.dispose();
       forward.dispose();
-    };
-    const record: HeadRecord = {
-      head: pipeline.head,
-      output: pipeline.output,
-      task,
-      targets: manifest.columns.target,
-      classes,
-      maxLength: training.maxLength,
     };
     return {
       ...{ model, stepper, forward, precision, scale, targets, disposeFunctions },

@@ -2,9 +2,9 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine } from '@foldwise/tensorflow';
-import { Tokenizer } from '@foldwise/tokens';
+import { Batches, Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { predictor } from '../fit/predict-texts.ts';
+import { predictor } from '../fit/predictor.ts';
 import { toyFit } from '../testing/toy-fit.ts';
 import { fitFold, type FitFoldOptions } from './fit-fold.ts';
 import { loadTextModel } from '../model/load-text-model.ts';
@@ -74,11 +74,9 @@ describe('fitFold of targets of any scale', () => {
       const tokenizer = await Tokenizer.load(fitted.folder);
       const forward = predictor(model, output, precision);
       const { texts } = options.competition.test;
-      const predictions = await forward.predict({
-        tokens: tokenizer.encode(texts, { maxLength: 24 }),
-        padId: tokenizer.padId,
-        batches: [{ rows: Int32Array.from(texts.keys()), size: texts.length, length: 24 }],
-      });
+      const encodings = tokenizer.encodeColumns(texts, { maxLength: 24 });
+      const plan = { entries: Int32Array.from(encodings.keys()), size: encodings.length, length: 24 };
+      const predictions = await forward.predict(new Batches(encodings, [plan], tokenizer.padId));
       forward.dispose();
       dispose();
       // In bf16 the scaled kernel and its product are rounded anew, each to 2^-9 of itself; the mean, which that would

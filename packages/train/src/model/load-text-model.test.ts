@@ -110,6 +110,21 @@ describe('loadTextModel', () => {
     loaded.dispose();
   });
 
+  it('reads weights by the names that they had before', async () => {
+    const { folder, expected } = await saved(record({ head: 'concat:gem+mean' }));
+    const file = join(folder, 'head.safetensors');
+    const tensors = await readSafetensors(file);
+    expect(tensors.has('head_0/log_exponent')).toBe(true);
+    const old = Array.from(tensors, ([name, { shape, data }]) => {
+      if (!(data instanceof Float32Array)) throw new Error(`${name} is not float32`);
+      return [name.replace('log_exponent', 'exponent_bias'), { shape, data }] as const;
+    });
+    await writeSafetensors(file, new Map(old));
+    const loaded = await loadTextModel(folder);
+    expect(logits(loaded.model)).toEqual(expected);
+    loaded.dispose();
+  });
+
   it('names what is wrong with the files, and leaves no tensors', async () => {
     const { folder: good } = await saved();
     const before = tf.memory().numTensors;

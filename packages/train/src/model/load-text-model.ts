@@ -1,15 +1,15 @@
 /** Reads the model of a fold again as `saveTextModel` wrote it: encoder, head and output. */
 import { join } from 'node:path';
-import { type HeadRecord, parseHeadRecord, readJson } from '@foldwise/data';
+import { parseHeadRecord, readJson, takesPairs, type HeadRecord } from '@foldwise/data';
 import { loadEncoder, readSafetensors, type LoadedEncoder, type SafeTensor } from '@foldwise/encoders';
-import { findHead, taskOutput, type Head, type TaskOutput } from '@foldwise/heads';
+import { findHead, formerName, taskOutput, type Head, type TaskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
 import { disposeModel } from './dispose-model.ts';
 import { headWeights } from './head-weights.ts';
 import { textModel } from './text-model.ts';
 
 export interface LoadedTextModel {
-  /** Inputs: ids and mask, int32 [batch, tokens]. Output: logits [batch, outputs]. */
+  /** Inputs: the encoder's, with token types where it was trained on pairs. Output: logits [batch, outputs]. */
   model: tf.LayersModel;
   encoder: LoadedEncoder;
   /** Turns logits into predictions. */
@@ -38,7 +38,7 @@ export async function loadTextModel(folder: string): Promise<LoadedTextModel> {
   const tensors = await readSafetensors(file);
   const head = headOf(record, recordFile);
   const output = taskOutput(record.task, record.classes?.length ?? record.targets.length);
-  const encoder = await loadEncoder(folder);
+  const encoder = await loadEncoder(folder, { types: takesPairs(record) });
   const parts: Parameters<typeof disposeModel>[0] = { encoder };
   const dispose = () => disposeModel(parts);
   try {
@@ -46,7 +46,7 @@ export async function loadTextModel(folder: string): Promise<LoadedTextModel> {
     const settings = record.output;
     const model = textModel({ encoder: withPooler(encoder), head, settings, output, seed: 0, bias });
     parts.model = model;
-    write(headWeights(model, encoder), tensors, file);
+    write(asNamedIn(tensors, headWeights(model, encoder)), tensors, file);
     return { model, encoder, output, record, dispose };
   } catch (error) {
     dispose();
@@ -67,6 +67,19 @@ function withPooler(encoder: LoadedEncoder): LoadedEncoder {
   const { hiddenSize } = encoder.config;
   const zeros = { kernel: new Float32Array(hiddenSize ** 2), bias: new Float32Array(hiddenSize) };
   return { ...encoder, pooler: encoder.pooler ?? zeros };
+}
+
+/** The weights by the names that a file has for them, which may be of before one was renamed. */
+function asNamedIn(
+  tensors: ReadonlyMap<string, SafeTensor>,
+  weights: ReadonlyMap<string, tf.LayerVariable>,
+): Map<string, tf.LayerVariable> {
+  const named = Array.from(weights, ([name, weight]) => {
+    const former = formerName(weight);
+    const old = former === undefined ? name : name.replace(/[^/]+$/, former);
+    return [!tensors.has(name) && tensors.has(old) ? old : name, weight] as const;
+  });
+  return new Map(named);
 }
 
 function write(

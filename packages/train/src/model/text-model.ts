@@ -17,7 +17,7 @@ export interface TextModelOptions {
 }
 
 /**
- * Inputs: ids and mask, int32 [batch, tokens]. Output: logits [batch, outputs]; in training [samples * batch, outputs],
+ * Inputs: the encoder's. Output: logits [batch, outputs]; in training [samples * batch, outputs],
  * the rows repeated, where the settings ask for several samples.
  */
 export function textModel({

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { linearOutput, type OutputSettings, type OutputTask } from '@foldwise/heads';
 import { startEngine, tf, withKernels } from '@foldwise/tensorflow';
+import { Batches } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { textBatch, type Batch } from '../fit/text-batch.ts';
+import { labelledBatch, type LabelledBatch } from '../fit/labelled-batch.ts';
 import { tinyModel } from '../testing/tiny-model.ts';
 import { trainStep } from './train-step.ts';
 
@@ -23,19 +24,14 @@ const trainings = JSON.parse(
 ) as Training[];
 const [, binary] = trainings;
 
-function batchOf({ tokens, labels, length }: Training, size = tokens.length, total?: number): Batch {
-  return textBatch(
-    { rows: Int32Array.from(tokens.keys()), size, length, total },
-    {
-      tokens: tokens.map((ids) => Int32Array.from(ids)),
-      padId: 0,
-      targets: [Float64Array.from(labels.flat())],
-    },
-  );
+function batchOf({ tokens, labels, length }: Training, size = tokens.length, total?: number): LabelledBatch {
+  const encodings = tokens.map((ids, row) => ({ ids: Int32Array.from(ids), row }));
+  const plan = { entries: Int32Array.from(tokens.keys()), size, length, total };
+  return labelledBatch(new Batches(encodings, [plan], 0).at(0), [Float64Array.from(labels.flat())]);
 }
 
 /** The same without padding between the texts, but with some behind them. */
-function unpaddedBatchOf(training: Training, size = training.tokens.length): Batch {
+function unpaddedBatchOf(training: Training, size = training.tokens.length): LabelledBatch {
   return batchOf(training, size, training.tokens.flat().length + size + 3);
 }
 

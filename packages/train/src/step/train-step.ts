@@ -9,13 +9,13 @@ import {
   type FunctionProfile,
   type Precision,
 } from '@foldwise/tensorflow';
-import type { Batch } from '../fit/text-batch.ts';
-import { inputTensors } from '../fit/text-inputs.ts';
+import { batchTensors } from '../fit/batch-tensors.ts';
+import type { LabelledBatch } from '../fit/labelled-batch.ts';
 import { plainSettings, type ParameterSettings } from './parameter-settings.ts';
 import { backward, forward, type BatchTensors } from './parts.ts';
 
 export interface TrainStepOptions {
-  /** ids and mask to logits. */
+  /** Inputs by name (`batchTensors`) to logits. */
   model: tf.LayersModel;
   output: TaskOutput;
   weightDecay: number;
@@ -33,9 +33,9 @@ export interface TrainStepOptions {
 
 export interface TrainStep {
   /** Updates the model on a batch. `step` counts from 0. Resolves to the batch's mean loss before the update. */
-  run: (batch: Batch, step: number, learningRate: number) => Promise<number>;
+  run: (batch: LabelledBatch, step: number, learningRate: number) => Promise<number>;
   /** How long each operation of a step on this batch takes; updates nothing. */
-  profile: (batch: Batch) => FunctionProfile;
+  profile: (batch: LabelledBatch) => FunctionProfile;
   /** Its state, with the model's weights, is all that later steps depend on. */
   optimizer: AdamW;
   dispose: () => void;
@@ -68,10 +68,10 @@ export function trainStep({
     },
     { name: 'training step', onTrace, maxVariants: 128, xla },
   );
-  const inputsOf = (batch: Batch, number: number) =>
+  const inputsOf = (batch: LabelledBatch, number: number) =>
     [
       {
-        ...inputTensors(batch, batch),
+        ...batchTensors(model, batch),
         labels: tf.tensor2d(batch.labels, [batch.size, output.labels]),
         weights: tf.tensor1d(batch.weights),
       },

@@ -40,6 +40,7 @@ export async function tinyModel(
     bias,
     head = 'mean',
     settings,
+    types,
   }: {
     folder?: string;
     dropout?: number;
@@ -47,9 +48,11 @@ export async function tinyModel(
     bias?: number[];
     head?: string;
     settings?: OutputSettings;
+    /** Whether it takes token types. */
+    types?: boolean;
   } = {},
 ): Promise<{ model: tf.LayersModel; output: TaskOutput }> {
-  const encoder = await loadEncoder(folder, { dropout });
+  const encoder = await loadEncoder(folder, { dropout, types });
   const output = taskOutput(task, columns);
   const start = Float32Array.from(bias ?? new Array<number>(output.outputs).fill(0));
   const model = textModel({ encoder, head: findHead(head), settings, output, seed: 0, bias: start });

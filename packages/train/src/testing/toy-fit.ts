@@ -19,7 +19,7 @@ function toyCompetition(task: Task): Competition {
     `${subjects[i % 4]} ${opinions[i % 3]}${i % 5 < 2 ? ' and warm' : ''}${i % 7 === 0 ? ', not small' : ''}`;
   const rows = (from: number, count: number) => ({
     ids: Array.from({ length: count }, (_, i) => `r${from + i}`),
-    texts: Array.from({ length: count }, (_, i) => text(from + i)),
+    texts: [Array.from({ length: count }, (_, i) => text(from + i))],
   });
   const column = (value: (i: number) => number) => Float64Array.from({ length: 40 }, (_, i) => value(i));
   const isGood = (i: number) => (i % 3 === 0 ? 1 : 0);

@@ -1,10 +1,10 @@
 /** Runs a serialized graph in a session of its own, as another program would; for tests. */
 import koffi from 'koffi';
+import { nativeBackend } from '../../backend/native-backend.ts';
 import { readTensor, writeTensor, type TensorValues } from '../../binding/tensor-memory.ts';
 import type { GraphOutput, Pointer } from '../../c-api/c-api.ts';
 import { DataType } from '../../c-api/data-type.ts';
 import { loadSessionApi } from '../../c-api/session-api.ts';
-import { nativeBackend } from '../../engine/native-backend.ts';
 
 export interface Feed {
   shape: number[];

@@ -36,7 +36,7 @@ const ways: Way[] = [
     prepare: (fn) => compile((...inputs) => withKernels(false, () => fn(...inputs))),
   },
   { name: 'wasm', backend: 'wasm', start: () => startWasm('for tests'), prepare: eager },
-  { name: 'cpu', backend: 'cpu', start: async () => undefined, prepare: eager },
+  { name: 'cpu', backend: 'cpu', start: () => Promise.resolve(), prepare: eager },
 ];
 
 export function everyWay(tests: (evaluate: Evaluate, prepare: Prepare) => void): void {

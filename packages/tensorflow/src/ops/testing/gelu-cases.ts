@@ -8,7 +8,7 @@ interface Values {
   dx: number[];
 }
 
-const fixture = readFixture<{ none: Values; tanh: Values }>('gelu');
+const fixture = readFixture('gelu') as { none: Values; tanh: Values };
 
 /** What it is called, whether it is the tanh form, and the numbers. */
 export const geluCases: [string, boolean, Values][] = [
