@@ -2,8 +2,7 @@
 # # Predictions of models that Foldwise trained
 #
 # Loads the models of the data set beside this notebook, predicts the competition's test rows, and writes
-# `submission.csv`. It needs TensorFlow, tokenizers, safetensors, pandas and numpy, and no
-# network.
+# `submission.csv`. It needs TensorFlow, tokenizers, safetensors, pandas and numpy, and no network.
 
 # %%
 import argparse

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeJson } from '@foldwise/data';
+import { takesPairs, writeJson } from '@foldwise/data';
 import { writeSafetensors, type TensorToWrite } from '@foldwise/encoders';
 import { exportGraph, type tf } from '@foldwise/tensorflow';
 import { Tokenizer } from '@foldwise/tokens';
@@ -29,13 +29,11 @@ export interface GraphsDescription {
   /** Fills a text's ids up to its length. */
   padId: number;
   /**
-   * Where the first column of text and the others make a pair for the tokenizer: what stands between the others. Null where
-   * all columns are one text.
+   * Where the first column of text and the others make a pair for the tokenizer: what stands between the others. Null
+   * where all columns are one text.
    */
   pair: string | null;
 }
-
-const batch = 32;
 
 /** Shares of the longest text: the graphs are loaded one by one, so there are fewer lengths than in training. */
 const shares = [1 / 16, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4, 1];
@@ -51,10 +49,15 @@ export function graphLengths(maxLength: number): number[] {
  * TensorFlow engine must run.
  *
  * @param folder a fold's model as training leaves it
+ * @param options.batch texts at once (default 32)
  * @throws Error as `loadTextModel` and `exportGraph`
  */
-export async function writeGraphs(folder: string, output: string): Promise<void> {
-  const { padId } = await Tokenizer.load(folder);
+export async function writeGraphs(
+  folder: string,
+  output: string,
+  { batch = 32 }: { batch?: number } = {},
+): Promise<void> {
+  const { padId, between } = await Tokenizer.load(folder);
   await mkdir(output, { recursive: true });
   const loaded = await loadTextModel(folder);
   try {
@@ -62,14 +65,14 @@ export async function writeGraphs(folder: string, output: string): Promise<void>
     const lengths = graphLengths(maxLength);
     const weights = new Map<string, tf.Variable>();
     for (const length of lengths) {
-      const exported = graphOf(loaded, length);
+      const exported = graphOf(loaded, [batch, length]);
       await writeFile(join(output, `graph-${batch}x${length}.pb`), exported.graph);
       for (const [name, weight] of exported.weights) weights.set(name, weight);
     }
     await writeSafetensors(join(output, 'weights.safetensors'), toWrite(weights));
     const description: GraphsDescription = {
       ...{ format: 1, task, inputs: loaded.model.inputNames, output: 'output' },
-      ...{ batch, lengths, maxLength, padId, pair: null },
+      ...{ batch, lengths, maxLength, padId, pair: takesPairs(loaded.record) ? between : null },
     };
     await writeJson(join(output, 'model.json'), description);
   } finally {
@@ -79,16 +82,21 @@ export async function writeGraphs(folder: string, output: string): Promise<void>
     if (existsSync(join(folder, name))) await copyFile(join(folder, name), join(output, name));
 }
 
-function graphOf({ model, output }: LoadedTextModel, length: number): ReturnType<typeof exportGraph> {
+function graphOf(
+  { model, output }: LoadedTextModel,
+  shape: readonly number[],
+): ReturnType<typeof exportGraph> {
   const names = model.inputNames;
-  const input = { shape: [batch, length], dtype: 'int32' } as const;
+  const input = { shape, dtype: 'int32' } as const;
   return exportGraph(
     (inputs) => output.predict(model.apply(names.map((name) => inputs[name]!)) as tf.Tensor2D),
     Object.fromEntries(names.map((name) => [name, input])),
     {
       name: 'the prediction',
       // A layer's weight is read as the variable that holds it.
-      weightNames: new Map(namedWeights(model).map(({ name, weight }) => [weight.read() as tf.Variable, name])),
+      weightNames: new Map(
+        namedWeights(model).map(({ name, weight }) => [weight.read() as tf.Variable, name]),
+      ),
     },
   );
 }

@@ -26,6 +26,7 @@ const texts = [
   'a very very slow film about a town. '.repeat(9),
   'Ĉu ĝi estas bona? ÀÉ 電影 film',
 ];
+const seconds = ['A slow film.', 'It is very warm, and the story is small. '.repeat(4), '', 'bad', 'a town'];
 const classes = ['bad', 'fair', 'good'];
 
 type Model = NonNullable<Parameters<typeof makeFoldModel>[0]>;
@@ -42,7 +43,13 @@ const models: Model[] = [
   { task: 'multi-class', classes },
   { task: 'multi-label', targets: ['funny', 'sad', 'long'] },
   { task: 'ordinal', classes },
+  { texts: { columns: ['text', 'second'] } },
+  { texts: { columns: ['text', 'second', 'third'] } },
 ];
+
+/** The columns of text that a model takes. */
+const columnsOf = ({ texts: given }: Model): string[][] =>
+  [texts, seconds, [...texts].reverse()].slice(0, given?.columns.length ?? 1);
 
 async function python(args: string[]): Promise<string> {
   const { stdout } = await run(given.python, args, {
@@ -70,21 +77,26 @@ async function compareModels(): Promise<void> {
     const folder = await makeFoldModel(model);
     folders.push(folder);
     exported.push(join(folder, 'graphs'));
-    await writeGraphs(folder, join(folder, 'graphs'));
+    await writeGraphs(folder, join(folder, 'graphs'), { batch: 2 });
   }
   const driver = [
     'import importlib.util, json, sys',
     'from pathlib import Path',
     'spec = importlib.util.spec_from_file_location("predict", sys.argv[1])',
     'module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)',
-    'texts, folders = json.loads(sys.argv[2]), json.loads(sys.argv[3])',
-    'print(json.dumps([module.predict(Path(f), [texts], "", "CPU:0").tolist() for f in folders]))',
+    'given = json.loads(sys.argv[2])',
+    'print(json.dumps([module.predict(Path(f), columns, "", "CPU:0").tolist() for f, columns in given]))',
   ].join('\n');
   const there = JSON.parse(
-    await python(['-c', driver, script, JSON.stringify(texts), JSON.stringify(exported)]),
-  );
+    await python([
+      '-c',
+      driver,
+      script,
+      JSON.stringify(models.map((model, i) => [exported[i], columnsOf(model)])),
+    ]),
+  ) as number[][][];
   for (const [i, model] of models.entries())
-    compare(JSON.stringify(model), await predictHere(folders[i]!, texts), there[i]);
+    compare(JSON.stringify(model), await predictHere(folders[i]!, columnsOf(model)), there[i]!);
 }
 
 interface Submission {
@@ -107,6 +119,13 @@ const submissions: Submission[] = [
     about: { holds: ['id', 'z', 'y'], target: ['y', 'z'] },
     sample: 'id,z,why',
     expected: (means) => means.map(([y, z]) => [z!, y!]),
+  },
+  {
+    what: 'pairs of texts',
+    model: { task: 'regression', texts: { columns: ['text', 'second'] } },
+    about: { holds: ['id', 'y'], target: ['y'] },
+    sample: 'id,y',
+    expected: (means) => means,
   },
   {
     what: 'two named classes, a column for each',
@@ -173,10 +192,11 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
   const root = await mkdtemp(join(tmpdir(), 'foldwise-kaggle-'));
   const data = join(root, 'data');
   await mkdir(data);
-  const quoted = texts.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const quoted = (column: readonly string[]) => column.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const [first, second] = [quoted(texts), quoted(seconds)];
   await writeFile(
     join(data, 'test.csv'),
-    `id,text\n${quoted.map((text, row) => `t${row},${text}\n`).join('')}`,
+    `id,text,second\n${first.map((text, row) => `t${row},${text},${second[row]}\n`).join('')}`,
   );
   const order = [3, 0, 4, 1, 2];
   const zeros = ',0'.repeat(sample.split(',').length - 1);
@@ -187,7 +207,14 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
   for (const [i] of names.entries())
     folders.push(await makeFoldModel({ ...model, head: ['mean', 'cls', 'max'][i]! }));
   const description: KaggleDescription = {
-    ...{ format: 1, title: 'Tiny', name: 'blend', task: model.task!, text: ['text'], separator: ' [SEP] ' },
+    ...{
+      format: 1,
+      title: 'Tiny',
+      name: 'blend',
+      task: model.task!,
+      text: model.texts?.columns ?? ['text'],
+      separator: ' [SEP] ',
+    },
     ...{
       files: { test: 'test.csv', sample: 'sample.csv' },
       testId: 'id',
@@ -204,7 +231,7 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
     score: { metric: 'rmse', value: 1 },
     ...about,
   };
-  const predictions = await Promise.all(folders.map((folder) => predictHere(folder, texts)));
+  const predictions = await Promise.all(folders.map((folder) => predictHere(folder, columnsOf(model))));
   const columns = predictions[0]![0]!.map(() => 0.5);
   description.blend = { weights: [columns, columns], intercepts: columns.map(() => 0) };
   const output = join(root, 'export');

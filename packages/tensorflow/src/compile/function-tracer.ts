@@ -53,11 +53,7 @@ export class FunctionTracer implements Tracer {
   }
 
   /** Runs `fn` on symbolic tensors; the variables are what they were afterwards. Call it once. */
-  run<M>(
-    fn: (...args: never[]) => Nested,
-    args: readonly Nested[],
-    make: MakeOfGraph<M>,
-  ): TracedFunction<M> {
+  run<M>(fn: (...args: never[]) => Nested, args: readonly Nested[], make: MakeOfGraph<M>): TracedFunction<M> {
     const { binding } = this.#backend;
     const kept = new KeptTensors(this.#backend);
     activate(this);
