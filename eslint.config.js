@@ -115,7 +115,7 @@ export default tseslint.config(
     languageOptions: { globals: { module: 'writable', require: 'readonly', __filename: 'readonly' } },
   },
   {
-    files: ['packages/cli/src/print.ts', 'benchmarks/**', 'test/**/*.mjs', '**/bin/*.js'],
+    files: ['packages/cli/src/render/print.ts', 'benchmarks/**', 'test/**/*.mjs', '**/bin/*.js'],
     rules: { 'no-console': 'off' },
   },
   prettier,

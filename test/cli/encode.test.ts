@@ -27,6 +27,8 @@ async function readNpy(name: string): Promise<number[][]> {
   );
 }
 
+const aNumber: unknown = expect.any(Number);
+
 describe('foldwise encode', () => {
   it('writes the same vectors to every format, in the order of the rows', async () => {
     const options = ['--input', 'texts.csv', '--precision', 'fp32', '--normalize'];
@@ -41,10 +43,10 @@ describe('foldwise encode', () => {
       normalized: true,
       maxLength: 48,
       precision: 'fp32',
-      seconds: expect.any(Number),
-      textsPerSecond: expect.any(Number),
-      peakMemoryBytes: expect.any(Number),
-      engine: { name: expect.any(String) },
+      seconds: aNumber,
+      textsPerSecond: aNumber,
+      peakMemoryBytes: aNumber,
+      engine: { name: expect.any(String) as unknown },
     });
     const vectors = await readNpy('v.npy');
     expect(vectors).toHaveLength(5000);
@@ -67,8 +69,8 @@ describe('foldwise encode', () => {
 
     expect((await encode(...options, '--output', 'v.parquet', '--id', 'key')).code).toBe(0);
     const rows = await parquetReadObjects({ file: await asyncBufferFromFile(join(root, 'v.parquet')) });
-    expect(rows.map(({ key }) => key)).toEqual(Array.from({ length: 5000 }, (_, i) => `k${i}`));
-    expect(rows.map((row) => Object.values(row).slice(1))).toEqual(vectors);
+    expect(rows.map(({ key }) => key as string)).toEqual(Array.from({ length: 5000 }, (_, i) => `k${i}`));
+    expect(rows.map((row) => Object.values(row).slice(1) as number[])).toEqual(vectors);
   });
 
   it('gives a row what its text gets alone', async () => {
@@ -88,7 +90,10 @@ describe('foldwise encode', () => {
     await writeFile(join(root, 'some.csv'), 'text\ngood\n""\nfine\n"  "\n');
     const { code, stdout, stderr } = await encode('--input', 'some.csv', '--output', 'v.npy', '--json');
     expect(stderr).toContain('some.csv:3, column "text": the text is empty, as 1 more are');
-    expect({ code, json: JSON.parse(stdout) }).toMatchObject({ code: 0, json: { rows: 4, emptyTexts: 2 } });
+    expect({ code, json: JSON.parse(stdout) as unknown }).toMatchObject({
+      code: 0,
+      json: { rows: 4, emptyTexts: 2 },
+    });
     const [, empty, , blank] = await readNpy('v.npy');
     expect(empty).toEqual(blank);
   });

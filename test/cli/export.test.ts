@@ -6,13 +6,14 @@ import { makeWorkspace, runFoldwise } from './workspace.ts';
 it('exports a trained fold for browsers, with what the page tells of it', async () => {
   const root = await makeWorkspace();
   const fold = await runFoldwise(root, ['fold', '--fold', '1', '--json', '--training.epochs', '1']);
-  const { run, score } = JSON.parse(fold.stdout);
+  const { run, score } = JSON.parse(fold.stdout) as { run: string; score: number };
   const { code, stdout } = await runFoldwise(root, ['export', run, '--to', 'tfjs', '--json']);
   expect(code, stdout + fold.stderr).toBe(0);
-  const exported = JSON.parse(stdout);
   const folder = join('submissions', 'tiny', run, 'fold-1-tfjs');
-  expect(exported).toMatchObject({ run, fold: 1, to: 'tfjs', folder, weights: 'float32' });
-  const json = JSON.parse(await readFile(join(root, folder, 'model.json'), 'utf8'));
+  expect(JSON.parse(stdout)).toMatchObject({ run, fold: 1, to: 'tfjs', folder, weights: 'float32' });
+  const json = JSON.parse(await readFile(join(root, folder, 'model.json'), 'utf8')) as {
+    userDefinedMetadata: { foldwise: object };
+  };
   expect(json.userDefinedMetadata.foldwise).toEqual({
     format: 1,
     title: 'Tiny',

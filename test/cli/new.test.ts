@@ -73,10 +73,10 @@ describe('foldwise new, then cv', () => {
       task: 'binary',
       metric: 'roc-auc',
     });
-    expect(JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8')).references).toEqual([
-      { path: 'packages/data' },
-      { path: 'pipelines/demo' },
-    ]);
+    expect(JSON.parse(await readFile(join(root, 'tsconfig.json'), 'utf8'))).toEqual({
+      files: [],
+      references: [{ path: 'packages/data' }, { path: 'pipelines/demo' }],
+    });
     expect((await readdir(join(root, 'pipelines/demo'))).sort()).toEqual([
       'package.json',
       'pipeline.ts',

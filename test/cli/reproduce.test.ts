@@ -5,7 +5,8 @@ import { makeWorkspace, runFoldwise } from './workspace.ts';
 
 it('makes submissions again, bit by bit, by training where folds are gone', async () => {
   const root = await makeWorkspace();
-  const { run, folder } = JSON.parse((await runFoldwise(root, ['cv', '--json', '--threads', '1'])).stdout);
+  const cv = await runFoldwise(root, ['cv', '--json', '--threads', '1']);
+  const { run, folder } = JSON.parse(cv.stdout) as { run: string; folder: string };
   const same = await runFoldwise(root, ['reproduce', run, '--output', 'again.csv']);
   expect(same.stdout + same.stderr).toContain('the same bits again');
   expect(same.code).toBe(0);

@@ -38,7 +38,10 @@ const competition = (
 async function crossValidate(root: string, options: string[] = []) {
   const { code, stdout, stderr } = await runFoldwise(root, ['cv', '--json', '--quiet', ...options]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const { folder, metrics } = JSON.parse(stdout);
+  const { folder, metrics } = JSON.parse(stdout) as {
+    folder: string;
+    metrics: { score: number; scores: Record<string, number> };
+  };
   const columns = async (path: string): Promise<Record<string, string[]>> => {
     const [header, ...rows] = (await readFile(join(root, path), 'utf8'))
       .trim()
@@ -52,7 +55,7 @@ async function crossValidate(root: string, options: string[] = []) {
     oof: await columns(join(folder, 'oof.csv')),
     test: await columns(join(folder, 'test.csv')),
     submission: await columns(join(folder, 'submission.csv')),
-    head: JSON.parse(await readFile(join(root, folder, 'fold-0', 'model', 'head.json'), 'utf8')),
+    head: JSON.parse(await readFile(join(root, folder, 'fold-0', 'model', 'head.json'), 'utf8')) as unknown,
   };
 }
 

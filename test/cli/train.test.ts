@@ -28,7 +28,7 @@ describe('foldwise, from the data to the submission', () => {
     const cv = await runFoldwise(root, ['cv', '--json']);
     expect(cv.code).toBe(0);
     expect(cv.stderr).toContain('Fold 1 is done already');
-    const { folder, metrics } = JSON.parse(cv.stdout);
+    const { folder, metrics } = JSON.parse(cv.stdout) as { folder: string; metrics: { score: number } };
     const read = (...path: string[]): Promise<string> => readFile(join(root, ...path), 'utf8');
     expect((await readdir(join(root, folder))).sort()).toEqual([
       'fold-0',
@@ -51,7 +51,10 @@ describe('foldwise, from the data to the submission', () => {
 
     expect((await runFoldwise(root, ['cv', '--head', 'cls', '--quiet'])).stderr).toBe('');
     const blend = await runFoldwise(root, ['ensemble', '--json']);
-    const { members, metrics: blended } = JSON.parse(blend.stdout);
+    const { members, metrics: blended } = JSON.parse(blend.stdout) as {
+      members: object[];
+      metrics: { score: number };
+    };
     expect(members).toHaveLength(2);
     expect(blended.score).toBeCloseTo(rmse(train, await read('submissions/tiny/ensemble/oof.csv')), 10);
   });
@@ -59,7 +62,7 @@ describe('foldwise, from the data to the submission', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('stops on %s within seconds, and keeps the epochs that are done', async (signal, expected) => {
+  ] as const)('stops on %s within seconds, and keeps the steps that are done', async (signal, expected) => {
     const root = await makeWorkspace();
     let sent = false;
     const { code, stdout, stderr } = await runFoldwise(
@@ -70,7 +73,7 @@ describe('foldwise, from the data to the submission', () => {
       },
     );
     expect(stderr).toMatch(
-      /Stopped.*Kept in submissions.tiny.*: \d+ epochs of fold 0\. The same command goes on/,
+      /Stopped.*Kept in submissions.tiny.*: fold 0 up to (step \d+ of )?epoch ([2-9]|\d\d+)\. The same command goes on/,
     );
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' });
     const [run] = await readdir(join(root, 'submissions', 'tiny'));

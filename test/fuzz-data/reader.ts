@@ -23,7 +23,10 @@ async function outcomeOf(job: Job): Promise<Outcome> {
 }
 
 async function readAll({ folder, read }: Job): Promise<void> {
-  if (read === undefined) return void (await loadCompetition(folder));
+  if (read === undefined) {
+    await loadCompetition(folder);
+    return;
+  }
   const path = join(folder, read);
   await listTables(path);
   const { header, lines, cells } = await readTable(path);

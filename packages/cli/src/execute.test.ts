@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { enterWorkspace } from './enter-workspace.ts';
+import { enterWorkspace } from './testing/enter-workspace.ts';
 import { execute } from './execute.ts';
 import { UsageError } from './usage-error.ts';
 
 const before = process.cwd();
-beforeEach(async () => void (await enterWorkspace()));
+beforeEach(async () => {
+  await enterWorkspace();
+});
 afterAll(() => process.chdir(before));
 
 describe('execute', () => {

@@ -1,12 +1,11 @@
 /** Parses the arguments and runs one command; leaves printing the outcome, and ending the process, to `main`. */
 import yargs, { type Argv } from 'yargs';
-import { commandSyntax } from './command-syntax.ts';
-import type { Arguments, Command, Outcome } from './command.ts';
-import { commands } from './commands.ts';
-import { commonOptions } from './common-options.ts';
+import { commandSyntax, type Arguments, type Command, type Outcome } from './commands/command.ts';
+import { commands } from './commands/commands.ts';
+import { commonOptions } from './options/common-options.ts';
 import { watchForInterruption, type Interruption } from './interruption.ts';
 import { startProgress } from './progress/start-progress.ts';
-import { takeOverrides, type Overrides } from './take-overrides.ts';
+import { takeOverrides, type Overrides } from './options/overrides.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -65,9 +64,9 @@ async function parse(
     .strict()
     .demandCommand(1)
     .exitProcess(false)
-    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .wrap(process.stdout.isTTY ? Math.min(100, process.stdout.columns) : 100)
     .fail((message, error) => {
-      throw new UsageError(message ?? error.message);
+      throw new UsageError(message || error.message);
     });
   for (const each of commands)
     parser.command(

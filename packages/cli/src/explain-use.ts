@@ -1,9 +1,8 @@
 /** Says in full what yargs says in short about arguments that it does not take. */
 import { nearestName } from '@foldwise/data';
-import { commandSyntax } from './command-syntax.ts';
-import type { Command } from './command.ts';
-import { commands } from './commands.ts';
-import { commonOptions } from './common-options.ts';
+import { commandSyntax, type Command } from './commands/command.ts';
+import { commands } from './commands/commands.ts';
+import { commonOptions } from './options/common-options.ts';
 
 /** @param message what yargs says */
 export function explainUse(message: string, argv: readonly string[], command: Command | undefined): string {

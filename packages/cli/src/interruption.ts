@@ -1,5 +1,5 @@
 /** Turns Ctrl-C and SIGTERM into an abort, and makes sure that the process ends soon whatever it is doing. */
-import { print } from './print.ts';
+import { print } from './render/print.ts';
 
 /** Long enough for a step to end, short enough that nobody presses Ctrl-C again. */
 const PATIENCE_MS = 1500;

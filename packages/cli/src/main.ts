@@ -1,7 +1,7 @@
 /** The `foldwise` command: prints the outcome of what was asked for, and ends with its exit code. */
 import { execute } from './execute.ts';
 import { Interruption } from './interruption.ts';
-import { print } from './print.ts';
+import { print } from './render/print.ts';
 import { UsageError } from './usage-error.ts';
 
 /** @param argv the arguments after the program's name */

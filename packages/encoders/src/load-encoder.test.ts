@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compile, startEngine, tf } from '@foldwise/tensorflow';
+import { compile, startEngine, tf, variableOf } from '@foldwise/tensorflow';
 import { cacheFolder } from '@foldwise/tensorflow/library';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.ts';
@@ -10,7 +10,6 @@ import { resolveModel } from './checkpoint/resolve-model.ts';
 import { writeSafetensors } from './checkpoint/write-safetensors.ts';
 import { loadEncoder } from './load-encoder.ts';
 import { saveEncoder } from './save-encoder.ts';
-import { variableOf } from './testing/variable-of.ts';
 
 const fixtures = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const tiny = join(fixtures, 'tiny-bert');

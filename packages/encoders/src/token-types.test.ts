@@ -2,13 +2,12 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compile, startEngine, tf, withPackedSequences } from '@foldwise/tensorflow';
+import { compile, startEngine, tf, variableOf, withPackedSequences } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.ts';
 import { writeSafetensors, type TensorToWrite } from './checkpoint/write-safetensors.ts';
 import { inOrder } from './in-order.ts';
 import { loadEncoder, type LoadedEncoder } from './load-encoder.ts';
-import { variableOf } from './testing/variable-of.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 const tiny = join(fixtures, 'tiny-bert');

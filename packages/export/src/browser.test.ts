@@ -42,8 +42,8 @@ const models = [
 describe.skipIf(!executablePath)(
   executablePath ? 'in Chromium' : 'in Chromium (none is here: install it, or set FOLDWISE_CHROMIUM)',
   () => {
-    let browser: Browser;
-    let server: FolderServer;
+    let browser: Browser | undefined;
+    let server: FolderServer | undefined;
     let page: Page;
     let folder: string;
     /** Folders of the folds' models. */
@@ -87,7 +87,7 @@ describe.skipIf(!executablePath)(
     });
 
     const open = async (query = ''): Promise<void> => {
-      await page.goto(server.address + query);
+      await page.goto(server!.address + query);
       await page.waitForSelector('#predict:enabled');
     };
     const predicted = async (): Promise<Record<string, number>> => {
@@ -183,10 +183,10 @@ describe.skipIf(!executablePath)(
       expect(await page.textContent('#status')).toBe('The text is blank.');
       expect(await page.evaluate(() => document.activeElement!.id)).toBe('predict');
       await page.route('**/tokenizer.json', (route) => route.fulfill({ status: 404 }));
-      await page.goto(server.address);
+      await page.goto(server!.address);
       await page.waitForSelector('#status.wrong');
       expect(await page.textContent('#status')).toBe(
-        `The model cannot be loaded: ${server.address}tokenizer.json cannot be had: HTTP 404.`,
+        `The model cannot be loaded: ${server!.address}tokenizer.json cannot be had: HTTP 404.`,
       );
       expect(await page.isDisabled('#predict')).toBe(true);
       await page.unroute('**/tokenizer.json');
@@ -194,7 +194,7 @@ describe.skipIf(!executablePath)(
     });
 
     it('says what to do where it is opened as a file', async () => {
-      const other = await browser.newPage();
+      const other = await browser!.newPage();
       await other.goto(`file://${join(folder, 'index.html')}`);
       expect(await other.textContent('#status')).toContain('python3 -m http.server');
       await other.close();
@@ -203,7 +203,7 @@ describe.skipIf(!executablePath)(
     it('asks no other server for anything, and complains of nothing', async () => {
       await open();
       const elsewhere = addresses.filter(
-        (address) => !address.startsWith(server.address) && !address.startsWith('data:'),
+        (address) => !address.startsWith(server!.address) && !address.startsWith('data:'),
       );
       expect(elsewhere).toEqual([]);
       expect(complaints).toEqual([]);

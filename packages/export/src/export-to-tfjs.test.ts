@@ -53,9 +53,10 @@ async function fitDollars(): Promise<{ folder: string; texts: string[]; predicti
 /** Reads the files as a browser does. */
 const layersModelIn = (folder: string): tf.io.IOHandler => ({
   load: async () => {
-    const { modelTopology, weightsManifest } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
-    const [{ paths, weights }] = weightsManifest;
-    const shards = await Promise.all((paths as string[]).map((path) => readFile(join(folder, path))));
+    const text = await readFile(join(folder, 'model.json'), 'utf8');
+    const { modelTopology, weightsManifest } = JSON.parse(text) as Required<tf.io.ModelJSON>;
+    const { paths, weights } = weightsManifest[0]!;
+    const shards = await Promise.all(paths.map((path) => readFile(join(folder, path))));
     return { modelTopology, weightSpecs: weights, weightData: new Uint8Array(Buffer.concat(shards)).buffer };
   },
 });
@@ -85,9 +86,9 @@ describe('exportToTfjs', () => {
     // Embeddings of 102 words, 48 places, 2 segments; four layers of width 32 and 64; 33 numbers of the output.
     const layer = 32 * 96 + 96 + 32 * 32 + 32 + 64 + 32 * 64 + 64 + 64 * 32 + 32 + 64;
     expect(weightBytes).toBe(4 * ((102 + 48 + 2) * 32 + 64 + 4 * layer + 33));
-    const json = JSON.parse(await readFile(join(output, 'model.json'), 'utf8'));
+    const json = JSON.parse(await readFile(join(output, 'model.json'), 'utf8')) as tf.io.ModelJSON;
     expect(json.format).toBe('layers-model');
-    expect(json.userDefinedMetadata.foldwise).toEqual({
+    expect(json.userDefinedMetadata?.['foldwise']).toEqual({
       format: 1,
       task: 'regression',
       targets: ['y'],

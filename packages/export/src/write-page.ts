@@ -38,8 +38,8 @@ export async function writePage(folder: string): Promise<void> {
 /** The page loads the library as others do. */
 const libraryBeside: Plugin = {
   name: 'library-beside',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/foldwise\.ts$/ }, () => ({ path: './foldwise.js', external: true })),
+  setup: (build) =>
+    build.onResolve({ filter: /^\.\/foldwise\.ts$/ }, () => ({ path: './foldwise.js', external: true })),
 };
 
 /**
@@ -48,16 +48,16 @@ const libraryBeside: Plugin = {
  */
 const tokenizersAlone: Plugin = {
   name: 'tokenizers-alone',
-  setup({ onResolve, onLoad }) {
+  setup(build) {
     const root = join(dirname(require.resolve('@huggingface/transformers')), '..', 'src');
-    onResolve({ filter: /^@huggingface\/transformers$/ }, () => ({
+    build.onResolve({ filter: /^@huggingface\/transformers$/ }, () => ({
       path: join(root, 'tokenization_utils.js'),
     }));
-    onResolve({ filter: /^(\.\/utils\/|@huggingface\/jinja$)/ }, ({ path, importer }) =>
+    build.onResolve({ filter: /^(\.\/utils\/|@huggingface\/jinja$)/ }, ({ path, importer }) =>
       importer === join(root, 'tokenization_utils.js') && !path.endsWith('/generic.js')
         ? { path, namespace: 'left-out' }
         : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
   },
 };

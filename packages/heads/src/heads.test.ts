@@ -1,11 +1,10 @@
-import { parameterOf, startEngine, tf } from '@foldwise/tensorflow';
+import { parameterOf, startEngine, tf, variableOf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findHead } from './find-head.ts';
 import { heads } from './heads.ts';
 import { linearOutput, outputLayers } from './output/output-layers.ts';
 import { headModel } from './testing/head-model.ts';
 import { hidden } from './testing/texts.ts';
-import { variableOf } from './testing/variables-of.ts';
 
 beforeAll(async () => {
   await startEngine();

@@ -2,9 +2,13 @@
 export { fitFold, type FitFoldOptions, type FittedFold } from './fold/fit-fold.ts';
 export type { FitProgress } from './callbacks/progress.ts';
 export { keptProgress } from './keep/kept-progress.ts';
-export { textEncoder, type TextEncoder, type TextEncoderOptions } from './encode-texts.ts';
-export { textVectorizer, type TextVectorizer, type TextVectorizerOptions } from './text-vectorizer.ts';
-export { predictor, type Predictor } from './fit/predictor.ts';
+export { textEncoder, type TextEncoder, type TextEncoderOptions } from './predict/encode-texts.ts';
+export {
+  textVectorizer,
+  type TextVectorizer,
+  type TextVectorizerOptions,
+} from './predict/text-vectorizer.ts';
+export { predictor, type Predictor } from './predict/predictor.ts';
 export { saveTextModel, type SaveTextModelOptions } from './model/save-text-model.ts';
 export { textModel, type TextModelOptions } from './model/text-model.ts';
 export { loadTextModel, type LoadedTextModel } from './model/load-text-model.ts';

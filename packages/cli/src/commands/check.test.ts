@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { enterWorkspace } from '../enter-workspace.ts';
+import { enterWorkspace } from '../testing/enter-workspace.ts';
 import { execute } from '../execute.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,6 +1,6 @@
 /** `foldwise check`: looks through a competition's files, and writes a report of what looks wrong. */
-import type { Command } from '../command.ts';
-import { pipelinePositional } from '../pipeline-options.ts';
+import type { Command } from './command.ts';
+import { pipelinePositional } from '../options/pipeline-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const check: Command = {
@@ -18,7 +18,7 @@ export const check: Command = {
   async run({ pipeline, similarity }, context) {
     if (!((similarity as number) >= 0.7 && (similarity as number) <= 1))
       throw new UsageError(`--similarity: expected a number from 0.7 to 1, got ${similarity}`);
-    const { checkData } = await import('../check-data.ts');
+    const { checkData } = await import('../data/check-data.ts');
     return checkData(pipeline as string | undefined, similarity as number, context);
   },
 };

@@ -1,15 +1,10 @@
 /** `foldwise cv`: trains all folds, leaving out those that are done. */
 import { join } from 'node:path';
-import { bold } from '../bold.ts';
-import type { Arguments, Command, Context, Outcome } from '../command.ts';
-import { formatDuration } from '../format-duration.ts';
-import { formatScore } from '../format-score.ts';
-import { formatScores } from '../format-scores.ts';
-import { formatTable } from '../format-table.ts';
-import { pipelinePositional } from '../pipeline-options.ts';
-import { describePostProcessing } from '../describe-post-processing.ts';
-import type { Trained } from '../train-folds.ts';
-import { trainingOptions } from '../training-options.ts';
+import { bold, formatDuration, formatScore, formatScores, formatTable } from '../render/format.ts';
+import type { Arguments, Command, Context, Outcome } from './command.ts';
+import { pipelinePositional, trainingOptions } from '../options/pipeline-options.ts';
+import { describePostProcessing } from '../render/describe-post-processing.ts';
+import type { Trained } from '../runs/train-folds.ts';
 
 export const cv: Command = {
   name: 'cv',
@@ -23,15 +18,15 @@ export const cv: Command = {
   takesOverrides: true,
   async run(args, context) {
     if (!args['experiments']) return crossValidate(args, context);
-    const { allExperiments } = await import('../all-experiments.ts');
+    const { allExperiments } = await import('../runs/all-experiments.ts');
     return allExperiments(args, context, crossValidate);
   },
 };
 
 async function crossValidate(args: Arguments, context: Context): Promise<Outcome> {
   const asked = args['folds'];
-  const { parseFold } = await import('../parse-fold.ts');
-  const { trainFolds } = await import('../train-folds.ts');
+  const { parseFold } = await import('../options/parse-fold.ts');
+  const { trainFolds } = await import('../runs/train-folds.ts');
   const trained = await trainFolds(args, context, (k) => {
     if (asked === undefined) return Array.from({ length: k }, (_, fold) => fold);
     return [

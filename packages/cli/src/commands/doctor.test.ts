@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { enterWorkspace } from '../enter-workspace.ts';
+import { enterWorkspace } from '../testing/enter-workspace.ts';
 import { execute } from '../execute.ts';
 
 const before = process.cwd();
@@ -19,21 +19,22 @@ describe('foldwise doctor', () => {
       'pipelines/misspelt/pipeline.ts': "export default { name: 'misspelt', head: 'maen' };",
     });
     process.env['FOLDWISE_ENGINE'] = 'wasm';
+    const saying = (text: string): unknown => expect.stringContaining(text);
     const outcome = await execute(['doctor']);
     expect(outcome?.exitCode).toBe(1);
     expect(outcome?.json).toMatchObject({
       ready: false,
       engine: 'wasm',
       pipelines: [
-        { pipeline: 'broken', problem: expect.stringContaining('head: expected string, got 1') },
-        { pipeline: 'lost', problem: expect.stringContaining('lacks competition.json'), model: undefined },
-        { pipeline: 'misspelt', problem: expect.stringContaining('Did you mean "mean"?') },
+        { pipeline: 'broken', problem: saying('head: expected string, got 1') },
+        { pipeline: 'lost', problem: saying('lacks competition.json'), model: undefined },
+        { pipeline: 'misspelt', problem: saying('Did you mean "mean"?') },
         { pipeline: 'tiny', problem: undefined },
       ],
       advice: expect.arrayContaining([
         'FOLDWISE_ENGINE is "wasm"; leave it out to use TensorFlow.',
-        expect.stringContaining('The first run downloads the encoder nobody/nothing'),
-      ]),
+        saying('The first run downloads the encoder nobody/nothing'),
+      ]) as unknown,
     });
     expect(outcome?.text).toMatch(
       /^Memory {6}\d+\.\d GiB; this process has \d+\.\d GiB, had \d+\.\d GiB at most$/m,

@@ -1,9 +1,9 @@
 /** `foldwise doctor`: tells what will be used, what is missing, and what to do about it. */
 import type { EngineReport } from '@foldwise/tensorflow';
-import { bold } from '../bold.ts';
-import type { Command } from '../command.ts';
-import type { PipelineState } from '../examine-pipeline.ts';
-import { findWorkspace } from '../find-workspace.ts';
+import { bold } from '../render/format.ts';
+import type { Command } from './command.ts';
+import type { PipelineState } from '../workspace/examine-pipeline.ts';
+import { findWorkspace } from '../workspace/find-workspace.ts';
 
 export const doctor: Command = {
   name: 'doctor',
@@ -14,8 +14,8 @@ export const doctor: Command = {
     const { engineReport } = await import('@foldwise/tensorflow');
     const { cacheFolder } = await import('@foldwise/tensorflow/library');
     const report = await engineReport();
-    const { examinePipeline } = await import('../examine-pipeline.ts');
-    const { pipelineNames } = await import('../load-pipeline.ts');
+    const { examinePipeline } = await import('../workspace/examine-pipeline.ts');
+    const { pipelineNames } = await import('../workspace/load-pipeline.ts');
     const workspace = findWorkspace();
     const pipelines: PipelineState[] = [];
     for (const name of await pipelineNames(workspace))

@@ -1,9 +1,8 @@
 /** `foldwise encode`: vectors of texts by a checkpoint as it is, without training. */
-import { bold } from '../bold.ts';
-import type { Command } from '../command.ts';
-import type { EncodedFile } from '../encode-file.ts';
-import { engineFlags, engineOptions } from '../engine-options.ts';
-import { formatDuration } from '../format-duration.ts';
+import { bold, formatDuration } from '../render/format.ts';
+import type { Command } from './command.ts';
+import type { EncodedFile } from '../data/encode-file.ts';
+import { engineFlags, engineOptions } from '../options/engine-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 const text = { type: 'string', requiresArg: true } as const;
@@ -44,7 +43,7 @@ export const encode: Command = {
     if (maxLength !== undefined && !(/^\d+$/.test(String(maxLength)) && Number(maxLength) >= 3))
       throw new UsageError(`--max-length: expected a whole number of at least 3, got "${maxLength}"`);
     const engine = engineOptions(args);
-    const { encodeFile } = await import('../encode-file.ts');
+    const { encodeFile } = await import('../data/encode-file.ts');
     const encoded = await encodeFile(
       {
         model: String(args['model']),

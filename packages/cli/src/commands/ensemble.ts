@@ -1,7 +1,7 @@
 /** `foldwise ensemble`: blends the complete runs of a pipeline, and writes the blend and its submission. */
 import { join, relative } from 'node:path';
-import type { Arguments, Command } from '../command.ts';
-import { pipelinePositional } from '../pipeline-options.ts';
+import type { Arguments, Command } from './command.ts';
+import { pipelinePositional } from '../options/pipeline-options.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const ensemble: Command = {
@@ -23,13 +23,13 @@ export const ensemble: Command = {
     },
   },
   async run(args, { progress }) {
-    const { knownMethods } = await import('../known-methods.ts');
+    const { knownMethods } = await import('../ensembles/known-methods.ts');
     const methods = knownMethods(String(args['method']));
-    const { openWorkspace } = await import('../open-workspace.ts');
+    const { openWorkspace } = await import('../workspace/open-workspace.ts');
     const opened = await openWorkspace(args['pipeline'] as string | undefined);
     const { pipeline, submissions } = opened;
     const runs = await chooseRuns(submissions, pipeline.name, args);
-    const { writeEnsemble } = await import('../write-ensemble.ts');
+    const { writeEnsemble } = await import('../ensembles/write-ensemble.ts');
     const folder = join(submissions, pipeline.name, 'ensemble');
     const { metrics, blended } = await writeEnsemble(opened, runs, folder, {
       methods,
@@ -38,7 +38,7 @@ export const ensemble: Command = {
         if (methods.length > 1) progress.update(`blending by ${method}`, done, methods.length);
       },
     }).finally(() => progress.stop());
-    const { describeEnsemble } = await import('../describe-ensemble.ts');
+    const { describeEnsemble } = await import('../render/describe-ensemble.ts');
     const where = relative(process.cwd(), folder);
     const { members, correlation, tried, failed, selected, chosen } = blended;
     return {

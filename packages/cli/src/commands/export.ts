@@ -1,5 +1,5 @@
 /** `foldwise export`: writes trained models for another place: a web browser, or Kaggle's notebooks. */
-import type { Command } from '../command.ts';
+import type { Command } from './command.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const exportCommand: Command = {
@@ -51,12 +51,12 @@ export const exportCommand: Command = {
       force: Boolean(args['force']),
     };
     if (to === 'kaggle') {
-      const { exportForKaggle } = await import('../export-for-kaggle.ts');
+      const { exportForKaggle } = await import('../kaggle/export-for-kaggle.ts');
       const user = args['user'] as string | undefined;
       const competition = args['competition'] as string | undefined;
       return exportForKaggle({ ...options, user, competition }, context);
     }
-    const { exportRun } = await import('../export-run.ts');
+    const { exportRun } = await import('../runs/export-run.ts');
     const weights = (args['weights'] ?? 'float32') as 'float16' | 'float32';
     return exportRun({ ...options, fold: args['fold'] as string | undefined, weights }, context);
   },

@@ -1,14 +1,10 @@
 /** `foldwise fold`: trains one fold. */
 import { join } from 'node:path';
 import type { FoldMetrics } from '@foldwise/runs';
-import { bold } from '../bold.ts';
-import type { Command } from '../command.ts';
-import { formatDuration } from '../format-duration.ts';
-import { formatScore } from '../format-score.ts';
-import { formatScores } from '../format-scores.ts';
-import { pipelinePositional } from '../pipeline-options.ts';
-import type { Trained } from '../train-folds.ts';
-import { trainingOptions } from '../training-options.ts';
+import { bold, formatDuration, formatScore, formatScores } from '../render/format.ts';
+import type { Command } from './command.ts';
+import { pipelinePositional, trainingOptions } from '../options/pipeline-options.ts';
+import type { Trained } from '../runs/train-folds.ts';
 
 export const fold: Command = {
   name: 'fold',
@@ -20,8 +16,8 @@ export const fold: Command = {
   },
   takesOverrides: true,
   async run(args, context) {
-    const { parseFold } = await import('../parse-fold.ts');
-    const { trainFolds } = await import('../train-folds.ts');
+    const { parseFold } = await import('../options/parse-fold.ts');
+    const { trainFolds } = await import('../runs/train-folds.ts');
     const trained = await trainFolds(args, context, (k) => [parseFold(String(args['fold']), k)]);
     const metrics = trained.folds[0]!;
     const folder = join(trained.folder, `fold-${metrics.fold}`);

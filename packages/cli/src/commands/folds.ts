@@ -1,6 +1,6 @@
 /** `foldwise folds`: writes and shows how the rows of a competition are split. */
-import type { Command } from '../command.ts';
-import { pipelinePositional } from '../pipeline-options.ts';
+import type { Command } from './command.ts';
+import { pipelinePositional } from '../options/pipeline-options.ts';
 
 export const folds: Command = {
   name: 'folds',
@@ -19,7 +19,7 @@ export const folds: Command = {
   },
   takesOverrides: true,
   async run(args, context) {
-    const { showFolds } = await import('../show-folds.ts');
+    const { showFolds } = await import('../data/show-folds.ts');
     const together = args['group-duplicates'];
     const overrides =
       together === undefined

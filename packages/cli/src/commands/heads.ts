@@ -1,5 +1,5 @@
 /** `foldwise heads`: lists the ways in which tokens become one vector, from the registry of heads. */
-import type { Command } from '../command.ts';
+import type { Command } from './command.ts';
 
 export const heads: Command = {
   name: 'heads',

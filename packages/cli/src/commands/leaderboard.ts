@@ -1,6 +1,6 @@
 /** `foldwise leaderboard`: ranks the runs of a pipeline, and tells which differences are noise. */
-import type { Command } from '../command.ts';
-import { pipelinePositional } from '../pipeline-options.ts';
+import type { Command } from './command.ts';
+import { pipelinePositional } from '../options/pipeline-options.ts';
 
 export const leaderboard: Command = {
   name: 'leaderboard',
@@ -21,7 +21,7 @@ export const leaderboard: Command = {
     },
   },
   async run(args) {
-    const { showLeaderboard } = await import('../show-leaderboard.ts');
+    const { showLeaderboard } = await import('../runs/show-leaderboard.ts');
     return showLeaderboard({
       pipeline: args['pipeline'] as string | undefined,
       metric: args['metric'] as string | undefined,

@@ -1,5 +1,5 @@
 /** `foldwise new`: makes a competition and its pipeline from the files that a competition gives. */
-import type { Command } from '../command.ts';
+import type { Command } from './command.ts';
 
 const text = { type: 'string', requiresArg: true } as const;
 

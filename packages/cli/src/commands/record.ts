@@ -1,5 +1,5 @@
 /** `foldwise record`: keeps what Kaggle's leaderboard said of a submission. */
-import type { Command } from '../command.ts';
+import type { Command } from './command.ts';
 import { UsageError } from '../usage-error.ts';
 
 export const record: Command = {
@@ -23,7 +23,7 @@ export const record: Command = {
     const scores = { public: score('public'), private: score('private') };
     if (scores.public === undefined && scores.private === undefined)
       throw new UsageError('record needs --public, --private or both');
-    const { recordScores } = await import('../record-scores.ts');
+    const { recordScores } = await import('../kaggle/record-scores.ts');
     return recordScores(String(args['run']), scores);
   },
 };

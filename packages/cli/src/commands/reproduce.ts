@@ -1,6 +1,6 @@
 /** `foldwise reproduce`: makes a submission again from what its manifest says, and compares. */
-import type { Command } from '../command.ts';
-import { engineFlags } from '../engine-options.ts';
+import type { Command } from './command.ts';
+import { engineFlags } from '../options/engine-options.ts';
 
 export const reproduce: Command = {
   name: 'reproduce',
@@ -18,7 +18,7 @@ export const reproduce: Command = {
     ...engineFlags,
   },
   async run(args, context) {
-    const { reproduceSubmission } = await import('../reproduce-submission.ts');
+    const { reproduceSubmission } = await import('../runs/reproduce-submission.ts');
     return reproduceSubmission(args, context);
   },
 };

@@ -1,6 +1,6 @@
 /** `foldwise score`: scores a file of predictions against the truth. */
-import type { Command } from '../command.ts';
-import type { ScoreFilesOptions } from '../score-files.ts';
+import type { Command } from './command.ts';
+import type { ScoreFilesOptions } from '../scoring/score-files.ts';
 import { UsageError } from '../usage-error.ts';
 
 const text = { type: 'string', requiresArg: true } as const;
@@ -57,8 +57,8 @@ export const score: Command = {
     };
     if (options.folds !== undefined && options.postProcessing === undefined)
       throw new UsageError('--folds tells how a post-processing is tuned, and needs --post-processing');
-    const { scoreFiles } = await import('../score-files.ts');
-    const { describeFileScore } = await import('../describe-file-score.ts');
+    const { scoreFiles } = await import('../scoring/score-files.ts');
+    const { describeFileScore } = await import('../render/describe-file-score.ts');
     const result = await scoreFiles(String(args['predictions']), String(args['truth']), options, context);
     return { json: result, text: describeFileScore(result) };
   },

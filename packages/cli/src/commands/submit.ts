@@ -1,5 +1,5 @@
 /** `foldwise submit`: hands a submission to the user's own `kaggle` command. */
-import type { Command } from '../command.ts';
+import type { Command } from './command.ts';
 
 export const submit: Command = {
   name: 'submit',
@@ -25,7 +25,7 @@ export const submit: Command = {
     yes: { type: 'boolean', default: false, describe: 'send without asking' },
   },
   async run(args, context) {
-    const { submitToKaggle } = await import('../submit-to-kaggle.ts');
+    const { submitToKaggle } = await import('../kaggle/submit-to-kaggle.ts');
     return submitToKaggle(
       {
         run: String(args['run']),

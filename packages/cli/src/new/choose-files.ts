@@ -1,6 +1,6 @@
 /** Which three files a person means: those that are named, and for the others those that a zip or a folder holds. */
 import { findFiles, type Files } from '@foldwise/data';
-import type { Arguments } from '../command.ts';
+import type { Arguments } from '../commands/command.ts';
 import { UsageError } from '../usage-error.ts';
 
 const roles = ['train', 'test', 'sample'] as const;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { enterWorkspace } from '../enter-workspace.ts';
+import { enterWorkspace } from '../testing/enter-workspace.ts';
 import { execute } from '../execute.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -32,7 +32,9 @@ const files = {
   'raw/test.csv': `id,text\n${rows(4, (r) => `b${r},${phrase(r + 50)}`)}`,
   'raw/sample.csv': `id,prediction\n${rows(4, (r) => `b${r},0`)}`,
 };
-beforeEach(async () => void (await enterWorkspace(files)));
+beforeEach(async () => {
+  await enterWorkspace(files);
+});
 
 const three = (name = (role: string) => `${role}.csv`) =>
   ['train', 'test', 'sample'].flatMap((role) => [`--${role}`, `raw/${name(role)}`]);
@@ -40,7 +42,7 @@ const make = (...options: string[]) => execute(['new', 'demo', '--quiet', ...opt
 const failure = async (args: string[]): Promise<Error> =>
   execute([...args, '--quiet']).then(
     () => new Error('none'),
-    (e: Error) => e,
+    (error: unknown) => error as Error,
   );
 const manifest = async () =>
   JSON.parse(await readFile('data/demo/competition.json', 'utf8')) as Record<string, unknown>;

@@ -2,10 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fitFiles, loadCompetition, type Finding, type Inferred, type Taken } from '@foldwise/data';
-import { bold } from '../bold.ts';
-import type { Arguments, Context, Outcome } from '../command.ts';
-import { findWorkspace } from '../find-workspace.ts';
-import { knownHead } from '../known-head.ts';
+import { bold } from '../render/format.ts';
+import type { Arguments, Context, Outcome } from '../commands/command.ts';
+import { findWorkspace } from '../workspace/find-workspace.ts';
+import { knownHead } from '../options/known-head.ts';
 import { addReference } from './add-reference.ts';
 import { checkName } from './check-name.ts';
 import { chooseFiles } from './choose-files.ts';

@@ -10,7 +10,7 @@ import {
   type Taken,
 } from '@foldwise/data';
 import { findMetric } from '@foldwise/metrics';
-import type { Arguments, Context } from '../command.ts';
+import type { Arguments, Context } from '../commands/command.ts';
 import { UsageError } from '../usage-error.ts';
 
 type Answers = Partial<Record<Decision | 'group', string>>;
@@ -31,7 +31,7 @@ export async function decideAll(
       args[option] === undefined ? [] : [[option, String(args[option])]],
     ),
   );
-  const canAsk = !args['yes'] && !args['json'] && Boolean(process.stdin.isTTY && process.stderr.isTTY);
+  const canAsk = !args['yes'] && !args['json'] && process.stdin.isTTY && process.stderr.isTTY;
   const settle = async <T>(work: () => Promise<T> | T): Promise<T> => {
     for (;;)
       try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeZip } from '@foldwise/data/testing/make-zip';
 import { afterAll, describe, expect, it } from 'vitest';
-import { enterWorkspace } from '../enter-workspace.ts';
+import { enterWorkspace } from '../testing/enter-workspace.ts';
 import { execute } from '../execute.ts';
 import { UsageError } from '../usage-error.ts';
 

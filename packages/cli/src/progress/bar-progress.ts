@@ -1,6 +1,6 @@
 /** Progress on a terminal: one bar that moves. */
 import { SingleBar } from 'cli-progress';
-import { print } from '../print.ts';
+import { print } from '../render/print.ts';
 import type { Progress } from './progress.ts';
 
 export class BarProgress implements Progress {

@@ -1,5 +1,5 @@
 /** Progress in a log: a line now and then. */
-import { print } from '../print.ts';
+import { print } from '../render/print.ts';
 import type { Progress } from './progress.ts';
 
 /** The least time between two lines of progress. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { parameterOf, startEngine, tf } from '@foldwise/tensorflow';
+import { parameterOf, startEngine, tf, variableOf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readEncoderConfig } from '../read-encoder-config.ts';
-import { variableOf } from '../testing/variable-of.ts';
 
 const tiny = join(import.meta.dirname, '../../fixtures/tiny-bert');
 

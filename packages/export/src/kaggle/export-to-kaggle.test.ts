@@ -110,7 +110,7 @@ describe('notebookOf', () => {
   it('has a cell for each marker', () => {
     const { cells, nbformat } = JSON.parse(
       notebookOf('# %% [markdown]\n# # T\n#\n# text\n\n# %%\na = 1\nb = 2\n'),
-    );
+    ) as { cells: object[]; nbformat: number };
     expect(nbformat).toBe(4);
     expect(cells).toEqual([
       { cell_type: 'markdown', metadata: {}, source: ['# T\n', '\n', 'text'] },

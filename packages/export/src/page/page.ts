@@ -3,12 +3,12 @@ import { describeModel } from './describe-model.ts';
 import { backends, loadPredictor, type Backend, type Predictor } from './foldwise.ts';
 import { showOutputs } from './show-outputs.ts';
 
-const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
-const form = element<HTMLFormElement>('form');
-const text = element<HTMLTextAreaElement>('text');
-const button = element<HTMLButtonElement>('predict');
-const select = element<HTMLSelectElement>('backend');
-const progress = element<HTMLProgressElement>('progress');
+const element = (id: string) => document.getElementById(id)!;
+const form = element('form') as HTMLFormElement;
+const text = element('text') as HTMLTextAreaElement;
+const button = element('predict') as HTMLButtonElement;
+const select = element('backend') as HTMLSelectElement;
+const progress = element('progress') as HTMLProgressElement;
 const status = element('status');
 
 const names: Record<Backend, string> = { wasm: 'WebAssembly', webgl: 'WebGL' };

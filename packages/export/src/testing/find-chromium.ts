@@ -11,8 +11,8 @@ export function findChromium(): string | undefined {
 
 /** The full path, which Playwright takes. */
 function fileOf(name: string): string | undefined {
-  const { stdout } = spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
-  return stdout?.trim() || undefined;
+  const { stdout, error } = spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', name], { encoding: 'utf8' });
+  return error ? undefined : stdout.trim() || undefined;
 }
 
 /** Some systems have a stub of the name that only says how to install it. */

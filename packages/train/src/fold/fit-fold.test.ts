@@ -3,14 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { startEngine, tf } from '@foldwise/tensorflow';
-import { Batches, Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FitProgress } from '../callbacks/progress.ts';
-import { fitFold, type FitFoldOptions } from './fit-fold.ts';
-import { predictor } from '../fit/predictor.ts';
-import { tinyBert, tinyModel } from '../testing/tiny-model.ts';
+import { fitFold } from './fit-fold.ts';
+import { tinyBert } from '../testing/tiny-model.ts';
 import { toyFit } from '../testing/toy-fit.ts';
-import { loadTextModel } from '../model/load-text-model.ts';
 
 const { rows } = toyFit('regression');
 
@@ -24,13 +21,6 @@ async function checkpointCopy(): Promise<string> {
 beforeAll(async () => {
   await startEngine();
 });
-
-/** All texts together, padded to 24 tokens. */
-function oneBatch(tokenizer: Tokenizer, texts: readonly (readonly string[])[]): Batches {
-  const encodings = tokenizer.encodeColumns(texts, { maxLength: 24 });
-  const plan = { entries: Int32Array.from(encodings.keys()), size: encodings.length, length: 24 };
-  return new Batches(encodings, [plan], tokenizer.padId);
-}
 
 describe('fitFold', () => {
   it.each([
@@ -170,83 +160,6 @@ describe('fitFold', () => {
     expect(await run(6)).not.toEqual(first);
   });
 
-  /** Trains, and tells all that must be the same whenever it was stopped. */
-  const results = async (options: FitFoldOptions) => {
-    const { dispose, saveModel, oof, test, bestEpoch, epochs } = await fitFold(options);
-    const saved = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
-    await saveModel(saved);
-    dispose();
-    const files = ['model.safetensors', 'head.safetensors'];
-    const model = await Promise.all(files.map((name) => readFile(join(saved, name))));
-    return { oof, test, bestEpoch, losses: epochs.map(({ loss, score }) => [loss, score]), model };
-  };
-  /** Stops when `isTime`; where it is kept. */
-  const stopped = async (options: FitFoldOptions, isTime: (progress: FitProgress) => boolean) => {
-    const keep = { folder: join(await mkdtemp(join(tmpdir(), 'foldwise-fit-')), 'epochs'), identity: {} };
-    const abort = new AbortController();
-    const onProgress = (progress: FitProgress) => {
-      if (isTime(progress)) abort.abort(new Error('enough'));
-    };
-    const fitting = results({ ...options, keep, onProgress, signal: abort.signal });
-    await expect(fitting).rejects.toThrow('enough');
-    return keep;
-  };
-  /** The more is learnt, the worse, so that the best epoch is not the last one, and both are kept. */
-  const withBestBefore = (training: object) => {
-    const options = toyFit('regression', { epochs: 4, dropout: 0.2, seed: 2, ...training });
-    const [truth] = options.competition.train.targets;
-    for (const row of rows.valid) truth![row] = 3 - truth![row]!;
-    return options;
-  };
-
-  it('stopped at any step, goes on from there to the same bits', async () => {
-    const options = withBestBefore({});
-    const undisturbed = await results(options);
-    expect(undisturbed.bestEpoch).toBeLessThan(4);
-    for (let step = 0; step < 16; step++) {
-      const keep = await stopped(options, (now) => now.stage === 'training' && now.step === step);
-      const notes: string[] = [];
-      const onNote = (text: string) => notes.push(text);
-      expect(await results({ ...options, keep, onNote })).toEqual(undisturbed);
-      // That step is done before the stop is seen.
-      const within = `step ${(step % 4) + 1} of epoch ${Math.floor(step / 4) + 1}`;
-      expect(notes).toEqual([`goes on after ${within} of 4`]);
-    }
-  });
-
-  it.each([
-    ['while an epoch is evaluated', 2, 'goes on after step 4 of epoch 2 of 4'],
-    ['before the test rows are predicted', 5, 'goes on after epoch 4 of 4'],
-  ])('stopped %s, goes on from there to the same bits', async (_, prediction, note) => {
-    const options = withBestBefore({ standardizeTargets: true });
-    let predictions = 0;
-    const keep = await stopped(options, ({ stage, step }) => {
-      if (stage === 'predicting' && step === 0) predictions++;
-      return predictions === prediction;
-    });
-    const notes: string[] = [];
-    const onNote = (text: string) => notes.push(text);
-    expect(await results({ ...options, keep, onNote })).toEqual(await results(options));
-    expect(notes).toEqual([note]);
-  });
-
-  it('starts anew where what is kept is of another model, and says so', async () => {
-    const options = toyFit('binary', { epochs: 2 });
-    const folder = join(await mkdtemp(join(tmpdir(), 'foldwise-fit-')), 'epochs');
-    const notes: string[] = [];
-    const more = { keep: { folder, identity: {} }, onNote: (text: string) => notes.push(text) };
-    const train = async (more: Partial<FitFoldOptions>) => {
-      const { dispose, oof } = await fitFold({ ...options, ...more });
-      dispose();
-      return oof;
-    };
-    await train({ ...more, pipeline: { ...options.pipeline, head: 'concat:cls+mean' } });
-    expect(await train(more)).toEqual(await train({}));
-    expect(notes).toEqual([
-      `starts anew. What was kept of it is in ${folder}-unusable-1 now, for its weights are of another model or optimizer: the tensor "29.kernel" is [64,1] of float32, expected [32,1] of float32`,
-    ]);
-  });
-
   it('tells how far it is', async () => {
     const told: FitProgress[] = [];
     const fitted = await fitFold({ ...toyFit('binary', { epochs: 2 }), onProgress: (p) => told.push(p) });
@@ -287,70 +200,6 @@ describe('fitFold', () => {
       /^The loss became (NaN|Infinity) at step \d+: training diverged\. Lower training\.lr \(now 1e\+30\)/,
     );
     expect(tf.memory().numTensors).toBe(before);
-  });
-
-  it('saves the model, as files that others read', async () => {
-    const { competition, ...options } = toyFit('multi-class', { epochs: 2 });
-    const fitted = await fitFold({ competition, ...options });
-    const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
-    await fitted.saveModel(folder);
-    fitted.dispose();
-    expect(await readFile(join(folder, 'config.json'), 'utf8')).toBe(
-      await readFile(join(tinyBert, 'config.json'), 'utf8'),
-    );
-    expect(JSON.parse(await readFile(join(folder, 'head.json'), 'utf8'))).toEqual({
-      head: 'mean',
-      output: { hidden: [], activation: 'gelu', dropout: 0, samples: 1 },
-      task: 'multi-class',
-      targets: ['y0'],
-      classes: ['good', 'bad', 'slow'],
-      texts: { columns: ['text'] },
-      maxLength: 24,
-    });
-    const head = await readSafetensors(join(folder, 'head.safetensors'));
-    expect(new Map([...head].map(([name, { shape }]) => [name, shape]))).toEqual(
-      new Map([
-        ['output/kernel', [32, 3]],
-        ['output/bias', [3]],
-      ]),
-    );
-    // The files alone give the fold's predictions again.
-    const { data } = head.get('output/kernel')!;
-    const kernel = Array.from({ length: 32 }, (_, i) =>
-      Array.from(data.subarray(3 * i, 3 * i + 3) as Float32Array),
-    );
-    const bias = Array.from(head.get('output/bias')!.data as Float32Array);
-    const { model, output } = await tinyModel('multi-class', 3, { folder, kernel, bias });
-    const tokenizer = await Tokenizer.load(folder);
-    const { texts } = competition.train;
-    const forward = predictor(model, output, fitted.precision);
-    const held = texts.map((column) => Array.from(rows.valid, (row) => column[row]!));
-    const predictions = await forward.predict(oneBatch(tokenizer, held));
-    predictions.forEach((column, c) =>
-      column.forEach((p, row) => expect(p).toBeCloseTo(fitted.oof[c]![row]!, 5)),
-    );
-    forward.dispose();
-  });
-
-  it('saves what it trained behind the encoder: the files alone predict the same', async () => {
-    const { pipeline, competition, ...rest } = toyFit('ordinal', { epochs: 2 });
-    const output = { hidden: [8], activation: 'gelu' as const, dropout: 0.1, samples: 2 };
-    const head = 'concat:attention+weighted-layers:max';
-    const fitted = await fitFold({ ...rest, competition, pipeline: { ...pipeline, head, output } });
-    const folder = await mkdtemp(join(tmpdir(), 'foldwise-fit-'));
-    await fitted.saveModel(folder);
-    fitted.dispose();
-    const loaded = await loadTextModel(folder);
-    const tokenizer = await Tokenizer.load(folder);
-    const { texts } = competition.test;
-    const forward = predictor(loaded.model, loaded.output, fitted.precision);
-    const predictions = await forward.predict(oneBatch(tokenizer, texts));
-    expect(predictions).toHaveLength(3);
-    predictions.forEach((column, c) =>
-      column.forEach((p, row) => expect(p).toBeCloseTo(fitted.test[c]![row]!, 5)),
-    );
-    forward.dispose();
-    loaded.dispose();
   });
 
   it('names what is wrong with a checkpoint, and leaves no tensors', async () => {

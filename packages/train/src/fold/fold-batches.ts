@@ -3,8 +3,8 @@ import type { Competition, Pipeline } from '@foldwise/data';
 import type { FoldRows } from '@foldwise/folds';
 import { canPackSequences } from '@foldwise/tensorflow';
 import { Batcher, Tokenizer, type Batches, type Encoding } from '@foldwise/tokens';
-import { encodeOnce } from '../fit/encode-once.ts';
-import { labelledBatch, type LabelledBatch } from '../fit/labelled-batch.ts';
+import { encodeOnce } from '../batches/encode-once.ts';
+import { labelledBatch, type LabelledBatch } from '../batches/labelled-batch.ts';
 import type { Loader } from '../trainer/trainer.ts';
 
 export interface FoldBatches {

@@ -4,7 +4,7 @@ import type { FoldRows } from '@foldwise/folds';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { allowTf32, fastestPrecision, type Precision, type tf } from '@foldwise/tensorflow';
-import { predictor, type Predictor } from '../fit/predictor.ts';
+import { predictor, type Predictor } from '../predict/predictor.ts';
 import { disposeModel } from '../model/dispose-model.ts';
 import { outputBias } from '../model/output-bias.ts';
 import { saveTextModel } from '../model/save-text-model.ts';

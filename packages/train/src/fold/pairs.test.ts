@@ -5,7 +5,7 @@ import { startEngine } from '@foldwise/tensorflow';
 import { Batches, Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fitFold } from './fit-fold.ts';
-import { predictor } from '../fit/predictor.ts';
+import { predictor } from '../predict/predictor.ts';
 import { loadTextModel } from '../model/load-text-model.ts';
 import { tinyBert, tinyModel } from '../testing/tiny-model.ts';
 import { toyFit } from '../testing/toy-fit.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startEngine } from '@foldwise/tensorflow';
 import { Batches, Tokenizer } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { predictor } from '../fit/predictor.ts';
+import { predictor } from '../predict/predictor.ts';
 import { toyFit } from '../testing/toy-fit.ts';
 import { fitFold, type FitFoldOptions } from './fit-fold.ts';
 import { loadTextModel } from '../model/load-text-model.ts';

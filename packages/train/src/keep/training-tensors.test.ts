@@ -85,7 +85,7 @@ describe("trainingTensors's put", () => {
       else
         optimizer.setWeights = async ([, mean]) => {
           const [, own] = await optimizer.getWeights();
-          (own!.tensor as tf.Variable).assign(mean!.tensor);
+          own!.tensor.assign(mean!.tensor);
           throw new Error('no memory');
         };
       const error: unknown = await state.put(kept).catch((reason: unknown) => reason);

@@ -2,7 +2,7 @@
  * What an optimizer does with each weight, by what the weight says of itself: no decay of biases and norms, a rate of the
  * head's own, lower rates for lower layers (Howard & Ruder 2018; Sun et al. 2019), frozen layers.
  */
-import { parameterOf, type Parameter, type tf } from '@foldwise/tensorflow';
+import { parameterOf, variableOf, type Parameter, type tf } from '@foldwise/tensorflow';
 
 /** `rate` times the learning rate is the weight's own; `decay` is in place of the weight decay. As `AdamW` takes them. */
 export type ParameterSettings = (parameter: Parameter) => { rate?: number; decay?: number };
@@ -34,7 +34,7 @@ export function groupSettings(
 /** Takes the encoder's embeddings and its first `layers` out of training. */
 export function freezeLayers(weights: readonly tf.LayerVariable[], layers: number): void {
   for (const weight of weights) {
-    const { group, depth } = parameterOf(weight.read() as tf.Variable);
+    const { group, depth } = parameterOf(variableOf(weight));
     if (group === 'encoder' && depth !== undefined && depth <= layers) weight.trainable = false;
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { TaskOutput } from '@foldwise/heads';
 import { tf, trainWith, withPrecision, type Precision } from '@foldwise/tensorflow';
-import { applyModel } from '../fit/batch-tensors.ts';
+import { applyModel } from '../batches/batch-tensors.ts';
 
 /** The tensors of a batch: labels [size, label columns], weights [size], and what the model takes. */
 export type BatchTensors = tf.NamedTensorMap;

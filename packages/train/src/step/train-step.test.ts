@@ -3,7 +3,7 @@ import { linearOutput, type OutputSettings, type OutputTask } from '@foldwise/he
 import { startEngine, tf, withKernels } from '@foldwise/tensorflow';
 import { Batches } from '@foldwise/tokens';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { labelledBatch, type LabelledBatch } from '../fit/labelled-batch.ts';
+import { labelledBatch, type LabelledBatch } from '../batches/labelled-batch.ts';
 import { tinyModel } from '../testing/tiny-model.ts';
 import { trainStep } from './train-step.ts';
 

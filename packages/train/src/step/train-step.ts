@@ -5,12 +5,13 @@ import {
   compile,
   parameterOf,
   tf,
+  variableOf,
   type CompileOptions,
   type FunctionProfile,
   type Precision,
 } from '@foldwise/tensorflow';
-import { batchTensors } from '../fit/batch-tensors.ts';
-import type { LabelledBatch } from '../fit/labelled-batch.ts';
+import { batchTensors } from '../batches/batch-tensors.ts';
+import type { LabelledBatch } from '../batches/labelled-batch.ts';
 import { plainSettings, type ParameterSettings } from './parameter-settings.ts';
 import { backward, forward, type BatchTensors } from './parts.ts';
 
@@ -52,7 +53,7 @@ export function trainStep({
   onTrace,
   xla = false,
 }: TrainStepOptions): TrainStep {
-  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  const variables = model.trainableWeights.map(variableOf);
   const optimizer = new AdamW({
     weightDecay,
     clipNorm,
