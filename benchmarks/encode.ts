@@ -6,13 +6,13 @@
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadCompetition } from '@foldwise/data';
-import { checkpointOfLength } from './checkpoint-of-length.ts';
-import { compare } from './compare.ts';
-import { numbers, ourContender, peerContender, type Read } from './contenders.ts';
-import { peerFiles } from './peer-files.ts';
-import { peerOptions, readPeers, type Peers } from './peers.ts';
-import { report, reportOptions } from './report.ts';
-import { takeTurns, type Measured } from './turns.ts';
+import { checkpointOfLength } from './inputs/checkpoint-of-length.ts';
+import { compare } from './comparison/compare.ts';
+import { numbers, ourContender, peerContender, type Read } from './comparison/contenders.ts';
+import { peerFiles } from './comparison/peer-files.ts';
+import { peerOptions, readPeers, type Peers } from './comparison/peer-options.ts';
+import { report, reportOptions } from './comparison/report.ts';
+import { takeTurns, type Measured } from './comparison/turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -78,10 +78,7 @@ async function contendersOf(peers: Peers, script: string): Promise<(() => Promis
 const same = ['--competition', competition, '--threads', threads, '--max-length', maxLength];
 const own = [...same, '--precision', precision, ...(model ? ['--model', model] : [])];
 const theirs = await Promise.all((peers?.scripts ?? []).map((script) => contendersOf(peers!, script)));
-const measured = await takeTurns(
-  [ourContender('our-encode.ts', own, readOurs), ...theirs.flat()],
-  Number(runs),
-);
+const measured = await takeTurns([ourContender('encode.ts', own, readOurs), ...theirs.flat()], Number(runs));
 report(values, {
   what: `encoding ${texts.toLocaleString('en')} texts of ${competition}`,
   settings: { competition, texts, threads: Number(threads), maxLength: Number(maxLength) },

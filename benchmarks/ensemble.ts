@@ -3,12 +3,12 @@
  * reading is left out on every side. All must choose the same members.
  */
 import { parseArgs } from 'node:util';
-import { compare } from './compare.ts';
-import { memory, numbers, ourContender, type Read } from './contenders.ts';
-import { makeMembers } from './make-members.ts';
-import { report, reportOptions } from './report.ts';
-import { runJson } from './run-json.ts';
-import { takeTurns, type Measured } from './turns.ts';
+import { compare } from './comparison/compare.ts';
+import { memory, numbers, ourContender, type Read } from './comparison/contenders.ts';
+import { makeMembers } from './inputs/make-members.ts';
+import { report, reportOptions } from './comparison/report.ts';
+import { runJson } from './comparison/run-json.ts';
+import { takeTurns, type Measured } from './comparison/turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +34,7 @@ const read: Read = (output) => {
   return numbers('seconds', 'loss')(output);
 };
 const peer = (kind: string) => async (): Promise<Measured> => {
-  const args = ['benchmarks/ensemble_peer.py', kind, file, rows, metric, size];
+  const args = ['benchmarks/peers/ensemble.py', kind, file, rows, metric, size];
   const { output, seconds, peakRssGb } = await runJson(values.python!, args);
   return {
     engine: String(output['peer']),
@@ -48,11 +48,7 @@ const peers = values.python
   : [];
 const measured = await takeTurns(
   [
-    ourContender(
-      'our-ensemble.ts',
-      ['--file', file, '--rows', rows, '--metric', metric, '--size', size],
-      read,
-    ),
+    ourContender('ensemble.ts', ['--file', file, '--rows', rows, '--metric', metric, '--size', size], read),
     ...peers.map(peer),
   ],
   Number(values.runs),

@@ -3,8 +3,8 @@
  * backend, and beside a compiled step written by hand; in turns, each in a process of its own.
  */
 import { parseArgs } from 'node:util';
-import { median } from './median.ts';
-import { runJson } from './run-json.ts';
+import { median } from './comparison/median.ts';
+import { runJson } from './comparison/run-json.ts';
 
 const ways = ['fit', 'compiled', 'step', 'wasm'];
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ for (const model of values.models.split(',')) {
   for (let run = 0; run < Number(values.runs); run++)
     for (const way of ways) {
       const { output } = await runJson(process.execPath, [
-        ...['--import', 'tsx', 'benchmarks/our-fit.ts'],
+        ...['--import', 'tsx', 'benchmarks/ours/fit.ts'],
         ...['--model', model, '--way', way, '--threads', values.threads],
       ]);
       taken.get(way)!.push(output['step_ms'] as number);

@@ -3,13 +3,13 @@
  * epochs, batches, lengths, learning rate and threads, each a whole process. The two split the rows differently.
  */
 import { parseArgs } from 'node:util';
-import { compare } from './compare.ts';
-import { memory, numbers, peerContender } from './contenders.ts';
-import { peerFiles } from './peer-files.ts';
-import { peerOptions, readPeers } from './peers.ts';
-import { report, reportOptions } from './report.ts';
-import { runJson } from './run-json.ts';
-import { takeTurns, type Measured } from './turns.ts';
+import { compare } from './comparison/compare.ts';
+import { memory, numbers, peerContender } from './comparison/contenders.ts';
+import { peerFiles } from './comparison/peer-files.ts';
+import { peerOptions, readPeers } from './comparison/peer-options.ts';
+import { report, reportOptions } from './comparison/report.ts';
+import { runJson } from './comparison/run-json.ts';
+import { takeTurns, type Measured } from './comparison/turns.ts';
 
 const { values } = parseArgs({
   options: {

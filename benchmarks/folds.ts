@@ -3,11 +3,11 @@
  * given: in turns, each a process of its own; imports and the making of the rows are left out on both sides.
  */
 import { parseArgs } from 'node:util';
-import { compare } from './compare.ts';
-import { numbers, ourContender } from './contenders.ts';
-import { machine } from './machine.ts';
-import { runJson } from './run-json.ts';
-import { round, takeTurns, type Measured } from './turns.ts';
+import { compare } from './comparison/compare.ts';
+import { numbers, ourContender } from './comparison/contenders.ts';
+import { machine } from './comparison/machine.ts';
+import { runJson } from './comparison/run-json.ts';
+import { round, takeTurns, type Measured } from './comparison/turns.ts';
 
 const kinds = [
   'k-fold',
@@ -33,13 +33,13 @@ const { values } = parseArgs({
 const { rows, runs, python } = values;
 const read = numbers('seconds');
 const peer = (kind: string) => async (): Promise<Measured> => {
-  const { output } = await runJson(python!, ['benchmarks/folds_peer.py', kind, rows]);
+  const { output } = await runJson(python!, ['benchmarks/peers/folds.py', kind, rows]);
   return { engine: String(output['peer']), precision: kind, ours: false, values: read(output) };
 };
 
 const lines: { kind: string; seconds: number; peer?: string; peerSeconds?: number; ratio?: number }[] = [];
 for (const kind of values.kinds.split(',')) {
-  const ours = ourContender('our-folds.ts', ['--kind', kind, '--rows', rows], read);
+  const ours = ourContender('folds.ts', ['--kind', kind, '--rows', rows], read);
   const measured = await takeTurns([ours, ...(python ? [peer(kind)] : [])], Number(runs));
   const { engines, ratio } = compare(measured, [{ name: 'seconds', of: 'median', ratio: true }]);
   const [own, other] = engines.map((engine) => ({ name: engine.engine, seconds: engine.values['seconds']! }));

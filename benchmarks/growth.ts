@@ -6,13 +6,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compare } from './compare.ts';
-import { numbers, ourContender, peerContender } from './contenders.ts';
-import { growthPlot, type GrowthPoint } from './growth-plot.ts';
-import { machine } from './machine.ts';
-import { peerOptions, readPeers } from './peers.ts';
-import { markdownRows, reportOptions } from './report.ts';
-import { takeTurns, type Measured } from './turns.ts';
+import { compare } from './comparison/compare.ts';
+import { numbers, ourContender, peerContender } from './comparison/contenders.ts';
+import { growthPlot, type GrowthPoint } from './growth-figure/growth-plot.ts';
+import { machine } from './comparison/machine.ts';
+import { peerOptions, readPeers } from './comparison/peer-options.ts';
+import { markdownRows, reportOptions } from './comparison/report.ts';
+import { takeTurns, type Measured } from './comparison/turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -58,7 +58,7 @@ async function measure({ batch, length }: { batch: number; length: number }): Pr
   const own = [...same, '--precision', precision, ...(model ? ['--model', model] : [])];
   const read = numbers('min_s', 'median_s');
   const theirs = peers?.variants.map((v) => peerContender(peers, peers.scripts[0]!, v, same, read)) ?? [];
-  return takeTurns([ourContender('our-step.ts', own, read), ...theirs], Number(runs));
+  return takeTurns([ourContender('step.ts', own, read), ...theirs], Number(runs));
 }
 
 function write(growth: Growth): void {

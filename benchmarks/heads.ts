@@ -4,9 +4,9 @@
  */
 import { parseArgs } from 'node:util';
 import { heads } from '@foldwise/heads';
-import { machine } from './machine.ts';
-import { reportOptions } from './report.ts';
-import { runJson } from './run-json.ts';
+import { machine } from './comparison/machine.ts';
+import { reportOptions } from './comparison/report.ts';
+import { runJson } from './comparison/run-json.ts';
 
 const { values } = parseArgs({
   options: {

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rankResults, type RunResult } from '@foldwise/leaderboard';
-import { machine } from './machine.ts';
-import { median } from './median.ts';
+import { machine } from './comparison/machine.ts';
+import { median } from './comparison/median.ts';
 
 const { values } = parseArgs({
   options: {

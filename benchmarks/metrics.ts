@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compare, type Quantity } from './compare.ts';
-import { memory, numbers } from './contenders.ts';
-import { machine } from './machine.ts';
-import { report, reportOptions } from './report.ts';
-import { runJson } from './run-json.ts';
-import { round, takeTurns, type Measured } from './turns.ts';
+import { compare, type Quantity } from './comparison/compare.ts';
+import { memory, numbers } from './comparison/contenders.ts';
+import { machine } from './comparison/machine.ts';
+import { report, reportOptions } from './comparison/report.ts';
+import { runJson } from './comparison/run-json.ts';
+import { round, takeTurns, type Measured } from './comparison/turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -36,9 +36,9 @@ try {
   const python = values.python;
   const measured = await takeTurns(
     [
-      () => measure('Foldwise', true, process.execPath, ['--import', 'tsx', 'benchmarks/our-metrics.ts']),
+      () => measure('Foldwise', true, process.execPath, ['--import', 'tsx', 'benchmarks/ours/metrics.ts']),
       ...(python
-        ? [() => measure('scikit-learn, SciPy', false, python, ['benchmarks/metrics_peer.py'])]
+        ? [() => measure('scikit-learn, SciPy', false, python, ['benchmarks/peers/metrics.py'])]
         : []),
     ],
     Number(values.runs),

@@ -3,11 +3,11 @@
  * where a Python is given: the same batch, length, steps and threads, each a whole process.
  */
 import { parseArgs } from 'node:util';
-import { compare } from './compare.ts';
-import { numbers, ourContender, peerContender } from './contenders.ts';
-import { peerOptions, readPeers } from './peers.ts';
-import { report, reportOptions } from './report.ts';
-import { takeTurns } from './turns.ts';
+import { compare } from './comparison/compare.ts';
+import { numbers, ourContender, peerContender } from './comparison/contenders.ts';
+import { peerOptions, readPeers } from './comparison/peer-options.ts';
+import { report, reportOptions } from './comparison/report.ts';
+import { takeTurns } from './comparison/turns.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +36,7 @@ const same = ['--batch', batch, '--length', length, '--threads', threads, '--ste
 const own = [...same, '--precision', precision, ...(model ? ['--model', model] : [])];
 const measured = await takeTurns(
   [
-    ourContender('our-step.ts', own, numbers('min_s', 'median_s', 'first_step_s')),
+    ourContender('step.ts', own, numbers('min_s', 'median_s', 'first_step_s')),
     ...(peers?.variants ?? []).map((variant) =>
       peerContender(peers!, peers!.scripts[0]!, variant, same, numbers('min_s', 'median_s')),
     ),

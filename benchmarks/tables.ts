@@ -3,12 +3,12 @@
  * polars where a Python is given: in turns, each a whole process; imports are left out on every side.
  */
 import { parseArgs } from 'node:util';
-import { compare } from './compare.ts';
-import { memory, numbers, ourContender } from './contenders.ts';
-import { ENDINGS, makeTables, type Ending } from './make-tables.ts';
-import { report, reportOptions } from './report.ts';
-import { runJson } from './run-json.ts';
-import { takeTurns, type Measured } from './turns.ts';
+import { compare } from './comparison/compare.ts';
+import { memory, numbers, ourContender } from './comparison/contenders.ts';
+import { ENDINGS, makeTables, type Ending } from './inputs/make-tables.ts';
+import { report, reportOptions } from './comparison/report.ts';
+import { runJson } from './comparison/run-json.ts';
+import { takeTurns, type Measured } from './comparison/turns.ts';
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +38,7 @@ const folder = await makeTables(`${values.folder}-${Object.values(size).join('-'
 const read = numbers('read_s', 'split_s', 'seconds');
 const peer = (library: string) => async (): Promise<Measured> => {
   const { output, seconds, peakRssGb } = await runJson(values.python!, [
-    'benchmarks/tables_peer.py',
+    'benchmarks/peers/tables.py',
     library,
     folder,
     ending,
@@ -52,7 +52,7 @@ const peer = (library: string) => async (): Promise<Measured> => {
 };
 const measured = await takeTurns(
   [
-    ourContender('our-tables.ts', ['--folder', folder], read),
+    ourContender('tables.ts', ['--folder', folder], read),
     ...(values.python ? ['pandas', 'polars'].map(peer) : []),
   ],
   Number(values.runs),

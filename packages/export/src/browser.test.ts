@@ -22,10 +22,20 @@ const texts = [
   'bad',
   "It is not about the town: the story's acting is very warm, and the film is small! Is it? It is.",
 ];
+/** The second texts, where a model takes pairs. */
+const pairs = ['Is it good?', '', 'A story about the town.'];
 const long = 'a very very slow film about a town. '.repeat(9);
 
 const examples = Object.values(heads).flatMap((kind) => kind.examples);
 const classes = ['bad', 'fair', 'good'];
+const pairColumns = { columns: ['question', 'answer'] };
+const about = {
+  title: 'Tiny opinions',
+  encoder: 'some/bert',
+  run: 'tiny-run',
+  fold: 1,
+  score: { metric: 'log-loss', value: 0.51234 },
+};
 /** Each head with a task; together all tasks. */
 const models = [
   ...examples.map((head) => ({ head, task: 'regression' as const, targets: ['y', 'z'] })),
@@ -34,6 +44,7 @@ const models = [
     output: { hidden: [5, 4], activation: 'gelu' as const, dropout: 0.3, samples: 2 },
   },
   { task: 'binary' as const },
+  { task: 'regression' as const, texts: pairColumns },
   { task: 'multi-class' as const, classes },
   { task: 'multi-label' as const, targets: ['funny', 'sad', 'long'] },
   { task: 'ordinal' as const, classes },
@@ -50,19 +61,14 @@ describe.skipIf(!executablePath)(
     let trained: string[];
     const complaints: string[] = [];
     const addresses: string[] = [];
+    /** What the tests serve. */
+    const ours: string[] = ['data:'];
 
     beforeAll(async () => {
       await startEngine();
       folder = join(await mkdtemp(join(tmpdir(), 'foldwise-browser-')), 'export');
       trained = [];
       for (const model of models) trained.push(await makeFoldModel(model));
-      const about = {
-        title: 'Tiny opinions',
-        encoder: 'some/bert',
-        run: 'tiny-run',
-        fold: 1,
-        score: { metric: 'log-loss', value: 0.51234 },
-      };
       await exportToTfjs({ model: trained[models.length - 3]!, output: folder, about });
       for (const [i, from] of trained.entries()) {
         const to = join(folder, 'models', String(i));
@@ -75,6 +81,7 @@ describe.skipIf(!executablePath)(
           await copyFile(join(from, name), join(to, name));
       }
       server = await serveFolder(folder);
+      ours.push(server.address);
       browser = await chromium.launch({ executablePath, args });
       page = await browser.newPage();
       page.on('console', (message) => complaints.push(message.text()));
@@ -107,13 +114,16 @@ describe.skipIf(!executablePath)(
         // As text, for vitest would make a call of its own of an import.
         const library = await page.evaluateHandle<typeof Library>("import('./foldwise.js')");
         const there = await library.evaluate(
-          async ({ loadPredictor, tf }, { texts, count, backend }) => {
+          async ({ loadPredictor, tf }, { texts, pairs, count, backend }) => {
             const all: number[][][] = [];
             for (let i = 0; i < count; i++) {
               const model = await loadPredictor({ folder: `models/${i}`, backend });
               const rows: number[][] = [];
-              for (const text of texts) {
-                const { outputs } = await model.predict(text);
+              for (const [row, text] of texts.entries()) {
+                const { outputs } = await model.predict(
+                  text,
+                  ...(model.description.texts ? [pairs[row]!] : []),
+                );
                 rows.push(outputs.map(({ value }) => value));
               }
               all.push(rows);
@@ -121,11 +131,12 @@ describe.skipIf(!executablePath)(
             }
             return { all, backend: tf.getBackend() };
           },
-          { texts: [...texts, long], count: models.length, backend },
+          { texts: [...texts, long], pairs: [...pairs, long], count: models.length, backend },
         );
         expect(there.backend).toBe(backend);
         for (const [i, model] of models.entries()) {
-          const here = await predictHere(trained[i]!, [[...texts, long]]);
+          const second = 'texts' in model ? [[...pairs, long]] : [];
+          const here = await predictHere(trained[i]!, [[...texts, long], ...second]);
           // The first one's weights are rounded to half precision.
           const tolerance = i === 0 ? 5e-3 : 5e-5;
           here.forEach((row, text) =>
@@ -156,6 +167,24 @@ describe.skipIf(!executablePath)(
       const percents = await page.locator('#outputs data').allTextContents();
       expect(percents[0]).toBe(`${(100 * Math.max(...here)).toFixed(1)} %`);
       expect(await page.textContent('#timing')).toMatch(/^\d+ ms on WebAssembly for 9 tokens\.$/);
+    });
+
+    it('asks for both texts of a pair, by their names', async () => {
+      const i = models.findIndex((model) => 'texts' in model);
+      const pairFolder = join(await mkdtemp(join(tmpdir(), 'foldwise-browser-')), 'export');
+      await exportToTfjs({ model: trained[i]!, output: pairFolder, about });
+      const pairServer = await serveFolder(pairFolder);
+      ours.push(pairServer.address);
+      await page.goto(pairServer.address);
+      await page.waitForSelector('#predict:enabled');
+      expect(await page.textContent('#purpose')).toBe('Predicts “y” from “question” and “answer”: a number.');
+      await page.getByLabel('question').fill(texts[0]!);
+      await page.getByLabel('answer').fill(pairs[0]!);
+      await page.keyboard.press('Control+Enter');
+      await page.waitForSelector('#result:visible');
+      const here = await predictHere(trained[i]!, [[texts[0]!], [pairs[0]!]]);
+      expect((await predicted())['y']).toBeCloseTo(here[0]![0]!, 5);
+      await pairServer.stop();
     });
 
     it('changes the backend, and says what it cuts', async () => {
@@ -202,9 +231,7 @@ describe.skipIf(!executablePath)(
 
     it('asks no other server for anything, and complains of nothing', async () => {
       await open();
-      const elsewhere = addresses.filter(
-        (address) => !address.startsWith(server!.address) && !address.startsWith('data:'),
-      );
+      const elsewhere = addresses.filter((address) => !ours.some((own) => address.startsWith(own)));
       expect(elsewhere).toEqual([]);
       expect(complaints).toEqual([]);
     });

@@ -1,7 +1,8 @@
 /** The README.md of an exported folder: how to serve it, and how to use it in another page. */
 import type { ModelDescription } from './model-description.ts';
 
-export function exportReadme({ title, run, fold, task }: ModelDescription): string {
+export function exportReadme({ title, run, fold, task, texts }: ModelDescription): string {
+  const given = texts ? texts.columns.map((name) => `'Any ${name}'`).join(', ') : "'Any text'";
   return `# ${title}, in the browser
 
 The model of ${run}, fold ${fold}. Browsers load it from a web server; any will do:
@@ -19,7 +20,7 @@ In a page of your own:
     import { loadPredictor } from './foldwise.js';
 
     const predictor = await loadPredictor({ backend: 'wasm' }); // or 'webgl'
-    const { outputs } = await predictor.predict('Any text');
+    const { outputs } = await predictor.predict(${given});
     // [{ name, value }, …]: ${task === 'regression' ? 'numbers' : 'probabilities'}
 
 | file                      | what it is                                                          |

@@ -65,12 +65,13 @@ async function fill(
 ): Promise<void> {
   const loaded = await loadTextModel(folder);
   try {
-    const { task, targets, classes, maxLength, head } = loaded.record;
+    const { task, targets, classes, texts, maxLength, head } = loaded.record;
     const description: ModelDescription = {
       format: 1,
       task,
       targets,
       ...(classes && { classes }),
+      ...(texts && texts.columns.length > 1 && { texts }),
       maxLength,
       head,
       ...about,

@@ -10,7 +10,9 @@ export interface ModelDescription {
   targets: string[];
   /** Multi-class and ordinal: the classes in the order of the outputs. */
   classes?: string[];
-  /** Tokens of a text; longer ones are cut. */
+  /** The text columns: with a separator they are joined to one text, without one several are a pair; absent for one text. */
+  texts?: { columns: string[]; separator?: string };
+  /** Tokens of a text, or of a pair; longer ones are cut. */
   maxLength: number;
   /** The encoder's name on the hub, or its folder. */
   encoder: string;

@@ -10,13 +10,13 @@ export interface ModelTexts {
 }
 
 export function describeModel(description: ModelDescription): ModelTexts {
-  const { title, task, maxLength, encoder, head, run, fold, score } = description;
+  const { title, task, encoder, head, run, fold, score } = description;
   return {
     title,
     purpose: purposeOf(description),
     about: [
       ['task', task],
-      ['reads', `the first ${maxLength} tokens of a text`],
+      ['reads', readsOf(description)],
       ['encoder', encoder],
       ['head', head],
       ['trained in', `${run}, fold ${fold}`],
@@ -32,13 +32,20 @@ export function describeModel(description: ModelDescription): ModelTexts {
   };
 }
 
-function purposeOf({ task, targets, classes }: ModelDescription): string {
+function readsOf({ maxLength, texts }: ModelDescription): string {
+  if (!texts) return `the first ${maxLength} tokens of a text`;
+  return `${maxLength} tokens of ${texts.columns.join(' and ')} together`;
+}
+
+function purposeOf({ task, targets, classes, texts }: ModelDescription): string {
+  const from = texts ? texts.columns.map((name) => `“${name}”`).join(' and ') : 'a text';
+
   const quoted = targets.map((name) => `“${name}”`);
   const list = quoted.length > 1 ? `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}` : quoted[0]!;
-  if (classes) return `Predicts ${list} from a text: one of ${classes.length} classes.`;
+  if (classes) return `Predicts ${list} from ${from}: one of ${classes.length} classes.`;
   if (task === 'regression')
-    return `Predicts ${list} from a text: ${quoted.length > 1 ? 'numbers' : 'a number'}.`;
+    return `Predicts ${list} from ${from}: ${quoted.length > 1 ? 'numbers' : 'a number'}.`;
   return quoted.length > 1
-    ? `Predicts from a text how likely each of ${list} is.`
-    : `Predicts from a text how likely ${list} is.`;
+    ? `Predicts from ${from} how likely each of ${list} is.`
+    : `Predicts from ${from} how likely ${list} is.`;
 }

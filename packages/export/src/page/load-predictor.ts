@@ -1,5 +1,5 @@
-/** Loads an exported model and its tokenizer, and predicts single texts with them. */
-import '@foldwise/encoders'; // Registers the layers that model.json names, as the heads do.
+/** Loads an exported model and its tokenizer, and predicts single texts, or pairs of them. */
+import { inOrder } from '@foldwise/encoders'; // It registers the layers that model.json names, as the heads do.
 import { taskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
 import { Batches } from '@foldwise/tokens';
@@ -25,9 +25,9 @@ export interface Output {
 
 export interface Prediction {
   outputs: Output[];
-  /** Of the text as the model read it, special tokens included. */
+  /** Of the texts as the model read them, special tokens included. */
   tokens: number;
-  /** Whether the text was longer than the model reads. */
+  /** Whether the texts were longer than the model reads. */
   cut: boolean;
   /** What it took, without the tokenizer. */
   milliseconds: number;
@@ -35,8 +35,13 @@ export interface Prediction {
 
 export interface Predictor {
   description: ModelDescription;
-  /** Predictions wait for each other. @throws for a blank text */
-  predict: (text: string) => Promise<Prediction>;
+  /**
+   * Predictions wait for each other.
+   *
+   * @param texts as many as `description.texts` has columns, in their order; else one
+   * @throws for another number of texts, and where all are blank
+   */
+  predict: (...texts: string[]) => Promise<Prediction>;
   /** Computes on another backend from now on. @throws where the browser does not have it */
   use: (backend: Backend) => Promise<void>;
   dispose: () => void;
@@ -61,18 +66,38 @@ export async function loadPredictor({
   // Few lengths, as WebGL compiles some of its programs anew for each.
   const paddedLength = (tokens: number) => Math.min(maxLength, 8 * Math.ceil(tokens / 8));
 
-  async function predict(text: string): Promise<Prediction> {
-    if (text.trim() === '') throw new Error('The text is blank.');
-    const longer = tokenizer.encode(text, undefined, { maxLength: maxLength + 1 });
+  const { columns = ['text'], separator } = foldwise.texts ?? {};
+  const encode = (texts: string[], maxLength: number) => {
+    const given = separator === undefined ? texts : [texts.join(separator)];
+    return tokenizer.encodeColumns(
+      given.map((text) => [text]),
+      { maxLength },
+    )[0]!;
+  };
+
+  async function predict(texts: string[]): Promise<Prediction> {
+    if (texts.length !== columns.length)
+      throw new Error(
+        `The model takes ${columns.length} texts (${columns.join(', ')}); got ${texts.length}.`,
+      );
+    if (texts.every((text) => text.trim() === ''))
+      throw new Error(texts.length === 1 ? 'The text is blank.' : 'The texts are blank.');
+    const longer = encode(texts, maxLength + 1);
     const cut = longer.ids.length > maxLength;
-    const encoding = cut ? tokenizer.encode(text, undefined, { maxLength }) : longer;
+    const encoding = cut ? encode(texts, maxLength) : longer;
     const tokens = encoding.ids.length;
     const length = paddedLength(tokens);
     const start = performance.now();
     const result = tf.tidy(() => {
       const plan = { entries: Int32Array.of(0), size: 1, length };
-      const { ids, mask } = new Batches([encoding], [plan], tokenizer.padId).at(0);
-      const inputs = [ids, mask].map((values) => tf.tensor2d(values, [1, length], 'int32'));
+      const { ids, mask, types } = new Batches([encoding], [plan], tokenizer.padId).at(0);
+      const tensor = (values: ArrayLike<number>) =>
+        tf.tensor2d(Int32Array.from(values), [1, length], 'int32');
+      const inputs = inOrder(model, {
+        input_ids: tensor(ids),
+        attention_mask: tensor(mask),
+        token_type_ids: tensor(types ?? new Uint8Array(length)),
+      });
       return output.predict(model.apply(inputs) as tf.Tensor2D);
     });
     const values = await result.data();
@@ -90,7 +115,7 @@ export async function loadPredictor({
   };
   return {
     description: foldwise,
-    predict: (text) => inTurn(() => predict(text)),
+    predict: (...texts) => inTurn(() => predict(texts)),
     use: (backend) => inTurn(() => useBackend(backend)),
     dispose: () => void model.dispose(),
   };

@@ -5,7 +5,7 @@ import { showOutputs } from './show-outputs.ts';
 
 const element = (id: string) => document.getElementById(id)!;
 const form = element('form') as HTMLFormElement;
-const text = element('text') as HTMLTextAreaElement;
+const texts = [element('text') as HTMLTextAreaElement];
 const button = element('predict') as HTMLButtonElement;
 const select = element('backend') as HTMLSelectElement;
 const progress = element('progress') as HTMLProgressElement;
@@ -43,12 +43,18 @@ async function busy(message: string, run: () => Promise<string>): Promise<void> 
 async function predict(predictor: Predictor): Promise<void> {
   if (button.disabled || !form.reportValidity()) return;
   await busy('Predicting…', async () => {
-    const { outputs, tokens, cut, milliseconds } = await predictor.predict(text.value);
+    const { outputs, tokens, cut, milliseconds } = await predictor.predict(
+      ...texts.map(({ value }) => value),
+    );
     element('outputs').replaceChildren(...showOutputs(predictor.description, outputs));
     const { maxLength } = predictor.description;
+    const longer =
+      texts.length === 1
+        ? `the text is longer, and the model reads the first ${maxLength} tokens only.`
+        : `the texts are longer, and the model reads ${maxLength} tokens of both only.`;
     element('timing').textContent =
       `${Math.round(milliseconds)} ms on ${names[current]} for ${tokens} tokens` +
-      (cut ? `; the text is longer, and the model reads the first ${maxLength} tokens only.` : '.');
+      (cut ? `; ${longer}` : '.');
     element('result').hidden = false;
     return '';
   });
@@ -64,6 +70,22 @@ async function use(predictor: Predictor, backend: Backend): Promise<void> {
     }
     return `Runs on ${names[current]} now.`;
   });
+}
+
+/** Names the first text, and adds a field for each of the others. */
+function askFor(columns: readonly string[]): void {
+  if (columns.length < 2) return;
+  const [first, ...others] = columns;
+  form.querySelector('label')!.textContent = first!;
+  for (const [i, name] of others.entries()) {
+    const field = texts[0]!.cloneNode() as HTMLTextAreaElement;
+    const label = document.createElement('label');
+    field.id = label.htmlFor = `text-${i + 2}`;
+    field.required = false;
+    label.textContent = name;
+    texts.at(-1)!.after(label, field);
+    texts.push(field);
+  }
 }
 
 async function start(): Promise<void> {
@@ -84,9 +106,11 @@ async function start(): Promise<void> {
     event.preventDefault();
     void predict(predictor);
   });
-  text.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void predict(predictor);
-  });
+  askFor(predictor.description.texts?.columns ?? []);
+  for (const text of texts)
+    text.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void predict(predictor);
+    });
   select.addEventListener('change', () => void use(predictor, select.value as Backend));
   button.disabled = select.disabled = false;
   say('');

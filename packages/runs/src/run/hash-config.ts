@@ -24,6 +24,11 @@ export function hashConfig({ pipeline, manifest, encoder, data, foldsHash }: Has
     competition: undefined,
     postProcessing: undefined,
     encoder,
+    // Before there were pairs, the same settings joined several texts to one.
+    texts:
+      [manifest.columns.text].flat().length > 1 && manifest.columns.separator === undefined
+        ? 'pair'
+        : undefined,
   };
   const { columns, task, classes } = manifest;
   const wanted = pipeline.metric ?? manifest.metric;

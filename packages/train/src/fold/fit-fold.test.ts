@@ -194,6 +194,12 @@ describe('fitFold', () => {
     expect(told).toEqual([]);
   });
 
+  it('refuses to freeze more layers than there are', async () => {
+    await expect(fitFold(toyFit('binary', { frozenLayers: 3 }))).rejects.toThrow(
+      'training.frozenLayers is 3, but the encoder has 2 layers',
+    );
+  });
+
   it('says so where the loss is no number any more', async () => {
     const before = tf.memory().numTensors;
     await expect(fitFold(toyFit('regression', { lr: 1e30, warmup: 0 }))).rejects.toThrow(

@@ -23,7 +23,7 @@ export interface FoldModel {
   scale: TargetScale | undefined;
   /** As the model learns them: [columns][train rows]. */
   targets: readonly Float64Array[];
-  /** Puts the scale into the weights, and writes the checkpoint. */
+  /** Writes the checkpoint. */
   save: (folder: string) => Promise<void>;
   /** Frees what trains and predicts; the model stays. */
   disposeFunctions: () => void;

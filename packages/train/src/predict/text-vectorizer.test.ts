@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyBert } from '../testing/tiny-model.ts';
 import { textVectorizer } from './text-vectorizer.ts';
 
-const fixture = (name: string) => readFile(new URL(`../fixtures/${name}`, import.meta.url));
+const fixture = (name: string) => readFile(new URL(`../../fixtures/${name}`, import.meta.url));
 
 beforeAll(async () => {
   await startEngine();

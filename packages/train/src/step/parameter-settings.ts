@@ -31,10 +31,18 @@ export function groupSettings(
   };
 }
 
-/** Takes the encoder's embeddings and its first `layers` out of training. */
+/**
+ * Takes the encoder's embeddings and its first `layers` out of training.
+ *
+ * @throws where the encoder has fewer layers
+ */
 export function freezeLayers(weights: readonly tf.LayerVariable[], layers: number): void {
-  for (const weight of weights) {
+  const ofEncoder = weights.flatMap((weight) => {
     const { group, depth } = parameterOf(variableOf(weight));
-    if (group === 'encoder' && depth !== undefined && depth <= layers) weight.trainable = false;
-  }
+    return group === 'encoder' && depth !== undefined ? [{ weight, depth }] : [];
+  });
+  const deepest = Math.max(...ofEncoder.map(({ depth }) => depth));
+  if (layers > deepest)
+    throw new Error(`training.frozenLayers is ${layers}, but the encoder has ${deepest} layers.`);
+  for (const { weight, depth } of ofEncoder) if (depth <= layers) weight.trainable = false;
 }

@@ -1,6 +1,6 @@
 /** Contenders for `takeTurns`: a process of ours, and a script of Python in one of its variants. */
 import { basename } from 'node:path';
-import { variantFlags, type Peers, type Variant } from './peers.ts';
+import { variantFlags, type Peers, type Variant } from './peer-options.ts';
 import { runJson } from './run-json.ts';
 import type { Measured } from './turns.ts';
 
@@ -13,7 +13,7 @@ export function ourContender(program: string, args: readonly string[], read: Rea
     const { output, seconds, peakRssGb } = await runJson(process.execPath, [
       '--import',
       'tsx',
-      `benchmarks/${program}`,
+      `benchmarks/ours/${program}`,
       ...args,
     ]);
     const values = { ...read(output), process_s: seconds, ...memory(peakRssGb, output) };

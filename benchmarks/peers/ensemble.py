@@ -1,6 +1,6 @@
-"""Hill climbing with NumPy on the predictions that our-ensemble.ts takes, and prints one JSON line.
+"""Hill climbing with NumPy on the predictions that ours/ensemble.ts takes, and prints one JSON line.
 
-Usage: python ensemble_peer.py matrix|members|gram FILE ROWS METRIC SIZE. Each step scores the blend with every member and
+Usage: python peers/ensemble.py matrix|members|gram FILE ROWS METRIC SIZE. Each step scores the blend with every member and
 takes the best, as ensemble selection does (Caruana et al. 2004; losses rounded to six decimals, ties to members that are
 in). "matrix" scores all members at once, "members" one after the other into arrays made once, "gram" (rmse alone) from
 the products of all members' errors, which one call of BLAS works out.

@@ -1,5 +1,5 @@
 """
-Times one kind of split of the rows that our-folds.ts makes, by scikit-learn or iterative-stratification, every fold's
+Times one kind of split of the rows that ours/folds.ts makes, by scikit-learn or iterative-stratification, every fold's
 rows included, and prints one JSON line. Groups are integers here, which scikit-learn sorts faster than strings. Times are texts,
 as they are there, and read as numbers first, but for "time-series-of-numbers".
 """

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { loadEncoder } from '@foldwise/encoders';
 import { findHead, taskOutput } from '@foldwise/heads';
 import { textModel, trainStep } from '@foldwise/train';
-import { median } from './median.ts';
-import { ourEngine, ourOptions, peakRssGb } from './our-engine.ts';
+import { median } from '../comparison/median.ts';
+import { ourEngine, ourOptions, peakRssGb } from './engine.ts';
 
 const { values } = parseArgs({
   options: {

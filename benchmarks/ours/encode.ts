@@ -6,7 +6,7 @@ import { loadEncoder } from '@foldwise/encoders';
 import { findHead } from '@foldwise/heads';
 import { Tokenizer } from '@foldwise/tokens';
 import { textEncoder } from '@foldwise/train';
-import { ourEngine, ourOptions, peakRssGb } from './our-engine.ts';
+import { ourEngine, ourOptions, peakRssGb } from './engine.ts';
 
 const { values } = parseArgs({
   options: {

@@ -1,6 +1,6 @@
-"""Reads, checks and splits a competition's files as our-tables.ts does, by pandas or polars, and prints one JSON line.
+"""Reads, checks and splits a competition's files as ours/tables.ts does, by pandas or polars, and prints one JSON line.
 
-Usage: python tables_peer.py pandas|polars FOLDER csv|csv.gz|parquet, or python tables_peer.py convert FOLDER, which writes
+Usage: python peers/tables.py pandas|polars FOLDER csv|csv.gz|parquet, or python tables_peer.py convert FOLDER, which writes
 the Parquet files by the CSV files, as pandas does by itself. The checks are those of Foldwise that can be said in the library's own
 terms, without lines: ids that are empty, repeated or in both files, blank texts, labels other than 0 and 1, and the
 sample's ids. Both libraries take any text for UTF-8 as it comes, or fail without a line.

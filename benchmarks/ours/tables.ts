@@ -7,7 +7,7 @@ const { values } = parseArgs({ options: { folder: { type: 'string', default: '' 
 const start = performance.now();
 const competition = await loadCompetition(values.folder);
 const read = performance.now();
-const { folds } = parsePipeline({ name: 'x', folds: { kind: 'stratified' } }, 'our-tables.ts');
+const { folds } = parsePipeline({ name: 'x', folds: { kind: 'stratified' } }, 'tables.ts');
 const split = await makeSplit(folds, competition);
 const done = performance.now();
 console.log(

@@ -1,4 +1,4 @@
-/** Times one kind of split of made rows, every fold's rows included, and prints one JSON line; `folds_peer.py` is its twin. */
+/** Times one kind of split of made rows, every fold's rows included, and prints one JSON line; `peers/folds.py` is its twin. */
 import { parseArgs } from 'node:util';
 import { parsePipeline, type PipelineConfig } from '@foldwise/data';
 import { splitRows, timeSeries } from '@foldwise/folds';
@@ -29,7 +29,7 @@ const own: PipelineConfig['folds'] = {
   ...(kind === 'column' && { column: 'part' }),
   ...(kind === 'time-series' && { time: 'when' }),
 };
-const { folds } = parsePipeline({ name: 'x', folds: { kind, ...own } }, 'our-folds.ts');
+const { folds } = parsePipeline({ name: 'x', folds: { kind, ...own } }, 'folds.ts');
 const source = {
   manifest: { task: isMultiLabel ? ('multi-label' as const) : ('multi-class' as const), columns: {} },
   train: {

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { readTable } from '@foldwise/data';
-import { runJson } from './run-json.ts';
+import { runJson } from '../comparison/run-json.ts';
 
 export interface TablesSize {
   rows: number;
@@ -48,7 +48,7 @@ export async function makeTables(
   if (ending === 'parquet') {
     if (python === undefined)
       throw new Error('--format parquet: needs --python, with pandas, which writes the files');
-    await runJson(python, ['benchmarks/tables_peer.py', 'convert', folder]);
+    await runJson(python, ['benchmarks/peers/tables.py', 'convert', folder]);
     for (const name of NAMES) renameSync(join(folder, `${name}.parquet`), join(other, `${name}.parquet`));
   } else
     for (const name of NAMES)
