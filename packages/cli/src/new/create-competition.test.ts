@@ -74,7 +74,7 @@ describe('foldwise new', () => {
     expect(await readFile('pipelines/demo/tsconfig.json', 'utf8')).toContain('\n  "include": ["*.ts"],\n');
     expect(await readFile('pipelines/demo/pipeline.ts', 'utf8')).toBe(
       [
-        '/** Wit *\\/ 🎬: a first pipeline; every setting is in packages/data/src/parse-pipeline.ts. */',
+        '/** Wit *\\/ 🎬: a first pipeline; every setting is in packages/data/src/pipeline/parse-pipeline.ts. */',
         "import { definePipeline } from '@foldwise/data';",
         '',
         'export default definePipeline({',

@@ -12,7 +12,7 @@ export function pipelineFiles(
       .join(', ')} }`;
   return {
     'pipeline.ts': [
-      `/** ${title.replaceAll('*/', '*\\/').replaceAll(/\s+/g, ' ')}: a first pipeline; every setting is in packages/data/src/parse-pipeline.ts. */`,
+      `/** ${title.replaceAll('*/', '*\\/').replaceAll(/\s+/g, ' ')}: a first pipeline; every setting is in packages/data/src/pipeline/parse-pipeline.ts. */`,
       "import { definePipeline } from '@foldwise/data';",
       '',
       'export default definePipeline({',

@@ -1,10 +1,10 @@
 /** Looks through a competition's files for all that can be wrong with them, also what takes longer than a start may. */
-import { loadFiles } from '../load-files.ts';
+import { loadFiles } from '../competition/load-competition.ts';
 import type { NearDuplicatesOptions } from '../near-duplicates/near-duplicates.ts';
 import { duplicateWarnings } from './duplicate-warnings.ts';
 import { rareClassWarnings } from './rare-class-warnings.ts';
 import { textWarnings } from './text-warnings.ts';
-import { Warnings, type WarningKind } from './warnings.ts';
+import { Warnings, type WarningKind } from '../problems/warnings.ts';
 
 export interface CheckOptions extends NearDuplicatesOptions {
   /** How many folds there are. */

@@ -1,6 +1,6 @@
 /** Warns of classes that look like a mistake, and of those that are too rare for the folds. */
-import { DECIMAL } from '../decimal.ts';
-import type { Warnings } from './warnings.ts';
+import { DECIMAL } from '../tables/cells.ts';
+import type { Warnings } from '../problems/warnings.ts';
 
 /**
  * @param file the train file, for the warnings

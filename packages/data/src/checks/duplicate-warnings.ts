@@ -1,9 +1,9 @@
 /** Warns of texts that are the same, or nearly, in train and test, under different labels, or else in train. */
-import { joinTexts } from '../join-texts.ts';
-import type { LoadedFiles } from '../load-files.ts';
+import { joinTexts } from '../competition/read-rows.ts';
+import type { LoadedFiles } from '../competition/load-competition.ts';
 import { nearDuplicates, type NearDuplicatesOptions } from '../near-duplicates/near-duplicates.ts';
-import { placeOf } from '../place-of.ts';
-import type { Warnings } from './warnings.ts';
+import { placeOf } from '../problems/problems.ts';
+import type { Warnings } from '../problems/warnings.ts';
 
 const inBoth = {
   title: 'texts in train and test',

@@ -1,6 +1,6 @@
 /** Warns of classes that have fewer rows than there are folds, so that some fold cannot hold one. */
-import type { LoadedFiles } from '../load-files.ts';
-import type { Warnings } from './warnings.ts';
+import type { LoadedFiles } from '../competition/load-competition.ts';
+import type { Warnings } from '../problems/warnings.ts';
 
 /** @param k how many folds there are */
 export function rareClassWarnings(

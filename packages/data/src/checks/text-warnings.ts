@@ -1,7 +1,7 @@
 /** Warns of texts that were damaged before they were saved: read in another encoding than they had been written in. */
-import type { FileTable } from '../read-table.ts';
-import { placeOf } from '../place-of.ts';
-import type { Warnings } from './warnings.ts';
+import type { FileTable } from '../tables/read-table.ts';
+import { placeOf } from '../problems/problems.ts';
+import type { Warnings } from '../problems/warnings.ts';
 
 /** The mark for a character that could not be read; and UTF-8 that was taken for Windows-1252, such as "â€™" for "’". */
 const DAMAGED = /\uFFFD|â€[\u0080-\u2122]|Ã[\u0080-\u00BF]|Â[\u00A0-\u00BF]/;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Problems } from '../problems.ts';
+import { Problems } from '../problems/problems.ts';
 import { findSource } from '../sources/find-source.ts';
 import { findTableFormat } from './find-table-format.ts';
 

@@ -1,7 +1,7 @@
 /** Reads CSV files (RFC 4180, UTF-8), and those with tabs, as columns, block by block. */
-import type { Problems } from '../problems.ts';
+import type { Problems } from '../problems/problems.ts';
 import type { TableSource } from '../sources/table-source.ts';
-import { utf8Blocks } from '../utf8-blocks.ts';
+import { utf8Blocks } from '../files/utf8.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import type { OpenFormat, TableBlock, TableFormat } from './table-format.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTable } from '../read-table.ts';
+import { readTable } from '../tables/read-table.ts';
 
 let path: string;
 beforeAll(async () => void (path = join(await mkdtemp(join(tmpdir(), 'json-lines-')), 't.jsonl')));

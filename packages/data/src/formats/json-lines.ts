@@ -1,7 +1,7 @@
 /** Reads JSON Lines (one object a line, UTF-8) as columns, block by block. The keys of the first rows are the columns. */
-import type { Problems } from '../problems.ts';
+import type { Problems } from '../problems/problems.ts';
 import type { TableSource } from '../sources/table-source.ts';
-import { utf8Blocks } from '../utf8-blocks.ts';
+import { utf8Blocks } from '../files/utf8.ts';
 import { cellText } from './cell-text.ts';
 import type { OpenFormat, TableBlock, TableFormat } from './table-format.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Problems } from '../problems.ts';
-import { readTable } from '../read-table.ts';
-import { streamTable } from '../stream-table.ts';
+import { Problems } from '../problems/problems.ts';
+import { readTable } from '../tables/read-table.ts';
+import { streamTable } from '../tables/stream-table.ts';
 import { makeZip } from '../testing/make-zip.ts';
 
 const fixture = (name: string): string =>

@@ -1,6 +1,6 @@
 /** Reads Parquet files as columns, some thousand rows at a time. */
 import { tableFromIPC, Type, type Column, type Table } from '@uwdata/flechette';
-import type { Problems } from '../problems.ts';
+import type { Problems } from '../problems/problems.ts';
 import { readWhole } from '../sources/read-whole.ts';
 import type { TableSource } from '../sources/table-source.ts';
 import { ARROW_OPTIONS, arrowReader } from './arrow-cells.ts';

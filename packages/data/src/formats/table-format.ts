@@ -1,5 +1,5 @@
 /** A kind of file that holds a table: what `openTable` asks of each. */
-import type { Problems } from '../problems.ts';
+import type { Problems } from '../problems/problems.ts';
 import type { TableSource } from '../sources/table-source.ts';
 
 export interface TableFormat {

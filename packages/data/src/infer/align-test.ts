@@ -1,5 +1,5 @@
 /** Gives the test file's texts the name that they have in train, where a competition calls them otherwise. */
-import type { FileTable } from '../read-table.ts';
+import type { FileTable } from '../tables/read-table.ts';
 import { columnProfile } from './column-profile.ts';
 import { SENTENCE } from './find-texts.ts';
 import { cellsOf, type Tables } from './tables.ts';

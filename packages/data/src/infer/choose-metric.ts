@@ -1,6 +1,6 @@
 /** A metric that fits the task and what the files hold: no file says which one a competition is scored by. */
-import { DECIMAL } from '../decimal.ts';
-import type { Task } from '../task.ts';
+import { DECIMAL } from '../tables/cells.ts';
+import type { Task } from '../competition/manifest.ts';
 import type { Targets } from './find-targets.ts';
 import { regressionMetric } from './regression-metric.ts';
 import { cellsOf, type Finding, type Given, type MetricGuess, type Profiles, type Tables } from './tables.ts';

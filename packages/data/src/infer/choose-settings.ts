@@ -1,6 +1,6 @@
 /** Settings of a pipeline that depend on the data: how long texts are, how many rows there are, what targets are, and how rows are split. */
-import type { PipelineConfig } from '../parse-pipeline.ts';
-import type { Task } from '../task.ts';
+import type { PipelineConfig } from '../pipeline/parse-pipeline.ts';
+import type { Task } from '../competition/manifest.ts';
 import { cellsOf, type Finding, type Profiles, type Tables } from './tables.ts';
 
 type FoldKind = NonNullable<NonNullable<PipelineConfig['folds']>['kind']>;

@@ -1,5 +1,5 @@
 /** What one column of a file looks like, from which its part in a competition is guessed. */
-import { DECIMAL } from '../decimal.ts';
+import { DECIMAL } from '../tables/cells.ts';
 
 export interface ColumnProfile {
   name: string;

@@ -1,5 +1,5 @@
 /** Finds the columns that name the rows: test and sample share their ids; train has its own, or none. */
-import type { FileTable } from '../read-table.ts';
+import type { FileTable } from '../tables/read-table.ts';
 import { cellsOf, type Finding, type Given, type Tables } from './tables.ts';
 import { Undecided } from './undecided.ts';
 

@@ -1,6 +1,6 @@
 /** Finds what is to be predicted: train's columns that test lacks, by the columns of the sample. */
-import { classLists, type ClassLists } from '../class-lists.ts';
-import type { FileTable } from '../read-table.ts';
+import { classLists, type ClassLists } from '../competition/class-lists.ts';
+import type { FileTable } from '../tables/read-table.ts';
 import { matchClasses } from './match-classes.ts';
 import type { Ids } from './find-ids.ts';
 import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';

@@ -1,5 +1,5 @@
 /** Tells what kind of answer is asked for, from the targets' values, their names, and the columns of the sample. */
-import type { Task } from '../task.ts';
+import type { Task } from '../competition/manifest.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import type { Targets } from './find-targets.ts';
 import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';

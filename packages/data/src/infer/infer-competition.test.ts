@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inferCompetition } from './infer-competition.ts';
-import { always, from, makeTables, oneOf, share, words, type Columns } from './make-tables.ts';
+import { always, from, makeTables, oneOf, share, words, type Columns } from '../testing/make-tables.ts';
 import { matchClasses } from './match-classes.ts';
 import type { Tables } from './tables.ts';
 import { twoClasses } from './two-classes.ts';

@@ -1,7 +1,7 @@
 /** Works out what a competition asks for from its train file, its test file and its sample submission together. */
-import { DECIMAL } from '../decimal.ts';
-import type { PipelineConfig } from '../parse-pipeline.ts';
-import type { Task } from '../task.ts';
+import { DECIMAL } from '../tables/cells.ts';
+import type { PipelineConfig } from '../pipeline/parse-pipeline.ts';
+import type { Task } from '../competition/manifest.ts';
 import { alignTest } from './align-test.ts';
 import { chooseMetric } from './choose-metric.ts';
 import { chooseSettings } from './choose-settings.ts';

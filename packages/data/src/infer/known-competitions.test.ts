@@ -1,9 +1,9 @@
 /** Tables of the shapes of well-known text competitions, as their pages describe them; all texts are invented. */
 import { expect, it } from 'vitest';
-import { parseManifest } from '../manifest.ts';
-import { parsePipeline } from '../parse-pipeline.ts';
+import { parseManifest } from '../competition/manifest.ts';
+import { parsePipeline } from '../pipeline/parse-pipeline.ts';
 import { inferCompetition, type Inferred } from './infer-competition.ts';
-import { always, from, makeTables, oneOf, share, words, type Columns } from './make-tables.ts';
+import { always, from, makeTables, oneOf, share, words, type Columns } from '../testing/make-tables.ts';
 import type { Tables } from './tables.ts';
 
 const each = (names: string, cell: Columns[string]): Columns =>

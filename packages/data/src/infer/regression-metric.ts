@@ -1,5 +1,5 @@
 /** A metric for numbers, by how they are spread: prices, ratings of a few raters, likeness of two texts, or any others. */
-import type { FileTable } from '../read-table.ts';
+import type { FileTable } from '../tables/read-table.ts';
 import { cellsOf, type MetricGuess, type Profiles } from './tables.ts';
 
 /** Prices and counts: the dearest of a few thousand is some hundred times the usual one. */

@@ -1,6 +1,6 @@
 /** The three files of a competition, and what was told of them beforehand. */
-import type { FileTable } from '../read-table.ts';
-import type { Task } from '../task.ts';
+import type { FileTable } from '../tables/read-table.ts';
+import type { Task } from '../competition/manifest.ts';
 import type { ColumnProfile } from './column-profile.ts';
 
 export interface Tables {

@@ -2,8 +2,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inferred } from '../infer/infer-competition.ts';
-import { readTable } from '../read-table.ts';
-import { writeTable } from '../write-table.ts';
+import { readTable } from '../tables/read-table.ts';
+import { writeTable } from '../tables/write-table.ts';
 import type { Files } from './find-files.ts';
 import type { Taken } from './take-file.ts';
 

@@ -5,9 +5,9 @@ import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { findTableFormat } from '../formats/find-table-format.ts';
-import { readTable, type FileTable } from '../read-table.ts';
+import { readTable, type FileTable } from '../tables/read-table.ts';
 import { findSource } from '../sources/find-source.ts';
-import { writeTable } from '../write-table.ts';
+import { writeTable } from '../tables/write-table.ts';
 import { jsonRows } from './json-rows.ts';
 import { repairTable } from './repair-table.ts';
 

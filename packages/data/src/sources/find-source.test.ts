@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readTable } from '../read-table.ts';
+import { readTable } from '../tables/read-table.ts';
 import { makeZip, type Member } from '../testing/make-zip.ts';
 import { listTables } from './list-tables.ts';
 

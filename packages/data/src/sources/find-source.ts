@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isTableName } from '../formats/find-table-format.ts';
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '../schema/nearest-name.ts';
 import { innerArchive, isZip, type Archive } from './inner-archive.ts';
 import type { TableSource } from './table-source.ts';
 import { unpack } from './unpack.ts';

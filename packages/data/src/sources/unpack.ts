@@ -1,9 +1,26 @@
 /** Unpacks gzip and deflate streams, with a limit on what they may unpack to. */
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';
-import { unpackLimit } from './unpack-limit.ts';
 
 const OPTIONS = { chunkSize: 2 ** 20 };
+
+const UNITS: Record<string, number> = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/**
+ * How many bytes an archive or a gzipped file may unpack to, so that a small file cannot fill a machine's memory: the
+ * environment's `FOLDWISE_UNPACK_LIMIT`, such as `50GB` or a number of bytes; 20 GB where it is not set.
+ *
+ * @throws Error for a setting that is no size
+ */
+export function unpackLimit(): { bytes: number; text: string } {
+  const text = process.env['FOLDWISE_UNPACK_LIMIT'] ?? '20GB';
+  const [, number, unit] = /^(\d+(?:\.\d+)?) ?([KMGT]B|)$/.exec(text.trim().toUpperCase()) ?? [];
+  if (number === undefined)
+    throw new Error(
+      `FOLDWISE_UNPACK_LIMIT: expected a size such as 50GB or a number of bytes, got ${JSON.stringify(text)}`,
+    );
+  return { bytes: Number(number) * UNITS[unit!]!, text };
+}
 
 /**
  * @param method how the bytes are packed; `stored` means that they are not

@@ -1,8 +1,7 @@
 /** Opens zip archives warily: what could leave its folder, hide, or unpack without end is an error that names the member. */
 import { crc32 } from 'node:zlib';
 import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl';
-import { tooLarge, unpack } from './unpack.ts';
-import { unpackLimit } from './unpack-limit.ts';
+import { tooLarge, unpack, unpackLimit } from './unpack.ts';
 
 export interface ZipMember {
   /** With `/` between folders. */

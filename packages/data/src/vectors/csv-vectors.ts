@@ -1,8 +1,7 @@
 /** CSV with the columns v0, v1 …, after the ids where there are some; float32 with no digit too many or too few. */
-import { csvField } from '../csv-field.ts';
-import { featureNames } from './feature-names.ts';
+import { csvField } from '../tables/write-table.ts';
+import { featureNames, type VectorFormat } from './vector-format.ts';
 import { shortestFloat32 } from './shortest-float32.ts';
-import type { VectorFormat } from './vector-format.ts';
 
 /** Rows that are put together before they are written. */
 const ROWS = 256;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParquetFile } from 'parquet-wasm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Problems } from '../problems.ts';
-import { readTable } from '../read-table.ts';
-import { streamTable } from '../stream-table.ts';
+import { Problems } from '../problems/problems.ts';
+import { readTable } from '../tables/read-table.ts';
+import { streamTable } from '../tables/stream-table.ts';
 import { openVectorFile } from './open-vector-file.ts';
 
 let folder: string;

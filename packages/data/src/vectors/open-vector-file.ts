@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { featureNames } from './feature-names.ts';
-import { findVectorFormat } from './find-vector-format.ts';
-import type { VectorLayout } from './vector-format.ts';
+import { featureNames, type VectorLayout } from './vector-format.ts';
+import { findVectorFormat } from './vector-formats.ts';
 
 export interface VectorFile {
   /**

@@ -5,8 +5,7 @@
  */
 import type { FileHandle } from 'node:fs/promises';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { featureNames } from './feature-names.ts';
-import type { VectorFormat } from './vector-format.ts';
+import { featureNames, type VectorFormat } from './vector-format.ts';
 
 /**
  * What is held back for a row group. Readers want them large, and each leaves some 100 bytes a column in the footer,

@@ -26,3 +26,7 @@ export interface VectorFormat {
   /** Begins a file, which is empty, and needs no more memory for more rows. */
   open: (file: FileHandle, layout: VectorLayout) => Promise<VectorWriter>;
 }
+
+/** The names of the columns of vectors, the same in every format that has names: v0, v1 and so on. */
+export const featureNames = (features: number): string[] =>
+  Array.from({ length: features }, (_, feature) => `v${feature}`);
