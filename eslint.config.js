@@ -17,7 +17,7 @@ const allowed = {
   runs: ['data', 'folds', 'metrics', 'train', 'tensorflow'],
   ensemble: ['metrics'],
   leaderboard: ['metrics'],
-  export: ['tensorflow', 'encoders', 'heads', 'tokens', 'train', 'runs'],
+  export: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'train', 'runs'],
   cli: [
     'tensorflow',
     'encoders',

@@ -135,8 +135,8 @@ describe.skipIf(!executablePath)(
         );
         expect(there.backend).toBe(backend);
         for (const [i, model] of models.entries()) {
-          const second = 'texts' in model ? [...pairs, long] : undefined;
-          const here = await predictHere(trained[i]!, [...texts, long], second);
+          const second = 'texts' in model ? [[...pairs, long]] : [];
+          const here = await predictHere(trained[i]!, [[...texts, long], ...second]);
           // The first one's weights are rounded to half precision.
           const tolerance = i === 0 ? 5e-3 : 5e-5;
           here.forEach((row, text) =>
@@ -158,7 +158,7 @@ describe.skipIf(!executablePath)(
       await page.keyboard.type(texts[0]!);
       await page.keyboard.press('Control+Enter');
       await page.waitForSelector('#result:visible');
-      const here = (await predictHere(trained[models.length - 3]!, [texts[0]!]))[0]!;
+      const here = (await predictHere(trained[models.length - 3]!, [[texts[0]!]]))[0]!;
       const there = await predicted();
       classes.forEach((name, i) => expect(there[name]).toBeCloseTo(here[i]!, 5));
       const likeliest = classes[here.indexOf(Math.max(...here))]!;
@@ -182,7 +182,7 @@ describe.skipIf(!executablePath)(
       await page.getByLabel('answer').fill(pairs[0]!);
       await page.keyboard.press('Control+Enter');
       await page.waitForSelector('#result:visible');
-      const here = await predictHere(trained[i]!, [texts[0]!], [pairs[0]!]);
+      const here = await predictHere(trained[i]!, [[texts[0]!], [pairs[0]!]]);
       expect((await predicted())['y']).toBeCloseTo(here[0]![0]!, 5);
       await pairServer.stop();
     });

@@ -56,7 +56,7 @@ export async function writeLayersModel(
 }
 
 /** By the names that they get where the model is built anew from its topology: each layer is applied then, not built. */
-function namedWeights(
+export function namedWeights(
   model: tf.LayersModel,
 ): { name: string; weight: tf.LayerVariable; isOutput: boolean }[] {
   const names = new Set<string>();

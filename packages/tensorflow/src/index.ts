@@ -2,6 +2,12 @@
 export type { InstallProgress } from './library/wheels/wheel.ts';
 export { compile, type CompiledFunction, type CompileOptions } from './compile/compile.ts';
 export { compileModel } from './compile/compile-model.ts';
+export {
+  exportGraph,
+  type ExportedGraph,
+  type ExportGraphOptions,
+  type GraphInput,
+} from './export/export-graph.ts';
 export type { Nested } from './compile/nested.ts';
 export { allowTf32 } from './engine/allow-tf32.ts';
 export { engineReport, type EngineReport } from './engine/engine-report.ts';

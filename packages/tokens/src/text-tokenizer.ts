@@ -21,6 +21,8 @@ export interface EncodeOptions {
 export class TextTokenizer {
   /** Fills a batch's rows up to its length. */
   readonly padId: number;
+  /** Stands between the second and the third of several texts, which are one to the tokenizer. */
+  readonly between: string;
   /** The ids of a text, without special tokens around it. */
   readonly #bare: (text: string) => number[];
   readonly #templates: Templates;
@@ -39,6 +41,8 @@ export class TextTokenizer {
     const correct = correctBertNormalizer(json['normalizer']);
     this.#bare = encodeWords((text) => core.encode(correct(text), { add_special_tokens: false }).ids, json);
     this.#templates = readTemplates(json['post_processor']);
+    const { separator } = this.#templates;
+    this.between = separator === undefined ? ' ' : ` ${separator} `;
   }
 
   /**
@@ -62,10 +66,8 @@ export class TextTokenizer {
    */
   encodeColumns(columns: readonly (readonly string[])[], options: EncodeOptions): Encoding[] {
     const [first = [], ...others] = columns;
-    const { separator } = this.#templates;
-    const between = separator === undefined ? ' ' : ` ${separator} `;
     return first.map((text, row) => {
-      const pair = others.length > 0 ? others.map((column) => column[row]!).join(between) : undefined;
+      const pair = others.length > 0 ? others.map((column) => column[row]!).join(this.between) : undefined;
       return this.#encode(text, pair, options, row);
     });
   }

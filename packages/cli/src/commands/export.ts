@@ -53,7 +53,8 @@ export const exportCommand: Command = {
     if (to === 'kaggle') {
       const { exportForKaggle } = await import('../kaggle/export-for-kaggle.ts');
       const user = args['user'] as string | undefined;
-      return exportForKaggle({ ...options, user, competition: args['competition'] as string | undefined });
+      const competition = args['competition'] as string | undefined;
+      return exportForKaggle({ ...options, user, competition }, context);
     }
     const { exportRun } = await import('../runs/export-run.ts');
     const weights = (args['weights'] ?? 'float32') as 'float16' | 'float32';

@@ -6,7 +6,7 @@ import type { KaggleDescription } from '@foldwise/export';
 import { findMetric } from '@foldwise/metrics';
 import type { ListedRun, SubmissionManifest } from '@foldwise/runs';
 import { bold } from '../render/format.ts';
-import type { Outcome } from '../commands/command.ts';
+import type { Context, Outcome } from '../commands/command.ts';
 import { findResult } from '../runs/find-result.ts';
 import { findWorkspace } from '../workspace/find-workspace.ts';
 import { linearWeights } from './linear-weights.ts';
@@ -22,7 +22,10 @@ export interface ExportForKaggleOptions {
 }
 
 /** @throws UsageError for an unknown run and an output that is in the way; Error for what Python cannot do as we do */
-export async function exportForKaggle(options: ExportForKaggleOptions): Promise<Outcome> {
+export async function exportForKaggle(
+  options: ExportForKaggleOptions,
+  { progress, signal }: Pick<Context, 'progress' | 'signal'>,
+): Promise<Outcome> {
   const workspace = findWorkspace();
   const result = await findResult(workspace, options.run);
   const output = resolve(options.output ?? join(result.folder, 'kaggle'));
@@ -55,6 +58,13 @@ export async function exportForKaggle(options: ExportForKaggleOptions): Promise<
   };
   const slug = options.competition ?? competition.manifest.kaggle;
   const { force, user } = options;
+  const { startEngine } = await import('@foldwise/tensorflow');
+  await startEngine({
+    engine: 'tensorflow',
+    onProgress: ({ phase, what, done, total }) => progress.update(`${phase} ${what}`, done, total ?? 0),
+  });
+  progress.stop();
+  signal.throwIfAborted();
   const { bytes } = await exportToKaggle({ output, force, about, models, user, competition: slug });
   const folder = relative(process.cwd(), output) || '.';
   const data = relative(process.cwd(), join(workspace, 'data', config.competition));

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { heads } from '@foldwise/heads';
-import { describe, expect, it } from 'vitest';
-import { checkPythonHead } from './check-python-head.ts';
+import { startEngine } from '@foldwise/tensorflow';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeFoldModel } from '../testing/make-fold-model.ts';
 import { exportToKaggle } from './export-to-kaggle.ts';
 import type { KaggleDescription } from './kaggle-description.ts';
 import { kaggleMetadata } from './kaggle-metadata.ts';
@@ -32,24 +32,24 @@ const about: KaggleDescription = {
   score: { metric: 'rmse', value: 0.5 },
 };
 
-async function fakeModel(head: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'foldwise-model-'));
-  await writeFile(join(folder, 'head.json'), JSON.stringify({ head }));
-  await writeFile(join(folder, 'model.safetensors'), 'weights');
-  return folder;
-}
+let model: string;
+
+beforeAll(async () => {
+  await startEngine({ engine: 'tensorflow' });
+  model = await makeFoldModel();
+});
 
 describe('exportToKaggle', () => {
   it('writes a data set of the models, a notebook, and what the kaggle command reads', async () => {
     const root = await mkdtemp(join(tmpdir(), 'foldwise-kaggle-'));
     const output = join(root, 'kaggle');
-    const models = new Map([['one-fold-0', await fakeModel('mean')]]);
+    const models = new Map([['one-fold-0', model]]);
     const { bytes } = await exportToKaggle({ output, about, models, user: 'me', competition: 'tiny-2026' });
     expect(bytes).toBeGreaterThan(10_000);
     const read = (...path: string[]): Promise<string> => readFile(join(output, ...path), 'utf8');
     expect((await readdir(output)).sort()).toEqual(['README.md', 'dataset', 'notebook']);
     expect(JSON.parse(await read('dataset', 'foldwise.json'))).toEqual(about);
-    expect(await read('dataset', 'one-fold-0', 'model.safetensors')).toBe('weights');
+    expect(await readdir(join(output, 'dataset', 'one-fold-0'))).toContain('model.json');
     expect(JSON.parse(await read('notebook', 'kernel-metadata.json'))).toMatchObject({
       id: 'me/tiny-t-wn-ensemble',
       code_file: 'predict.ipynb',
@@ -79,34 +79,21 @@ describe('exportToKaggle', () => {
     expect(await read('README.md')).toContain('`INSERT_USERNAME_HERE` and `INSERT_COMPETITION_SLUG_HERE`');
   });
 
-  it('leaves nothing where a head is not known to the script, or the folder holds something else', async () => {
+  it('leaves nothing where a model cannot be read, or the folder holds something else', async () => {
     const root = await mkdtemp(join(tmpdir(), 'foldwise-kaggle-'));
     const output = join(root, 'kaggle');
-    const models = new Map([['one-fold-0', await fakeModel('concat:mean+sum')]]);
-    await expect(exportToKaggle({ output, about, models })).rejects.toThrow(
-      'the head "sum" cannot be exported to Kaggle: the Python script has cls, pooler',
-    );
+    const unknown = await makeFoldModel();
+    const record = JSON.parse(await readFile(join(unknown, 'head.json'), 'utf8')) as object;
+    await writeFile(join(unknown, 'head.json'), JSON.stringify({ ...record, head: 'concat:mean+sun' }));
+    await expect(
+      exportToKaggle({ output, about, models: new Map([['one-fold-0', unknown]]) }),
+    ).rejects.toThrow('Unknown head "sun"');
     expect(await readdir(root)).toEqual([]);
     await mkdir(output);
     await writeFile(join(output, 'mine.txt'), '');
-    const fine = new Map([['one-fold-0', await fakeModel('mean')]]);
-    await expect(exportToKaggle({ output, about, models: fine, force: true })).rejects.toThrow(
-      'is not empty',
-    );
+    const models = new Map([['one-fold-0', model]]);
+    await expect(exportToKaggle({ output, about, models, force: true })).rejects.toThrow('is not empty');
   });
-});
-
-describe('checkPythonHead', () => {
-  it.each(Object.values(heads).flatMap(({ examples }) => examples))('takes %s', (head) => {
-    expect(() => checkPythonHead(head)).not.toThrow();
-  });
-
-  it.each(['sum', 'concat:cls+sum', 'layers:1-2:sum', 'weighted-layers:sum', 'last-4-mean:concat:cls+sum'])(
-    'refuses %s',
-    (head) => {
-      expect(() => checkPythonHead(head)).toThrow('the head "sum"');
-    },
-  );
 });
 
 describe('kaggleMetadata', () => {

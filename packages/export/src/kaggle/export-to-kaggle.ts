@@ -1,14 +1,14 @@
 /** Exports models as what Kaggle's code competitions take: a data set, and a Python notebook that predicts with it. */
-import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeJson } from '@foldwise/data';
 import { replaceOutput } from '../replace-output.ts';
-import { checkPythonHead } from './check-python-head.ts';
 import type { KaggleDescription } from './kaggle-description.ts';
 import { kaggleMetadata } from './kaggle-metadata.ts';
 import { kaggleReadme } from './kaggle-readme.ts';
 import { notebookOf } from './notebook-of.ts';
+import { writeGraphs } from './write-graphs.ts';
 
 export interface ExportToKaggleOptions {
   /** The folder to write. */
@@ -30,10 +30,10 @@ const script = fileURLToPath(new URL('predict.py', import.meta.url));
 export const kaggleMarks = ['dataset', 'notebook'];
 
 /**
- * Writes `dataset/` and `notebook/`; nothing is left of them where it fails.
+ * Writes `dataset/` and `notebook/`; nothing is left of them where it fails. The TensorFlow engine must run.
  *
  * @returns the bytes of all files
- * @throws Error for a head that the Python script lacks, files that cannot be read, and an output that is in the way
+ * @throws Error as `writeGraphs` for a model, and for an output that is in the way
  */
 export async function exportToKaggle({
   output,
@@ -43,15 +43,11 @@ export async function exportToKaggle({
   user,
   competition,
 }: ExportToKaggleOptions): Promise<{ bytes: number }> {
-  for (const folder of models.values()) {
-    const { head } = JSON.parse(await readFile(join(folder, 'head.json'), 'utf8')) as { head: string };
-    checkPythonHead(head);
-  }
   return replaceOutput(output, { force, marks: kaggleMarks }, async (temporary) => {
     const dataset = join(temporary, 'dataset');
     const notebook = join(temporary, 'notebook');
     await mkdir(notebook, { recursive: true });
-    for (const [name, folder] of models) await copyModel(folder, join(dataset, name));
+    for (const [name, folder] of models) await writeGraphs(folder, join(dataset, name));
     await writeJson(join(dataset, 'foldwise.json'), about);
     const metadata = kaggleMetadata({ title: `${about.title} ${about.name}`, user, competition });
     await writeJson(join(dataset, 'dataset-metadata.json'), metadata.dataset);
@@ -62,17 +58,6 @@ export async function exportToKaggle({
     await writeFile(join(temporary, 'README.md'), kaggleReadme(about, metadata));
     return { bytes: await bytesIn(temporary) };
   });
-}
-
-const writeJson = (path: string, value: object): Promise<void> =>
-  writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
-
-/** Shares the bytes with the original where the file system can. */
-async function copyModel(from: string, to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const entry of await readdir(from, { withFileTypes: true }))
-    if (entry.isFile())
-      await copyFile(join(from, entry.name), join(to, entry.name), constants.COPYFILE_FICLONE);
 }
 
 async function bytesIn(folder: string): Promise<number> {

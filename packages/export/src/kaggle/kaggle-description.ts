@@ -10,7 +10,7 @@ export interface KaggleDescription {
   task: OutputTask;
   /** Names within the competition's folder. */
   files: { test: string; sample: string };
-  /** The columns of text; several are joined by the separator. */
+  /** The columns of text; several are joined by the separator for a model that does not take them as a pair. */
   text: string[];
   separator: string;
   /** Of the test file; null where its rows are in the sample's order. */

@@ -16,13 +16,13 @@ Put yours in the place of ${missing.map((name) => `\`${name}\``).join(' and ')} 
   return `# ${about.title}: ${about.name}, for Kaggle
 
 ${models === 1 ? 'One model' : `${models} models`} of ${about.runs.map(({ name }) => name).join(', ')}, and a notebook that predicts
-with PyTorch and transformers, without a network.
+with TensorFlow, without a network.
 
 Try it here, with the competition's files in DATA:
 
     python notebook/predict.py --data DATA --output submission.csv
 
-\`--batch\` and \`--device\` change how it computes. It needs torch, transformers, safetensors, pandas and numpy.
+\`--device\` says where it computes ("CPU:0", "GPU:0"). It needs tensorflow, tokenizers, safetensors, pandas and numpy.
 
 Upload it:
 ${fill}
@@ -36,8 +36,9 @@ description what holds for your encoder's weights.
 | file                           | what it is                                                               |
 | ------------------------------ | ------------------------------------------------------------------------ |
 | dataset/foldwise.json          | which models, how they are blended, what becomes of their predictions    |
-| dataset/*/model.safetensors    | an encoder, as transformers reads it, with config.json and tokenizer.json |
-| dataset/*/head.safetensors     | the head and the output on it, with head.json                            |
+| dataset/*/graph-*.pb           | a model as TensorFlow graphs, one for each length that texts are padded to |
+| dataset/*/weights.safetensors  | what the graphs share, by the names of their placeholders                |
+| dataset/*/model.json           | what to feed the graphs, with tokenizer.json                             |
 | notebook/predict.ipynb, .py    | the same code as a notebook and as a script                              |
 `;
 }

@@ -1,6 +1,6 @@
 /**
  * Compares the Python script of exports for Kaggle with the models here: every example of every head, every output, and
- * whole submissions of each task with a blend. Takes `--python`, one with torch, transformers, safetensors and pandas.
+ * whole submissions of each task with a blend. Takes `--python`, one with tensorflow, tokenizers, safetensors and pandas.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { heads } from '@foldwise/heads';
 import { startEngine } from '@foldwise/tensorflow';
 import { exportToKaggle } from '../kaggle/export-to-kaggle.ts';
 import type { KaggleDescription } from '../kaggle/kaggle-description.ts';
+import { writeGraphs } from '../kaggle/write-graphs.ts';
 import { makeFoldModel, predictHere } from './make-fold-model.ts';
 
 const TOLERANCE = 1e-5;
@@ -25,6 +26,7 @@ const texts = [
   'a very very slow film about a town. '.repeat(9),
   'Ĉu ĝi estas bona? ÀÉ 電影 film',
 ];
+const seconds = ['A slow film.', 'It is very warm, and the story is small. '.repeat(4), '', 'bad', 'a town'];
 const classes = ['bad', 'fair', 'good'];
 
 type Model = NonNullable<Parameters<typeof makeFoldModel>[0]>;
@@ -41,11 +43,17 @@ const models: Model[] = [
   { task: 'multi-class', classes },
   { task: 'multi-label', targets: ['funny', 'sad', 'long'] },
   { task: 'ordinal', classes },
+  { texts: { columns: ['text', 'second'] } },
+  { texts: { columns: ['text', 'second', 'third'] } },
 ];
+
+/** The columns of text that a model takes. */
+const columnsOf = ({ texts: given }: Model): string[][] =>
+  [texts, seconds, [...texts].reverse()].slice(0, given?.columns.length ?? 1);
 
 async function python(args: string[]): Promise<string> {
   const { stdout } = await run(given.python, args, {
-    env: { ...process.env, HF_HUB_OFFLINE: '1', CUDA_VISIBLE_DEVICES: '' },
+    env: { ...process.env, CUDA_VISIBLE_DEVICES: '', TF_CPP_MIN_LOG_LEVEL: '2' },
     maxBuffer: 1e8,
   });
   return stdout;
@@ -64,21 +72,31 @@ function compare(what: string, here: number[][], there: number[][]): void {
 
 async function compareModels(): Promise<void> {
   const folders: string[] = [];
-  for (const model of models) folders.push(await makeFoldModel(model));
+  const exported: string[] = [];
+  for (const model of models) {
+    const folder = await makeFoldModel(model);
+    folders.push(folder);
+    exported.push(join(folder, 'graphs'));
+    await writeGraphs(folder, join(folder, 'graphs'), { batch: 2 });
+  }
   const driver = [
-    'import importlib.util, json, sys, torch',
+    'import importlib.util, json, sys',
     'from pathlib import Path',
     'spec = importlib.util.spec_from_file_location("predict", sys.argv[1])',
     'module = importlib.util.module_from_spec(spec); spec.loader.exec_module(module)',
-    'texts, folders = json.loads(sys.argv[2]), json.loads(sys.argv[3])',
-    'cpu = torch.device("cpu")',
-    'print(json.dumps([module.predict(Path(f), texts, 2, cpu).tolist() for f in folders]))',
+    'given = json.loads(sys.argv[2])',
+    'print(json.dumps([module.predict(Path(f), columns, "", "CPU:0").tolist() for f, columns in given]))',
   ].join('\n');
   const there = JSON.parse(
-    await python(['-c', driver, script, JSON.stringify(texts), JSON.stringify(folders)]),
+    await python([
+      '-c',
+      driver,
+      script,
+      JSON.stringify(models.map((model, i) => [exported[i], columnsOf(model)])),
+    ]),
   ) as number[][][];
   for (const [i, model] of models.entries())
-    compare(JSON.stringify(model), await predictHere(folders[i]!, texts), there[i]!);
+    compare(JSON.stringify(model), await predictHere(folders[i]!, columnsOf(model)), there[i]!);
 }
 
 interface Submission {
@@ -101,6 +119,13 @@ const submissions: Submission[] = [
     about: { holds: ['id', 'z', 'y'], target: ['y', 'z'] },
     sample: 'id,z,why',
     expected: (means) => means.map(([y, z]) => [z!, y!]),
+  },
+  {
+    what: 'pairs of texts',
+    model: { task: 'regression', texts: { columns: ['text', 'second'] } },
+    about: { holds: ['id', 'y'], target: ['y'] },
+    sample: 'id,y',
+    expected: (means) => means,
   },
   {
     what: 'two named classes, a column for each',
@@ -167,10 +192,11 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
   const root = await mkdtemp(join(tmpdir(), 'foldwise-kaggle-'));
   const data = join(root, 'data');
   await mkdir(data);
-  const quoted = texts.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const quoted = (column: readonly string[]) => column.map((text) => `"${text.replaceAll('"', '""')}"`);
+  const [first, second] = [quoted(texts), quoted(seconds)];
   await writeFile(
     join(data, 'test.csv'),
-    `id,text\n${quoted.map((text, row) => `t${row},${text}\n`).join('')}`,
+    `id,text,second\n${first.map((text, row) => `t${row},${text},${second[row]}\n`).join('')}`,
   );
   const order = [3, 0, 4, 1, 2];
   const zeros = ',0'.repeat(sample.split(',').length - 1);
@@ -181,7 +207,14 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
   for (const [i] of names.entries())
     folders.push(await makeFoldModel({ ...model, head: ['mean', 'cls', 'max'][i]! }));
   const description: KaggleDescription = {
-    ...{ format: 1, title: 'Tiny', name: 'blend', task: model.task!, text: ['text'], separator: ' [SEP] ' },
+    ...{
+      format: 1,
+      title: 'Tiny',
+      name: 'blend',
+      task: model.task!,
+      text: model.texts?.columns ?? ['text'],
+      separator: ' [SEP] ',
+    },
     ...{
       files: { test: 'test.csv', sample: 'sample.csv' },
       testId: 'id',
@@ -198,14 +231,14 @@ async function compareSubmission({ what, model, about, sample, expected }: Submi
     score: { metric: 'rmse', value: 1 },
     ...about,
   };
-  const predictions = await Promise.all(folders.map((folder) => predictHere(folder, texts)));
+  const predictions = await Promise.all(folders.map((folder) => predictHere(folder, columnsOf(model))));
   const columns = predictions[0]![0]!.map(() => 0.5);
   description.blend = { weights: [columns, columns], intercepts: columns.map(() => 0) };
   const output = join(root, 'export');
   const models = new Map(names.map((name, i) => [name, folders[i]!]));
   await exportToKaggle({ output, about: description, models });
   const csv = join(root, 'submission.csv');
-  await python([join(output, 'notebook', 'predict.py'), '--data', data, '--output', csv, '--batch', '2']);
+  await python([join(output, 'notebook', 'predict.py'), '--data', data, '--output', csv]);
   const blended = mean([mean(predictions.slice(0, 2)), predictions[2]!]);
   const wanted = expected(blended);
   const lines = (await readFile(csv, 'utf8')).trim().split('\n');

@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takesPairs } from '@foldwise/data';
 import { loadEncoder, readSafetensors, writeSafetensors } from '@foldwise/encoders';
 import { findHead, linearOutput, taskOutput } from '@foldwise/heads';
 import { tf } from '@foldwise/tensorflow';
@@ -47,7 +48,7 @@ export async function makeFoldModel(change: Partial<HeadRecord> = {}): Promise<s
     ...change,
   };
   const original = await deeperBert();
-  const encoder = await loadEncoder(original, { types: (record.texts?.columns.length ?? 1) > 1 });
+  const encoder = await loadEncoder(original, { types: takesPairs(record) });
   const output = taskOutput(record.task, record.classes?.length ?? record.targets.length);
   const model = textModel({
     encoder,
@@ -66,21 +67,22 @@ export async function makeFoldModel(change: Partial<HeadRecord> = {}): Promise<s
   return folder;
 }
 
-/** What the model predicts on the engine of this process: one row a text; `pairs` are their second texts. */
+/** What the model predicts on the engine of this process for columns of texts: one row for each of theirs. */
 export async function predictHere(
   folder: string,
-  texts: readonly string[],
-  pairs?: readonly string[],
+  columns: readonly (readonly string[])[],
 ): Promise<number[][]> {
   const { model, output, record, dispose } = await loadTextModel(folder);
   const tokenizer = await Tokenizer.load(folder);
-  const encodings = tokenizer.encodeColumns(pairs ? [texts, pairs] : [texts], {
-    maxLength: record.maxLength,
-  });
+  const encodings = tokenizer.encodeColumns(columns, { maxLength: record.maxLength });
   const { predict, dispose: stop } = predictor(model, output);
-  const plan = { entries: Int32Array.from(texts.keys()), size: texts.length, length: record.maxLength };
-  const columns = await predict(new Batches(encodings, [plan], tokenizer.padId));
+  const plan = {
+    entries: Int32Array.from(encodings.keys()),
+    size: encodings.length,
+    length: record.maxLength,
+  };
+  const predictions = await predict(new Batches(encodings, [plan], tokenizer.padId));
   stop();
   dispose();
-  return texts.map((_, row) => columns.map((column) => column[row]!));
+  return encodings.map((_, row) => predictions.map((column) => column[row]!));
 }

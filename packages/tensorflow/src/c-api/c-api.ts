@@ -226,6 +226,8 @@ export function loadCApi(files: { framework: string; cc: string }) {
       'int',
       pointer,
     ]),
+    graphToGraphDef: bind<[P, P, P], undefined>('TF_GraphToGraphDef', 'void', [pointer, pointer, pointer]),
+    operationName: bind<[P], string>('TF_OperationName', 'str', [pointer]),
     graphToFunction: bind<
       [
         P,

@@ -6,18 +6,18 @@ export type ProtobufValue = number | boolean | string | Uint8Array | Float32Arra
 /** One serialized message of these fields, numbered as in its .proto, in their order. */
 export function writeProtobuf(
   fields: readonly (readonly [field: number, value: ProtobufValue])[],
-): Uint8Array {
-  return Uint8Array.from(fields.flatMap(([field, value]) => write(field, value)));
+): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.concat(fields.flatMap(([field, value]) => write(field, value))));
 }
 
-function write(field: number, value: ProtobufValue): number[] {
+function write(field: number, value: ProtobufValue): Uint8Array[] {
   if (typeof value === 'number' || typeof value === 'boolean')
-    return [...varint(field * 8), ...varint(Number(value))];
+    return [Uint8Array.of(...varint(field * 8), ...varint(Number(value)))];
   const bytes =
     typeof value === 'string'
       ? Buffer.from(value)
       : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return [...varint(field * 8 + 2), ...varint(bytes.length), ...bytes];
+  return [Uint8Array.of(...varint(field * 8 + 2), ...varint(bytes.length)), bytes];
 }
 
 function varint(value: number): number[] {

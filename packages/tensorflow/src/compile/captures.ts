@@ -30,18 +30,28 @@ export interface StandIn {
 /** Values up to this many bytes become constants of the graph. */
 const largestConstant = 4096;
 
+/** What a graph takes of outside: variables, which it may update, or their values alone, other values being constants. */
+export type VariablesAre = 'resources' | 'values';
+
 export class Captures {
   readonly inputs: Captured[] = [];
   readonly #backend: TensorflowBackend;
   readonly #trace: GraphTrace;
   readonly #held: HeldVariables;
   readonly #symbols = new Map<number, GraphOutput>();
-  readonly #variables = new Map<tf.Variable, { resource: GraphOutput; read: GraphOutput }>();
+  readonly #variables = new Map<tf.Variable, { resource: GraphOutput | undefined; read: GraphOutput }>();
   readonly #numbers = new Map<() => number, GraphOutput>();
   readonly #negatives = new Map<string, GraphOutput>();
+  readonly #variablesAre: VariablesAre;
   #standIn: StandIn | undefined;
 
-  constructor(backend: TensorflowBackend, trace: GraphTrace, held: HeldVariables) {
+  constructor(
+    backend: TensorflowBackend,
+    trace: GraphTrace,
+    held: HeldVariables,
+    variablesAre: VariablesAre,
+  ) {
+    this.#variablesAre = variablesAre;
     this.#backend = backend;
     this.#trace = trace;
     this.#held = held;
@@ -57,21 +67,28 @@ export class Captures {
     return symbol;
   }
 
-  /** A variable's resource, and its value before all updates. */
-  variable(variable: tf.Variable): { resource: GraphOutput; read: GraphOutput } {
+  /** A variable's resource, where there are any, and its value before all updates. */
+  variable(variable: tf.Variable): { resource: GraphOutput | undefined; read: GraphOutput } {
     const known = this.#variables.get(variable);
     if (known) return known;
     const { shape, trainable } = variable;
     const dtype = DataType[variable.dtype];
-    const resource = this.#trace.placeholder(DataType.resource, []);
     this.inputs.push({ variable, trainable });
+    const nodes =
+      this.#variablesAre === 'values'
+        ? { resource: undefined, read: this.#trace.placeholder(dtype, shape) }
+        : this.#resource(dtype, shape);
+    this.#variables.set(variable, nodes);
+    return nodes;
+  }
+
+  #resource(dtype: number, shape: number[]): { resource: GraphOutput; read: GraphOutput } {
+    const resource = this.#trace.placeholder(DataType.resource, []);
     const type = { name: 'dtype', type: AttributeKind.type, value: dtype };
     const read = { oper: this.#trace.add('ReadVariableOp', [type], [resource]), index: 0 };
     // A resource has no shape in the graph; without one, nothing after it would have.
     this.#trace.setShape(read, shape);
-    const nodes = { resource, read };
-    this.#variables.set(variable, nodes);
-    return nodes;
+    return { resource, read };
   }
 
   /** The node of a float32 scalar that each call reads. */
@@ -103,7 +120,7 @@ export class Captures {
   #valueOf(id: number, { shape, dtype }: TensorEntry): GraphOutput {
     const { binding } = this.#backend;
     const bytes = shape.reduce((product, n) => product * n, bytesPerElement[dtype] ?? 0);
-    if (bytes <= largestConstant)
+    if (bytes <= largestConstant || this.#variablesAre === 'values')
       return binding.entries.withHandles([id], ([handle]) =>
         withTensor(binding.context, handle!, (tensor) => {
           const isScalar = dtype === DataType.float32 && shape.length === 0;

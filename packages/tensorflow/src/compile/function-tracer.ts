@@ -1,30 +1,35 @@
 /**
- * Traces one call of a TypeScript function of tensors into a TensorFlow function. As with tf.function, variables are
+ * Traces one call of a TypeScript function of tensors into a graph of TensorFlow. As with tf.function, variables are
  * captured as resources, read where the function first uses them and updated after; other values of outside become
  * inputs, or constants where they are small.
  */
-import type { GraphOutput, Pointer } from '../c-api/c-api.ts';
+import type { GraphOutput } from '../c-api/c-api.ts';
 import { DataType } from '../c-api/data-type.ts';
 import { GraphTrace } from '../binding/graph-trace.ts';
 import type { TensorEntry } from '../binding/tensor-entry.ts';
 import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { tf } from '../tf.ts';
 import { activate, type Tracer } from './active-tracer.ts';
-import { Captures, type StandIn } from './captures.ts';
+import { Captures, type StandIn, type VariablesAre } from './captures.ts';
 import { HeldVariables } from './held-variables.ts';
 import { KeptTensors } from './kept-tensors.ts';
 import { flatten, mapArguments, type Nested } from './nested.ts';
 import { idOf } from './own-value.ts';
-import type { TracedFunction } from './traced-function.ts';
+import type { MakeOfGraph, TracedFunction } from './traced-function.ts';
 import { VariableUpdates } from './variable-updates.ts';
 import { withoutChance } from './without-chance.ts';
+
+export interface TracerOptions {
+  /** Whether operations may update variables otherwise than by assigning to them. */
+  hasUpdates: boolean;
+  /** As `Captures` has them (default "resources"). */
+  variablesAre?: VariablesAre;
+}
 
 export class FunctionTracer implements Tracer {
   readonly updates: VariableUpdates | undefined;
   readonly #trace: GraphTrace;
   readonly #backend: TensorflowBackend;
-  /** The TensorFlow function's, unique in its context. */
-  readonly #function: string;
   /** For messages. */
   readonly #name: string;
   readonly #held: HeldVariables;
@@ -33,19 +38,22 @@ export class FunctionTracer implements Tracer {
   readonly #updates: VariableUpdates;
   #finished = false;
 
-  constructor(backend: TensorflowBackend, names: { name: string; function: string }, hasUpdates: boolean) {
+  constructor(
+    backend: TensorflowBackend,
+    name: string,
+    { hasUpdates, variablesAre = 'resources' }: TracerOptions,
+  ) {
     this.#backend = backend;
-    this.#name = names.name;
-    this.#function = names.function;
+    this.#name = name;
     this.#held = new HeldVariables(backend);
-    this.#trace = new GraphTrace(backend.binding.context, names.name);
-    this.#captures = new Captures(backend, this.#trace, this.#held);
+    this.#trace = new GraphTrace(backend.binding.context, name);
+    this.#captures = new Captures(backend, this.#trace, this.#held, variablesAre);
     this.#updates = new VariableUpdates(this.#trace, this.#captures, this.#held);
     this.updates = hasUpdates ? this.#updates : undefined;
   }
 
   /** Runs `fn` on symbolic tensors; the variables are what they were afterwards. Call it once. */
-  run(fn: (...args: never[]) => Nested, args: readonly Nested[]): TracedFunction {
+  run<M>(fn: (...args: never[]) => Nested, args: readonly Nested[], make: MakeOfGraph<M>): TracedFunction<M> {
     const { binding } = this.#backend;
     const kept = new KeptTensors(this.#backend);
     activate(this);
@@ -60,7 +68,7 @@ export class FunctionTracer implements Tracer {
           const scope = tf.engine();
           scope.startScope(this.#name);
           try {
-            return withoutChance(this.#name, () => this.#traceOf(fn, args, kept));
+            return withoutChance(this.#name, () => this.#traceOf(fn, args, kept, make));
           } finally {
             scope.endScope();
           }
@@ -91,7 +99,12 @@ export class FunctionTracer implements Tracer {
     this.#effects.push(effect);
   }
 
-  #traceOf(fn: (...args: never[]) => Nested, args: readonly Nested[], kept: KeptTensors): TracedFunction {
+  #traceOf<M>(
+    fn: (...args: never[]) => Nested,
+    args: readonly Nested[],
+    kept: KeptTensors,
+    make: MakeOfGraph<M>,
+  ): TracedFunction<M> {
     const { binding } = this.#backend;
     const symbolic = args.map((arg) => mapArguments(arg, (tensor) => this.#placeholder(tensor)));
     const result = this.#result(fn, symbolic);
@@ -112,8 +125,9 @@ export class FunctionTracer implements Tracer {
       shape,
       dtype: binding.context.api.outputType(symbols[i]!),
     }));
+    const captured = this.#captures.inputs;
     const traced = {
-      captured: this.#captures.inputs,
+      captured,
       updated: this.#updates.updated,
       written: runs ? this.#updates.written : new Set<tf.Variable>(),
       created,
@@ -122,7 +136,7 @@ export class FunctionTracer implements Tracer {
       effects: runs ? this.#effects : [],
       result,
       nodes: this.#trace.size,
-      native: this.#toFunction(symbols),
+      made: make(this.#trace, symbols, { captured, created }),
     };
     this.#finished = true;
     return traced;
@@ -152,30 +166,5 @@ export class FunctionTracer implements Tracer {
     const variable = this.#held.byId(id);
     if (variable) this.#updates.refuseRead(variable);
     return this.#captures.symbolOf(id, entry);
-  }
-
-  #toFunction(outputs: GraphOutput[]): Pointer {
-    const { api, checked } = this.#backend.binding.context;
-    const { graph, inputs, sideEffects } = this.#trace;
-    return checked(`Compiling ${this.#name}`, (status) =>
-      api.graphToFunction(
-        graph,
-        this.#function,
-        0,
-        -1,
-        null,
-        inputs.length,
-        inputs,
-        outputs.length,
-        outputs,
-        null,
-        sideEffects.length,
-        sideEffects,
-        null,
-        null,
-        this.#name,
-        status,
-      ),
-    );
   }
 }

@@ -1,10 +1,18 @@
-/** What a trace gives: a TensorFlow function, what it takes beside its arguments, and what it does. */
-import type { Pointer } from '../c-api/c-api.ts';
+/** What a trace gives: what was made of its graph, what that takes beside its arguments, and what it does. */
+import type { GraphTrace } from '../binding/graph-trace.ts';
+import type { GraphOutput } from '../c-api/c-api.ts';
 import type { tf } from '../tf.ts';
 import type { Captured } from './captures.ts';
 import type { Nested } from './nested.ts';
 
-export interface TracedFunction {
+/** Makes something of a traced graph and the nodes of the function's outputs, before the graph is gone. */
+export type MakeOfGraph<M> = (
+  trace: GraphTrace,
+  outputs: readonly GraphOutput[],
+  uses: { captured: readonly Captured[]; created: readonly tf.Variable[] },
+) => M;
+
+export interface TracedFunction<M> {
   captured: readonly Captured[];
   /** The captured variables that it updates. */
   updated: ReadonlySet<tf.Variable>;
@@ -22,7 +30,6 @@ export interface TracedFunction {
   effects: readonly (() => void)[];
   /** The structure that the function returned; its tensors stand for the outputs, in order. */
   result: Nested;
-  /** TF_Function. */
-  native: Pointer;
+  made: M;
   nodes: number;
 }

@@ -48,9 +48,13 @@ export class VariableUpdates {
     return new Set(this.#writes.flatMap(({ variables }) => variables));
   }
 
-  /** The graph node that holds a variable's resource, for `add`. */
+  /** The graph node that holds a variable's resource, for `add`. @throws in a graph that takes variables by their values */
   resourceOf(variable: tf.Variable): GraphOutput {
-    return this.#captures.variable(variable).resource;
+    const { resource } = this.#captures.variable(variable);
+    if (resource) return resource;
+    throw new Error(
+      `${this.#trace.name} updates the variable ${variable.name}, which a graph of values alone cannot.`,
+    );
   }
 
   /** The value of a variable as an input of the operation that writes into its memory (`writeInPlace`). */

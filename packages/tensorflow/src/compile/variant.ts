@@ -3,13 +3,14 @@ import { runOperation, runOperationAsync } from '../binding/run-operation.ts';
 import type { Attribute } from '../binding/attributes.ts';
 import { ownMemory } from '../binding/resource.ts';
 import type { Pointer } from '../c-api/c-api.ts';
+import type { Context } from '../c-api/context.ts';
 import type { TensorflowBackend } from '../backend/native-backend.ts';
 import { profileFunction, type FunctionProfile } from '../profile/profile-function.ts';
 import { tf } from '../tf.ts';
 import { FunctionTracer } from './function-tracer.ts';
 import { mapTensors, type Nested } from './nested.ts';
 import { idOf, ownValue } from './own-value.ts';
-import type { TracedFunction } from './traced-function.ts';
+import type { MakeOfGraph, TracedFunction } from './traced-function.ts';
 import { useVariables, type VariableUse } from './use-variables.ts';
 import { ReadAfterUpdate } from './variable-updates.ts';
 
@@ -24,17 +25,46 @@ function trace(
   names: { name: string; function: string },
   fn: (...args: never[]) => Nested,
   args: readonly Nested[],
-): TracedFunction {
+): TracedFunction<Pointer> {
+  const make = nativeFunction(backend.binding.context, names);
   try {
-    return new FunctionTracer(backend, names, true).run(fn, args);
+    return new FunctionTracer(backend, names.name, { hasUpdates: true }).run(fn, args, make);
   } catch (error) {
     if (!(error instanceof ReadAfterUpdate)) throw error;
-    return new FunctionTracer(backend, names, false).run(fn, args);
+    return new FunctionTracer(backend, names.name, { hasUpdates: false }).run(fn, args, make);
   }
 }
 
+/** Makes a TF_Function. */
+function nativeFunction(
+  { api, checked }: Context,
+  names: { name: string; function: string },
+): MakeOfGraph<Pointer> {
+  return ({ graph, inputs, sideEffects }, outputs) =>
+    checked(`Compiling ${names.name}`, (status) =>
+      api.graphToFunction(
+        graph,
+        names.function,
+        0,
+        -1,
+        null,
+        inputs.length,
+        inputs,
+        outputs.length,
+        [...outputs],
+        null,
+        sideEffects.length,
+        sideEffects,
+        null,
+        null,
+        names.name,
+        status,
+      ),
+    );
+}
+
 export class Variant {
-  readonly traced: TracedFunction;
+  readonly traced: TracedFunction<Pointer>;
   readonly #backend: TensorflowBackend;
   /** For messages. */
   readonly #name: string;
@@ -60,12 +90,12 @@ export class Variant {
       // It would end the process.
       if (this.traced.takesStrings && attributes.some(({ name }) => name === xlaAttribute))
         throw new Error(`${name} takes a tensor of strings, which XLA has not; compile it without xla.`);
-      checked(name, (status) => api.addFunction(handle, this.traced.native, status));
+      checked(name, (status) => api.addFunction(handle, this.traced.made, status));
     } catch (error) {
       this.#releaseCaptured();
       throw error;
     } finally {
-      api.deleteFunction(this.traced.native);
+      api.deleteFunction(this.traced.made);
     }
   }
 
