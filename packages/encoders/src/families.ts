@@ -3,9 +3,11 @@ import leven from 'leven';
 import { bert } from './bert/family.ts';
 import type { ConfigFields } from './checkpoint/config-fields.ts';
 import type { EncoderConfig, EncoderFamily } from './family.ts';
+import { roberta } from './roberta/family.ts';
 
 export const families: Readonly<Record<string, EncoderFamily>> = {
   bert,
+  roberta,
 };
 
 /** A family with the configuration of one of its checkpoints. */
