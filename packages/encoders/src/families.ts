@@ -2,12 +2,16 @@
 import leven from 'leven';
 import { bert } from './bert/family.ts';
 import type { ConfigFields } from './checkpoint/config-fields.ts';
+import { distilbert } from './distilbert/family.ts';
+import { electra } from './electra/family.ts';
 import type { EncoderConfig, EncoderFamily } from './family.ts';
 import { roberta } from './roberta/family.ts';
 
 export const families: Readonly<Record<string, EncoderFamily>> = {
   bert,
   roberta,
+  distilbert,
+  electra,
 };
 
 /** A family with the configuration of one of its checkpoints. */

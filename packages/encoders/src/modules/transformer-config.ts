@@ -48,11 +48,19 @@ export function parseTransformerConfig(
     layerNormEps: fields.share('layer_norm_eps', 1e-12),
     padTokenId: fields.whole('pad_token_id', 0, padTokenId),
   };
-  if (config.hiddenSize % config.numAttentionHeads !== 0)
-    throw fields.error(
-      `"hidden_size" ${config.hiddenSize} is not a multiple of "num_attention_heads" ${config.numAttentionHeads}`,
-    );
+  checkHeads(fields, config, 'hidden_size', 'num_attention_heads');
   return config;
+}
+
+/** @throws if the heads do not divide the hidden size; the names are those of the fields */
+export function checkHeads(
+  fields: ConfigFields,
+  { hiddenSize, numAttentionHeads }: TransformerConfig,
+  size: string,
+  heads: string,
+): void {
+  if (hiddenSize % numAttentionHeads !== 0)
+    throw fields.error(`"${size}" ${hiddenSize} is not a multiple of "${heads}" ${numAttentionHeads}`);
 }
 
 /** @throws for decoders, relative positions, and heads that were cut out, which any of the families may name */
