@@ -7,7 +7,7 @@ import { SelfAttention } from './self-attention.ts';
 
 /** [hidden states, attention mask], as `PostNormLayer` takes them. */
 export class EncoderLayer extends PostNormLayer {
-  static readonly className = 'EncoderLayer';
+  static readonly className: string = 'EncoderLayer';
   #attention!: SelfAttention;
 
   protected override buildAttention(owner: Owner): void {
