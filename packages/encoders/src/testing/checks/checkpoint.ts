@@ -45,14 +45,15 @@ export const saved: FamilyCheck = ({ folder, checkpoint, encoder }) =>
   });
 
 /** Of a model for some task, behind the family's prefix and with the words as the output that is tied to them. */
-export const ofTask: FamilyCheck = ({ folder, checkpoint, encoder }) =>
+export const ofTask: FamilyCheck = ({ folder, checkpoint, reference, encoder }) =>
   inFolder(async (to) => {
-    const { prefix, weights } = encoder.family.weights(encoder.config);
-    const { tensors, tied = [] } = weights.find(({ weight }) => weight === 'embeddings/word_embeddings')!;
-    assert.equal(tied.length, 1, 'one output is tied to the words');
+    const named = (start: string) =>
+      [...reference.keys()].find((name) => name.startsWith(start))!.slice(start.length);
+    const [prefix, output] = [named('prefix.'), named('tied.')];
+    const words = 'embeddings.word_embeddings.weight';
     const renamed = new Map<string, TensorToWrite>();
     for (const [name, tensor] of checkpoint)
-      renamed.set(name === tensors[0] ? tied[0]! : `${prefix}${name}`, {
+      renamed.set(name === words ? output : `${prefix}${name}`, {
         data: floatsOf(tensor),
         shape: tensor.shape,
       });
