@@ -1,11 +1,21 @@
 /** The registry of encoder families: a new one is a folder and a line here. */
 import leven from 'leven';
+import { albert } from './albert/family.ts';
 import { bert } from './bert/family.ts';
 import type { ConfigFields } from './checkpoint/config-fields.ts';
+import { distilbert } from './distilbert/family.ts';
+import { electra } from './electra/family.ts';
 import type { EncoderConfig, EncoderFamily } from './family.ts';
+import { mpnet } from './mpnet/family.ts';
+import { roberta } from './roberta/family.ts';
 
 export const families: Readonly<Record<string, EncoderFamily>> = {
   bert,
+  roberta,
+  distilbert,
+  electra,
+  albert,
+  mpnet,
 };
 
 /** A family with the configuration of one of its checkpoints. */

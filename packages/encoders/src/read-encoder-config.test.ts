@@ -33,11 +33,12 @@ describe('readEncoderConfig', () => {
 
   it('names the known model types, and the nearest', async () => {
     const file = join(folder, 'config.json');
+    const known = Object.values(families).flatMap(({ modelTypes }) => modelTypes).join(', '); // prettier-ignore
     await expect(read('{"model_type": "gpt2"}')).rejects.toThrow(
-      `${file}: "model_type" must be one of the supported bert; got "gpt2". Did you mean "bert"?`,
+      `${file}: "model_type" must be one of the supported ${known}; got "gpt2". Did you mean "bert"?`,
     );
     await expect(read('{}')).rejects.toThrow(
-      `${file}: "model_type" must be one of the supported bert; it is absent`,
+      `${file}: "model_type" must be one of the supported ${known}; it is absent`,
     );
   });
 

@@ -27,7 +27,7 @@ export { embeddingLookup } from './ops/embedding-lookup.ts';
 export { biasGelu, gelu } from './ops/gelu.ts';
 export { layerNorm, residualNorm } from './ops/layer-norm.ts';
 export { maskedSoftmax } from './ops/masked-softmax.ts';
-export { padSequences } from './ops/pad-sequences.ts';
+export { padSequences, unpadSequences } from './ops/pad-sequences.ts';
 export { canPackSequences } from './ops/kernels.ts';
 export {
   packedSequences,

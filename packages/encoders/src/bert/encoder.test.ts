@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parameterOf, startEngine, tf, variableOf } from '@foldwise/tensorflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readEncoderConfig } from '../read-encoder-config.ts';
+import { checkFamily } from '../testing/check-family.ts';
 
 const tiny = join(import.meta.dirname, '../../fixtures/tiny-bert');
 
@@ -15,6 +16,10 @@ beforeAll(async () => {
 });
 
 describe('bertEncoder', () => {
+  it('passes every check of families', async () => {
+    expect(await checkFamily('bert')).toEqual([]);
+  });
+
   it('lets kernels and tables decay, and neither biases nor norms', async () => {
     const undecayed = (await build()).weights
       .filter((weight) => !parameterOf(variableOf(weight)).decay)

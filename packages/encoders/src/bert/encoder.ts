@@ -1,45 +1,17 @@
 /** The BERT encoder (Devlin et al. 2019) as a functional tfjs model of its layers. */
 import type { tf } from '@foldwise/tensorflow';
 import type { BuildOptions } from '../family.ts';
+import { stackLayers } from '../modules/encoder-layer.ts';
 import { hiddenStatesModel, tokenInputs } from '../modules/hidden-states-model.ts';
-import { BertEmbeddings } from './bert-embeddings.ts';
-import { BertLayer } from './bert-layer.ts';
+import { embeddingArgs, layerArgs } from '../modules/transformer-config.ts';
+import { TypedEmbeddings } from '../modules/typed-embeddings.ts';
 import type { BertConfig } from './config.ts';
 
 /** Inputs and outputs are those of every `EncoderFamily`. */
-export function bertEncoder(
-  config: BertConfig,
-  { dropout, initializerRange, types }: BuildOptions = {},
-): tf.LayersModel {
-  const { hiddenSize, layerNormEps } = config;
-  const hiddenDropout = dropout ?? config.hiddenDropoutProb;
-  const inputs = tokenInputs(types);
-  const embeddings = new BertEmbeddings({
-    name: 'embeddings',
-    vocabSize: config.vocabSize,
-    hiddenSize,
-    maxPositionEmbeddings: config.maxPositionEmbeddings,
-    typeVocabSize: config.typeVocabSize,
-    layerNormEps,
-    dropout: hiddenDropout,
-    initializerRange,
-  });
-  const { ids, mask, types: tokenTypes } = inputs;
-  const hiddenStates = [embeddings.apply(tokenTypes ? [ids, tokenTypes] : ids) as tf.SymbolicTensor];
-  for (let i = 0; i < config.numHiddenLayers; i++) {
-    const layer = new BertLayer({
-      name: `layer_${i}`,
-      depth: i + 1,
-      hiddenSize,
-      numAttentionHeads: config.numAttentionHeads,
-      intermediateSize: config.intermediateSize,
-      hiddenAct: config.hiddenAct,
-      layerNormEps,
-      hiddenDropout,
-      attentionDropout: dropout ?? config.attentionProbsDropoutProb,
-      initializerRange,
-    });
-    hiddenStates.push(layer.apply([hiddenStates.at(-1)!, mask]) as tf.SymbolicTensor);
-  }
-  return hiddenStatesModel(inputs, hiddenStates);
+export function bertEncoder(config: BertConfig, options: BuildOptions = {}): tf.LayersModel {
+  const inputs = tokenInputs(options.types);
+  const { typeVocabSize } = config;
+  const embeddings = new TypedEmbeddings({ ...embeddingArgs(config, options), typeVocabSize });
+  const embedded = embeddings.apply(inputs.tokens) as tf.SymbolicTensor;
+  return hiddenStatesModel(inputs, stackLayers(embedded, inputs.mask, layerArgs(config, options)));
 }

@@ -44,6 +44,12 @@ export class ConfigFields {
     this.#field(name, `${supported}: ${why}`, (value) => value === supported, supported);
   }
 
+  /** Refuses an object that says anything. */
+  empty(name: string, why: string): void {
+    const isEmpty = (value: unknown) => typeof value === 'object' && Object.keys(value!).length === 0;
+    this.#field(name, `empty: ${why}`, isEmpty, {});
+  }
+
   /** An error of two settings that contradict each other, say. */
   error(message: string): Error {
     return new Error(`${this.#file}: ${message}`);

@@ -4,29 +4,28 @@ import type { InputName } from '../family.ts';
 import { PaddedStates } from './padded-states.ts';
 
 export interface TokenInputs {
-  ids: tf.SymbolicTensor;
   mask: tf.SymbolicTensor;
-  /** Undefined where every token is of type 0. */
-  types: tf.SymbolicTensor | undefined;
+  /** What an embedding layer takes: ids, and token types where the model takes these. */
+  tokens: [ids: tf.SymbolicTensor, ...types: tf.SymbolicTensor[]];
 }
 
 /** @param types whether the model takes `token_type_ids` */
 export function tokenInputs(types = false): TokenInputs {
   const input = (name: InputName) => tf.input({ shape: [null], dtype: 'int32', name });
+  const ids = input('input_ids');
   return {
-    ids: input('input_ids'),
     mask: input('attention_mask'),
-    types: types ? input('token_type_ids') : undefined,
+    tokens: types ? [ids, input('token_type_ids')] : [ids],
   };
 }
 
 /** The model, with the hidden states padded, however the layers have them: the embeddings first, the last layer last. */
 export function hiddenStatesModel(
-  { ids, mask, types }: TokenInputs,
+  { mask, tokens: [ids, ...types] }: TokenInputs,
   hiddenStates: readonly tf.SymbolicTensor[],
 ): tf.LayersModel {
   const outputs = hiddenStates.map(
     (states, i) => new PaddedStates({ name: `states_${i}` }).apply([states, mask]) as tf.SymbolicTensor,
   );
-  return tf.model({ inputs: types ? [ids, mask, types] : [ids, mask], outputs, name: 'encoder' });
+  return tf.model({ inputs: [ids, mask, ...types], outputs, name: 'encoder' });
 }

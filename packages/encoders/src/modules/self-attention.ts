@@ -11,7 +11,7 @@ export interface SelfAttentionArgs {
 }
 
 /** Added to the scores of masked positions: softmax gives these exactly 0. */
-const masked = -1e9;
+export const masked = -1e9;
 
 /** Weights: `qkv_kernel`, `qkv_bias`, `attention_output_kernel`, `attention_output_bias`. */
 export class SelfAttention {

@@ -3,7 +3,7 @@ import { compile } from '../compile/compile.ts';
 import { startEngine } from '../engine/start-engine.ts';
 import { tf } from '../tf.ts';
 import { canPackSequences } from './kernels.ts';
-import { padSequences } from './pad-sequences.ts';
+import { padSequences, unpadSequences } from './pad-sequences.ts';
 import { selfAttention } from './self-attention.ts';
 import { expectClose } from './testing/expect-close.ts';
 import { readFixture } from './testing/read-fixture.ts';
@@ -70,6 +70,29 @@ describe('padSequences', () => {
     expect(() => padSequences(hidden, tf.zeros(places as [number, number], 'int32'), sequences)).toThrow(
       `FoldwisePad: ${message}`,
     );
+  });
+});
+
+describe('unpadSequences', () => {
+  it.each(ways)('takes each row from its place, and brings gradients there: %s', (_, prepare) => {
+    const sequences = sequencesOf([2, 0, 3, 1], 2);
+    const x = tf.tensor3d(Array.from({ length: 24 }, (_, i) => i + 1), [4, 3, 2]); // prettier-ignore
+    const mask = tf.zeros<tf.Rank.R2>([4, 3], 'int32');
+    const unpad = prepare((x, dy) => {
+      const apply = (x: tf.Tensor) => unpadSequences(x as tf.Tensor3D, mask, sequences);
+      return [apply(x), tf.grad(apply)(x, dy)];
+    });
+    const dy = tf.tensor3d(Array.from({ length: 16 }, (_, i) => 100 + i), [1, 8, 2]); // prettier-ignore
+    const [rows, gradient] = unpad(x, dy);
+    expect(rows!.arraySync()).toEqual([
+      [[1, 2], [3, 4], [13, 14], [15, 16], [17, 18], [19, 20], [0, 0], [0, 0]], // prettier-ignore
+    ]);
+    expect(gradient!.arraySync()).toEqual([
+      [[100, 101], [102, 103], [0, 0]], // prettier-ignore
+      [[0, 0], [0, 0], [0, 0]], // prettier-ignore
+      [[104, 105], [106, 107], [108, 109]], // prettier-ignore
+      [[110, 111], [0, 0], [0, 0]], // prettier-ignore
+    ]);
   });
 });
 
