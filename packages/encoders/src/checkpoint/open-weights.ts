@@ -5,7 +5,7 @@ import { openPytorch } from './pytorch/open-pytorch.ts';
 import { openSafetensors } from './read-safetensors.ts';
 import { readShardIndex } from './shard-index.ts';
 import type { OpenWeights, WeightEntry } from './weight-entry.ts';
-import { findWeights, weightFormNames, type WeightForm } from './weight-files.ts';
+import { findWeights, weightFormNames, type WeightForm } from './checkpoint-files.ts';
 
 /**
  * What `use` makes of the tensors of the checkpoint in `folder`.
