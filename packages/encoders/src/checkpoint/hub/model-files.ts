@@ -1,17 +1,19 @@
-/** The files of a checkpoint, in the order of fetching: small ones first, so that a wrong name fails early, the weights last. */
+/** What a folder needs for a checkpoint to be read from it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { vocabularyFiles, weightFiles } from '../checkpoint-files.ts';
 
-export const modelFiles = [
-  { file: 'config.json', required: true },
-  { file: 'tokenizer.json', required: true },
-  { file: 'tokenizer_config.json', required: false },
-  { file: 'model.safetensors', required: true },
-];
-
-/** The required files that `folder` lacks. */
+/**
+ * The files that `folder` lacks: of what comes in several forms, the name of the first.
+ *
+ * @throws if an index of weights cannot be read
+ */
 export function missingModelFiles(folder: string): string[] {
-  return modelFiles
-    .filter(({ file, required }) => required && !existsSync(join(folder, file)))
-    .map(({ file }) => file);
+  const isThere = (file: string) => existsSync(join(folder, file));
+  const weights = weightFiles(folder);
+  return [
+    ...['config.json'].filter((file) => !isThere(file)),
+    ...(['tokenizer.json', ...vocabularyFiles].some(isThere) ? [] : ['tokenizer.json']),
+    ...(weights.length > 0 ? weights : ['model.safetensors']).filter((file) => !isThere(file)),
+  ];
 }
