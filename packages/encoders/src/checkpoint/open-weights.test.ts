@@ -1,10 +1,11 @@
 /** Tiny BERTs in each of the published forms, which have the same weights. */
-import { cp, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngine, tf } from '@foldwise/tensorflow';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadEncoder } from '../load-encoder.ts';
+import { saveEncoder } from '../save-encoder.ts';
 import { openWeights } from './open-weights.ts';
 import { readSafetensors } from './read-safetensors.ts';
 
@@ -59,6 +60,20 @@ describe('loadEncoder', () => {
     const kernel = async (form: string) => (await loadEncoder(join(published, form))).pooler?.kernel;
     expect(await kernel('old-names')).toEqual(await kernel('safetensors'));
     expect(await kernel('wrapped')).toBeUndefined();
+  });
+
+  it('is saved as float32, and its config.json says so to Python', async () => {
+    const half = join(published, 'float16');
+    const folder = await mkdtemp(join(tmpdir(), 'foldwise-weights-'));
+    await saveEncoder(await loadEncoder(half), half, folder);
+    const [before, after] = await Promise.all(
+      [half, folder].map(
+        async (from) => JSON.parse(await readFile(join(from, 'config.json'), 'utf8')) as { dtype: string },
+      ),
+    );
+    expect(before!.dtype).toBe('float16');
+    expect(after).toEqual({ ...before, dtype: 'float32' });
+    await rm(folder, { recursive: true });
   });
 
   it('names what is missing and the nearest that is there', async () => {
