@@ -13,8 +13,9 @@ const allowed = {
   folds: ['data', 'metrics'],
   metrics: [],
   train: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'folds', 'metrics'],
-  // Of train, the types of what it gives, which runs keep; of tensorflow, locks between processes. No tensors.
-  runs: ['data', 'folds', 'metrics', 'train', 'tensorflow'],
+  // Of train, the types of what it gives, which runs keep; of tensorflow, locks between processes; of encoders, which
+  // files a checkpoint is read from. No tensors.
+  runs: ['data', 'folds', 'metrics', 'train', 'tensorflow', 'encoders'],
   ensemble: ['metrics'],
   leaderboard: ['metrics'],
   export: ['tensorflow', 'encoders', 'heads', 'tokens', 'data', 'train', 'runs'],
@@ -32,7 +33,7 @@ const allowed = {
     'leaderboard',
     'export',
   ],
-  nx: ['data'],
+  nx: ['data', 'encoders'],
   pipeline: ['data', 'metrics'],
   benchmarks: [
     'tensorflow',

@@ -1,10 +1,10 @@
 /** Encoders as TensorFlow.js layers, and their checkpoints. */
 export { ConfigFields } from './checkpoint/config-fields.ts';
 export { readEncoderConfig } from './read-encoder-config.ts';
-export type { ModelProgress } from './checkpoint/fetch-from-hub.ts';
+export type { ModelProgress } from './checkpoint/hub/fetch-from-hub.ts';
 export type { PoolerWeights } from './checkpoint/pooler-weights.ts';
 export { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.ts';
-export { resolveModel, type ResolvedModel } from './checkpoint/resolve-model.ts';
+export { resolveModel, type ResolvedModel } from './checkpoint/hub/resolve-model.ts';
 export { writeSafetensors, type TensorToWrite } from './checkpoint/write-safetensors.ts';
 export { describeEncoder, families, type DescribedEncoder } from './families.ts';
 export {

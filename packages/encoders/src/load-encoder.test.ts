@@ -6,7 +6,7 @@ import { compile, startEngine, tf, variableOf } from '@foldwise/tensorflow';
 import { cacheFolder } from '@foldwise/tensorflow/library';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors, type SafeTensor } from './checkpoint/read-safetensors.ts';
-import { resolveModel } from './checkpoint/resolve-model.ts';
+import { resolveModel } from './checkpoint/hub/resolve-model.ts';
 import { writeSafetensors } from './checkpoint/write-safetensors.ts';
 import { loadEncoder } from './load-encoder.ts';
 import { saveEncoder } from './save-encoder.ts';

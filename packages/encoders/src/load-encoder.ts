@@ -1,12 +1,11 @@
 /** An encoder with the weights of a published checkpoint. */
-import { join } from 'node:path';
 import type { tf } from '@foldwise/tensorflow';
 import { encoderWeight } from './checkpoint/encoder-weight.ts';
 import { poolerWeights, type PoolerWeights } from './checkpoint/pooler-weights.ts';
 import { readEncoderConfig } from './read-encoder-config.ts';
-import { openSafetensors } from './checkpoint/read-safetensors.ts';
+import { openWeights } from './checkpoint/open-weights.ts';
 import { readWeight } from './checkpoint/read-weight.ts';
-import { weightTensors } from './checkpoint/weight-tensors.ts';
+import { allWeightTensors } from './checkpoint/weight-tensors.ts';
 import type { DescribedEncoder } from './families.ts';
 import type { BuildOptions } from './family.ts';
 import { inLanes } from './in-lanes.ts';
@@ -21,7 +20,7 @@ export interface LoadedEncoder extends DescribedEncoder {
 }
 
 /**
- * Builds the encoder that a checkpoint's `config.json` describes and fills it from `model.safetensors`.
+ * Builds the encoder that a checkpoint's `config.json` describes and fills it from its weights, as `openWeights` does.
  * `dropout` replaces the configuration's; with `types`, the model takes token types where the encoder has any.
  *
  * @throws if a file is damaged, a tensor is missing, or a shape is not what the configuration says; the message names
@@ -32,17 +31,16 @@ export async function loadEncoder(
   { dropout, types = false }: Pick<BuildOptions, 'dropout' | 'types'> = {},
 ): Promise<LoadedEncoder> {
   const { family, config } = await readEncoderConfig(folder);
-  const file = join(folder, 'model.safetensors');
-  return openSafetensors(file, async (open) => {
+  return openWeights(folder, async (open, file) => {
     const map = family.weights(config);
     const sources = map.weights;
     // All is checked before anything is built, so that what does not fit leaves nothing behind.
-    const tensors = sources.map((source) => weightTensors(open.entries, source, map.prefix, file));
+    const tensors = allWeightTensors(open, map, file);
     const pooler = await poolerWeights(open, map, config.hiddenSize, file);
     const weights: tf.Tensor[] = [];
     // While one weight is read, another is transposed, and at first the model is built.
     const reading = inLanes(3, sources.entries(), async ([i, source]) => {
-      weights[i] = await readWeight(tensors[i]!, source, open.readInto);
+      weights[i] = await readWeight(tensors[i]!, source);
     });
     let model: tf.LayersModel | undefined;
     try {

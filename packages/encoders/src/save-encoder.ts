@@ -1,5 +1,5 @@
 /** Writes an encoder as the checkpoint that it came from, with its present weights, in safetensors. */
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { withValues } from '@foldwise/tensorflow/memory';
@@ -42,7 +42,17 @@ export async function saveEncoder(
   }
   await writeSafetensors(join(folder, 'model.safetensors'), tensors);
   for (const name of family.companions)
-    if (existsSync(join(original, name))) await cp(join(original, name), join(folder, name));
+    if (existsSync(join(original, name))) {
+      await cp(join(original, name), join(folder, name));
+      if (name === 'config.json') await nameFloat32(join(folder, name));
+    }
+}
+
+/** Python's transformers would round what we write to the type that the original had. */
+async function nameFloat32(config: string): Promise<void> {
+  const text = await readFile(config, 'utf8');
+  const named = text.replace(/("(?:torch_)?dtype"\s*:\s*)"\w+"/g, '$1"float32"');
+  if (named !== text) await writeFile(config, named);
 }
 
 /** The elements of one of a weight's tensors, as PyTorch stores it. */

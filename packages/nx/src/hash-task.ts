@@ -4,7 +4,8 @@
  * of the last time where all results of that time are still there, and otherwise one that Nx has never seen.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
+import { weightFiles } from '@foldwise/encoders/checkpoint-files';
 import { workspaceRoot, type CustomHasher } from '@nx/devkit';
 import { hashInput } from './hash-inputs.ts';
 import { readStamp } from './stamp.ts';
@@ -21,7 +22,8 @@ const hashTask: CustomHasher = (task, { projectGraph, taskGraph }) => {
   const hash = createHash('sha256');
   hash.update(JSON.stringify([project, target, options, task.overrides, dependencies]));
   for (const input of inputs) hash.update(hashInput(workspaceRoot, input));
-  if (encoder !== undefined) hash.update(hashInput(workspaceRoot, weightsOf(encoder)));
+  if (encoder !== undefined)
+    for (const file of weightsOf(encoder)) hash.update(hashInput(workspaceRoot, file));
   const key = hash.digest('hex');
   const value = readStamp(workspaceRoot, key)?.hash ?? key + randomBytes(4).toString('hex');
   return Promise.resolve({ value, details: { command: options.command.join(' '), nodes: {} } });
@@ -29,8 +31,9 @@ const hashTask: CustomHasher = (task, { projectGraph, taskGraph }) => {
 
 export default hashTask;
 
-/** Of an encoder that is a folder; one of the hub has no such file, and its name tells it. */
-function weightsOf(encoder: string): string {
-  const file = join(encoder, 'model.safetensors');
-  return isAbsolute(encoder) ? file : `{workspaceRoot}/${file}`;
+/** Of an encoder that is a folder; one of the hub has no such files, and its name tells it. */
+function weightsOf(encoder: string): string[] {
+  const there = weightFiles(resolve(workspaceRoot, encoder));
+  const files = (there.length > 0 ? there : ['model.safetensors']).map((name) => join(encoder, name));
+  return isAbsolute(encoder) ? files : files.map((file) => `{workspaceRoot}/${file}`);
 }

@@ -1,7 +1,7 @@
 /** The header of a safetensors file, checked as the reference implementation does: it must describe every byte of the file, once. */
 import type { FileHandle } from 'node:fs/promises';
+import { safetensorsDtypes, type SafetensorsDtype } from './dtypes.ts';
 import { readExactly } from './read-exactly.ts';
-import { safetensorsDtypes, type SafetensorsDtype } from './safetensors-dtype.ts';
 
 /** Where one tensor lies: `begin` and `end` count bytes from the start of the file. */
 export interface SafetensorsEntry {
@@ -21,7 +21,7 @@ const lookAlikes: [start: string, meaning: string][] = [
     'a git-lfs pointer, not the weights: run "git lfs pull", or download the file itself',
   ],
   ['<', 'a web page (HTML or XML), not the weights: download the file again'],
-  ['PK\x03\x04', 'a zip file, perhaps a PyTorch checkpoint: convert it to safetensors first'],
+  ['PK\x03\x04', 'a zip file, perhaps a PyTorch checkpoint: call it pytorch_model.bin'],
 ];
 
 /**

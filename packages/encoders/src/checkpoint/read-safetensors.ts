@@ -1,8 +1,9 @@
 /** Reads a safetensors file, each tensor into memory of its own; leaves out 8-bit floats and big-endian machines. */
 import { open } from 'node:fs/promises';
+import { isFloat, wholeDtypes, type SafetensorsDtype } from './dtypes.ts';
 import { readExactly } from './read-exactly.ts';
+import { readFloats } from './read-floats.ts';
 import { readSafetensorsHeader, type SafetensorsEntry } from './read-safetensors-header.ts';
-import { safetensorsDtypes, type SafetensorsDtype } from './safetensors-dtype.ts';
 
 /** One tensor of a checkpoint. */
 export interface SafeTensor {
@@ -39,18 +40,20 @@ export async function openSafetensors<R>(
   const handle = await open(file);
   try {
     const { entries } = await readSafetensorsHeader(handle, file);
-    const read: OpenSafetensors['read'] = async ({ dtype, begin, end }) => {
+    const readInto: OpenSafetensors['readInto'] = async ({ name, dtype, begin }, values) => {
+      if (!isFloat(dtype)) throw new Error(`${file}: the tensor ${name} holds ${dtype}, not floats`);
+      await readFloats(handle, file, begin, dtype, values);
+    };
+    const read: OpenSafetensors['read'] = async (entry) => {
+      const { dtype, shape, begin, end } = entry;
+      if (isFloat(dtype)) {
+        const values = new Float32Array(shape.reduce((product, n) => product * n, 1));
+        await readInto(entry, values);
+        return values;
+      }
       const bytes = new Uint8Array(end - begin);
       await readExactly(handle, file, begin, bytes);
-      return safetensorsDtypes[dtype].decode(bytes.buffer);
-    };
-    const readInto: OpenSafetensors['readInto'] = async (entry, values) => {
-      if (entry.dtype !== 'F32') {
-        values.set((await read(entry)) as Float32Array);
-        return;
-      }
-      const { buffer, byteOffset, byteLength } = values;
-      await readExactly(handle, file, entry.begin, new Uint8Array(buffer, byteOffset, byteLength));
+      return wholeDtypes[dtype].view(bytes.buffer);
     };
     return await use({ entries: new Map(entries.map((entry) => [entry.name, entry])), read, readInto });
   } finally {

@@ -2,19 +2,16 @@
 import { tf } from '@foldwise/tensorflow';
 import { filledTensor, madeOf } from '@foldwise/tensorflow/memory';
 import type { WeightSource } from './checkpoint-map.ts';
-import type { OpenSafetensors } from './read-safetensors.ts';
-import type { SafetensorsEntry } from './read-safetensors-header.ts';
+import type { WeightEntry } from './weight-entry.ts';
 
 /** The weight as the encoder holds it; `entries` are what `weightTensors` gives for it. */
 export async function readWeight(
-  entries: readonly SafetensorsEntry[],
+  entries: readonly WeightEntry[],
   { shape, transposed }: WeightSource,
-  readInto: OpenSafetensors['readInto'],
 ): Promise<tf.Tensor> {
   const tensors: tf.Tensor[] = [];
   try {
-    for (const entry of entries)
-      tensors.push(await filledTensor([...shape], (values) => readInto(entry, values)));
+    for (const { readInto } of entries) tensors.push(await filledTensor([...shape], readInto));
   } catch (error) {
     tf.dispose(tensors);
     throw error;

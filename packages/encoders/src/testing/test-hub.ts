@@ -1,4 +1,4 @@
-/** A server that gives tiny-bert as the hub does, for tests of downloads. */
+/** A server that gives tiny-bert and what else it is told as the hub does, for tests of downloads. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
@@ -12,7 +12,9 @@ export const tinyName = 'someone/tiny-bert';
 export interface TestHub {
   host: string;
   /** What was asked of it; a test may empty the list. */
-  requests: { url: string; authorization: string | undefined }[];
+  requests: { url: string; authorization: string | undefined; range: string | undefined }[];
+  /** The folder of each revision of each model, by their names. */
+  models: Record<string, Record<string, string>>;
   /** Answers before the hub does where it returns true. */
   intercept: (...parameters: Parameters<RequestListener>) => boolean;
   /** Listens on all addresses of this machine in place of one. */
@@ -23,9 +25,9 @@ export interface TestHub {
 
 export async function startTestHub(): Promise<TestHub> {
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = request.url ?? '';
-    hub.requests.push({ url, authorization: request.headers.authorization });
-    if (!hub.intercept(request, response)) await serve(url, response);
+    const { url = '', headers } = request;
+    hub.requests.push({ url, authorization: headers.authorization, range: headers.range });
+    if (!hub.intercept(request, response)) await serve(request, response, hub.models);
   };
   const server = createServer((request, response) => void answer(request, response));
   const close = () =>
@@ -40,6 +42,7 @@ export async function startTestHub(): Promise<TestHub> {
   const hub: TestHub = {
     host: `http://127.0.0.1:${port}`,
     requests: [],
+    models: { [tinyName]: { main: tiny } },
     intercept: () => false,
     listenEverywhere: async () => {
       await close();
@@ -51,29 +54,57 @@ export async function startTestHub(): Promise<TestHub> {
 }
 
 /** Weights by a redirect that announces size and hash, 401 for unknown models. */
-async function serve(url: string, response: ServerResponse): Promise<void> {
-  const file = /^\/someone\/tiny-bert\/resolve\/main\/(.+)$/.exec(url)?.[1];
-  if (url === '/cdn/model.safetensors') {
-    const bytes = await readFile(join(tiny, 'model.safetensors'));
-    response
-      .writeHead(200, { 'content-length': bytes.length, 'content-type': 'binary/octet-stream' })
-      .end(bytes);
-  } else if (file === undefined) {
+async function serve(
+  { url = '', headers }: IncomingMessage,
+  response: ServerResponse,
+  models: TestHub['models'],
+): Promise<void> {
+  const [path, from] = url.split('?from=');
+  if (path!.startsWith('/cdn/')) {
+    const folder = from === undefined ? tiny : decodeURIComponent(from);
+    sendPart(await readFile(join(folder, path!.slice('/cdn/'.length))), headers.range, response);
+    return;
+  }
+  const [, model, revision, file] = /^\/(.+)\/resolve\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  const revisions = model === undefined ? undefined : models[model];
+  if (!revisions) {
     response.writeHead(401).end('Invalid username or password.');
-  } else if (!(await readdir(tiny)).includes(file)) {
-    response.writeHead(404, { 'x-error-code': 'EntryNotFound' }).end('Entry not found');
-  } else if (file === 'model.safetensors') {
-    const bytes = await readFile(join(tiny, file));
+    return;
+  }
+  const folder = revisions[decodeURIComponent(revision!)];
+  if (folder === undefined || !(await readdir(folder)).includes(file!)) {
+    const code = folder === undefined ? 'RevisionNotFound' : 'EntryNotFound';
+    response.writeHead(404, { 'x-error-code': code }).end('not found');
+    return;
+  }
+  const bytes = await readFile(join(folder, file!));
+  if (/\.(safetensors|bin|model)$/.test(file!)) {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     response
       .writeHead(302, {
-        location: '/cdn/model.safetensors',
+        location: `/cdn/${file!}?from=${encodeURIComponent(folder)}`,
         'x-linked-size': bytes.length,
         'x-linked-etag': `"${sha256}"`,
       })
       .end('Found. Redirecting');
   } else {
-    const bytes = await readFile(join(tiny, file));
     response.writeHead(200, { 'content-length': bytes.length, etag: '"0123"' }).end(bytes);
   }
+}
+
+/** All of the bytes, or those from where a range starts. */
+function sendPart(bytes: Buffer, range: string | undefined, response: ServerResponse): void {
+  const type = { 'content-type': 'binary/octet-stream' };
+  const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+  const length = bytes.length - start;
+  if (start === 0) response.writeHead(200, { ...type, 'content-length': length }).end(bytes);
+  else if (length <= 0) response.writeHead(416, { 'content-range': `bytes */${bytes.length}` }).end();
+  else
+    response
+      .writeHead(206, {
+        ...type,
+        'content-length': length,
+        'content-range': `bytes ${start}-${bytes.length - 1}/${bytes.length}`,
+      })
+      .end(bytes.subarray(start));
 }

@@ -95,6 +95,24 @@ describe('openRun', () => {
     expect(await hash(await weights('2'))).not.toBe(one);
   });
 
+  it('tells weights in other forms by the content of all their files', async () => {
+    const weights = async (files: Record<string, string>): Promise<string> => {
+      const { data } = await makeCompetition();
+      const folder = join(data, 'my-encoder');
+      await mkdir(folder);
+      for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+      return folder;
+    };
+    const hash = async (files: Record<string, string>): Promise<string> =>
+      (await openRun(await makeCompetition({ pipeline: { encoder: await weights(files) } }))).configHash;
+    const index = JSON.stringify({ weight_map: { a: 'one.bin', b: 'two.bin' } });
+    const shards = { 'pytorch_model.bin.index.json': index, 'one.bin': '1', 'two.bin': '2' };
+    expect(await hash(shards)).toBe(await hash(shards));
+    expect(await hash({ ...shards, 'two.bin': '3' })).not.toBe(await hash(shards));
+    expect(await hash({ 'pytorch_model.bin': '1' })).toBe(await hash({ 'model.safetensors': '1' }));
+    expect(await hash({ 'pytorch_model.bin': '1' })).not.toBe(await hash({ 'pytorch_model.bin': '2' }));
+  });
+
   it('refuses a record that does not agree', async () => {
     const options = await makeCompetition();
     const run = await openRun(options);

@@ -1,7 +1,9 @@
 /** Opens the run of a configuration: works out its name, folds and hashes, and checks that a record of it agrees. */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkTraining, type Competition, hashFile, type Pipeline, readJson } from '@foldwise/data';
+import { weightFiles } from '@foldwise/encoders/checkpoint-files';
 import { hashFolds, makeSplit } from '@foldwise/folds';
 import { findMetric, findPostProcessing } from '@foldwise/metrics';
 import { dataHashes } from './data-hashes.ts';
@@ -58,8 +60,17 @@ export async function openRun({
 
 /** A folder's weights may change while its path stays, or move while they stay. */
 async function encoderIdentity(encoder: string): Promise<string> {
-  const weights = join(resolve(encoder), 'model.safetensors');
-  return existsSync(weights) ? `sha256:${await hashFile(weights)}` : encoder;
+  const folder = resolve(encoder);
+  const [first, ...more] = weightFiles(folder);
+  if (first === undefined) return encoder;
+  // Of one file its own hash, of several one over theirs.
+  if (more.length === 0) return `sha256:${await hashFile(join(folder, first))}`;
+  const hash = createHash('sha256');
+  for (const name of [first, ...more]) {
+    const path = join(folder, name);
+    hash.update(`${name} ${existsSync(path) ? await hashFile(path) : 'none'}\n`);
+  }
+  return `sha256:${hash.digest('hex')}`;
 }
 
 async function checkRecord(folder: string, run: { configHash: string; foldsHash: string }): Promise<void> {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashFile } from '@foldwise/data';
+import { checkpointFiles } from '@foldwise/encoders/checkpoint-files';
 import { canPackSequences } from '@foldwise/tensorflow';
 import type { TrainingIdentity } from './state-file.ts';
 import { trainingStore, type TrainingStore } from './training-store.ts';
@@ -38,16 +39,13 @@ export async function foldStore(
   };
 }
 
-/** All that is read of a checkpoint. */
-const files = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
-
 /**
  * The configuration has just the name of a checkpoint of the hub, or the weights of one in a folder. Its settings and its
  * tokenizer's change results as well. A file that is missing is told by what loads it.
  */
 async function hashCheckpoint(folder: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const name of files) {
+  for (const name of checkpointFiles(folder)) {
     const path = join(folder, name);
     hash.update(`${name} ${existsSync(path) ? await hashFile(path) : 'none'}\n`);
   }

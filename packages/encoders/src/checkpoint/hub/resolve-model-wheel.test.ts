@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { installWheel } from '@foldwise/tensorflow/library';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTestHub, tiny, tinyName, type TestHub } from '../testing/test-hub.ts';
+import { startTestHub, tiny, tinyName, type TestHub } from '../../testing/test-hub.ts';
 import { resolveModel } from './resolve-model.ts';
 
 /** The package index stays out of these tests: each test says what an installation does. */

