@@ -29,6 +29,7 @@ export {
 export { Problems } from './problems/problems.ts';
 export { nearestName } from './schema/nearest-name.ts';
 export { listTables } from './sources/list-tables.ts';
+export { isMissingWord, missingGroups } from './tables/missing-cells.ts';
 export { readTable, type FileTable } from './tables/read-table.ts';
 export { streamTable } from './tables/stream-table.ts';
 export { csvField, writeTable } from './tables/write-table.ts';

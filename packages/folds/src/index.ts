@@ -10,6 +10,7 @@ export { findLeaks } from './leaks/find-leaks.ts';
 export { groupRows } from './assignment/index-values.ts';
 export { hashFolds } from './split/hash-folds.ts';
 export { makeSplit, splitRows } from './make-split.ts';
+export { ownGroups } from './assignment/own-groups.ts';
 export { partition } from './split/partition.ts';
 export { plotFolds } from './description/plot-folds.ts';
 export type { FoldRows, Split } from './split/split.ts';

@@ -4,6 +4,7 @@ import {
   adversarialValidation,
   findLeaks,
   groupRows,
+  ownGroups,
   type AdversarialValidation,
   type Split,
 } from '@foldwise/folds';
@@ -58,7 +59,7 @@ export async function checkSplit(
     }));
     return { leaks, summary: { groups: groups.length, torn: leaks.length, examples } };
   };
-  const byColumn = column === undefined ? undefined : groupRows(train.extra[column]!);
+  const byColumn = column === undefined ? undefined : groupRows(ownGroups(train.extra[column]!, train.ids));
   const duplicates = tornApart(found);
   const isIdentical = (leak: { train: number; valid: number }): boolean =>
     texts[leak.train] === texts[leak.valid];

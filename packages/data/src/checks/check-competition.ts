@@ -1,5 +1,5 @@
 /** Looks through a competition's files for all that can be wrong with them, also what takes longer than a start may. */
-import { loadFiles } from '../competition/load-competition.ts';
+import { loadFiles, type FurtherColumn } from '../competition/load-competition.ts';
 import type { NearDuplicatesOptions } from '../near-duplicates/near-duplicates.ts';
 import { Warnings, type WarningKind } from '../problems/warnings.ts';
 import { duplicateWarnings } from './duplicate-warnings.ts';
@@ -10,7 +10,7 @@ export interface CheckOptions extends NearDuplicatesOptions {
   /** How many folds there are. */
   k: number;
   /** Further columns of the train file that must be there. */
-  extra?: readonly string[];
+  extra?: readonly FurtherColumn[];
 }
 
 export interface CheckedCompetition {

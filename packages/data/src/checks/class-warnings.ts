@@ -1,4 +1,5 @@
 /** Warns of classes that look like a mistake, and of those that are too rare for the folds. */
+import { isMissingWord } from '../tables/missing-cells.ts';
 import type { Warnings } from '../problems/warnings.ts';
 import { DECIMAL } from '../tables/cells.ts';
 
@@ -12,6 +13,14 @@ export function classWarnings(
   warnings: Warnings,
 ): void {
   const where = `${file}, column ${JSON.stringify(column)}`;
+  for (const name of classes.filter(isMissingWord))
+    warnings.add(
+      {
+        title: 'classes that are written like a missing value',
+        advice: 'Each counts as a class of its own; where no label is meant, leave these rows out.',
+      },
+      `${where}: ${JSON.stringify(name)}`,
+    );
   const numbers = classes.filter((name) => DECIMAL.test(name));
   const words = classes.filter((name) => !DECIMAL.test(name));
   if (numbers.length > 0 && words.length > 0)

@@ -1,6 +1,7 @@
 /** Loads a competition's manifest and files, and checks all that can be checked before anything is trained. */
 import { join } from 'node:path';
 import { classWarnings } from '../checks/class-warnings.ts';
+import { groupWarnings } from '../checks/group-warnings.ts';
 import { readUtf8 } from '../files/utf8.ts';
 import { Findings } from '../problems/findings.ts';
 import { placeOf, Problems } from '../problems/problems.ts';
@@ -12,6 +13,9 @@ import type { Competition } from './competition.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
 import { readLabels } from './read-labels.ts';
 import { readIds, readTexts } from './read-rows.ts';
+
+/** A column of the train file that is wanted beside ids, texts and targets; of groups, rows without one are warned of. */
+export type FurtherColumn = string | { group: string };
 
 export interface LoadedFiles {
   competition: Competition;
@@ -26,7 +30,10 @@ export interface LoadedFiles {
  * @throws Error with one line a problem of any file, as `file:line, column "x": what`; up to 20 of each kind of one file,
  * then how many more
  */
-export async function loadCompetition(folder: string, extra: readonly string[] = []): Promise<Competition> {
+export async function loadCompetition(
+  folder: string,
+  extra: readonly FurtherColumn[] = [],
+): Promise<Competition> {
   return (await loadFiles(folder, extra, new Warnings())).competition;
 }
 
@@ -37,7 +44,7 @@ export async function loadCompetition(folder: string, extra: readonly string[] =
  */
 export async function loadFiles(
   folder: string,
-  extra: readonly string[] = [],
+  extra: readonly FurtherColumn[] = [],
   warnings: Warnings,
 ): Promise<LoadedFiles> {
   const manifest = await readManifest(join(folder, 'competition.json'));
@@ -48,7 +55,11 @@ export async function loadFiles(
 
   const trainId = columns.idOf ? columns.idOf.train : columns.id;
   const testId = columns.idOf ? columns.idOf.test : columns.id;
-  const further = [...new Set([columns.group ?? [], ...extra].flat())];
+  const groups = [
+    columns.group ?? [],
+    ...extra.map((one) => (typeof one === 'string' ? [] : one.group)),
+  ].flat();
+  const further = [...new Set([...groups, ...extra.filter((one) => typeof one === 'string')])];
   const trainFile = await read(files.train, [trainId ?? [], columns.text, columns.target, further].flat());
   const train = await findings.attempt(() => trainFile && readTrain(trainFile, trainId, manifest, warnings));
   const testFile = await read(files.test, [testId ?? [], columns.text].flat());
@@ -73,6 +84,7 @@ export async function loadFiles(
   const { classes, ...trainRows } = train!;
   if (classes && columns.target.length === 1)
     classWarnings({ file: trainFile!.path, column: columns.target[0]!, classes }, warnings);
+  for (const column of new Set(groups)) groupWarnings(trainFile!, column, warnings);
   const cells = Object.fromEntries(further.map((column) => [column, trainFile!.cells(column)]));
   const competition: Competition = {
     manifest,

@@ -147,4 +147,38 @@ describe('loadCompetition: labels', () => {
   ])('refuses %s', async (_, files, message) => {
     expect((await messageOf(files)).slice(0, message.length)).toBe(message);
   });
+
+  it.each(['multi-class', 'ordinal', 'regression', 'binary'])(
+    'names the rows of a %s task whose number is written as a missing one',
+    async (task) => {
+      const train = 'id,text,y\n1,a,0\n2,b,NaN\n3,c,1\n4,d,NA\n';
+      const expected = task === 'regression' ? 'a number' : task === 'binary' ? '0 or 1' : 'a class';
+      expect(await messageOf({ task, train })).toBe(
+        [
+          `train.csv:3, column "y": expected ${expected}, got "NaN": leave the row out, as it has no label`,
+          `train.csv:5, column "y": expected ${expected}, got "NA": leave the row out, as it has no label`,
+        ].join('\n'),
+      );
+    },
+  );
+
+  it('warns of names and texts that look like missing values', async () => {
+    const train = 'id,text,y\n1,nan,NA\n2,b,EU\n3,c,EU\n';
+    const { warnings, classes } = await load({ task: 'multi-class', train });
+    expect(classes).toEqual(['EU', 'NA']);
+    expect(warnings.map(({ title, count }) => [title, count])).toEqual([
+      ['texts that are written like a missing value', 1],
+      ['classes that are written like a missing value', 1],
+    ]);
+  });
+
+  it('warns of rows without a group', async () => {
+    const train = 'id,text,y,user\n1,a,0,u\n2,b,1,\n3,c,1,nan\n4,d,1,NA\n';
+    const { warnings } = await load({ train, columns: { group: 'user' } });
+    expect(warnings.map(({ title, count }) => [title, count])).toEqual([['rows without a group', 2]]);
+    expect(warnings[0]!.shown.map((line) => line.replace(/^.*\//, ''))).toEqual([
+      'train.csv:3, column "user": the cell is empty',
+      'train.csv:4, column "user": "nan" stands for no value',
+    ]);
+  });
 });

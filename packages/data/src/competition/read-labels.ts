@@ -2,6 +2,7 @@
 import type { Problems } from '../problems/problems.ts';
 import { DECIMAL } from '../tables/cells.ts';
 import type { FileTable } from '../tables/read-table.ts';
+import { isMissingWord, missingAmong } from '../tables/missing-cells.ts';
 import type { Manifest } from './manifest.ts';
 
 interface Labels {
@@ -86,14 +87,15 @@ function readClasses(
 ): Labels {
   const column = columns.target[0]!;
   const cells = file.cells(column).map((cell) => cell.trim());
+  const isMissing = missingAmong(new Set(cells));
   cells.forEach((cell, row) => {
-    if (cell === '') problems.add(file.lines[row]!, column, `expected a class, ${got(cell)}`);
+    if (isMissing(cell)) problems.add(file.lines[row]!, column, `expected a class, ${got(cell)}`);
   });
-  const classes = known ?? inOrder(new Set(cells));
+  const classes = known ?? inOrder(new Set(cells.filter((cell) => !isMissing(cell))));
   const index = new Map(classes.map((name, i) => [name, i]));
   if (known)
     cells.forEach((cell, row) => {
-      if (cell !== '' && !index.has(cell))
+      if (!isMissing(cell) && !index.has(cell))
         problems.add(
           file.lines[row]!,
           column,
@@ -140,4 +142,6 @@ function checkOrder(
 
 const quoted = (name: string): string => JSON.stringify(name);
 const got = (cell: string): string =>
-  cell.trim() === '' ? 'but it is empty' : `got ${JSON.stringify(cell)}`;
+  cell.trim() === ''
+    ? 'but it is empty'
+    : `got ${JSON.stringify(cell)}${isMissingWord(cell.trim()) ? ': leave the row out, as it has no label' : ''}`;

@@ -2,6 +2,7 @@
 import { placeOf, type Problems } from '../problems/problems.ts';
 import type { Warnings } from '../problems/warnings.ts';
 import { isBlank } from '../tables/cells.ts';
+import { isMissingWord } from '../tables/missing-cells.ts';
 import type { FileTable } from '../tables/read-table.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -54,6 +55,19 @@ export function readTexts(
       },
       `${placeOf(file, file.lines[row]!)}, column ${JSON.stringify(names[0])}: ${what}`,
     );
+  columns.forEach((cells, c) => {
+    cells.forEach((cell, row) => {
+      if (isMissingWord(cell.trim()))
+        warnings.add(
+          {
+            title: 'texts that are written like a missing value',
+            advice:
+              'They are trained on and predicted as texts of this word; where no text is meant, empty the cells.',
+          },
+          `${placeOf(file, file.lines[row]!)}, column ${JSON.stringify(names[c])}: ${JSON.stringify(cell)}`,
+        );
+    });
+  });
   if (separator === undefined) return columns;
   return [file.lines.map((_, row) => columns.map((cells) => cells[row]!).join(separator))];
 }

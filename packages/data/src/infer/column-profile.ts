@@ -1,17 +1,22 @@
 /** What one column of a file looks like, from which its part in a competition is guessed. */
 import { DECIMAL } from '../tables/cells.ts';
+import { isLooseNumber, isMissingWord, missingAmong } from '../tables/missing-cells.ts';
 
 export interface ColumnProfile {
   name: string;
   rows: number;
-  /** Blank cells. */
+  /** Cells without a value, as `missingAmong` tells. */
   empty: number;
-  /** Unlike cells that are not blank, trimmed. */
+  /** Unlike cells that have one, trimmed. */
   distinct: number;
   /** These cells in order of appearance, where they are `MANY` or fewer. */
   values: string[] | undefined;
-  /** Every cell that is not blank is a number. */
+  /** Every cell with a value is a number. */
   isNumeric: boolean;
+  /** Unlike cells that are no numbers, where nearly all others are, or these are numbers to people: likely mistakes. */
+  odd: string[];
+  /** Unlike cells that are values here, but are written as missing ones are, such as `NA` among names. */
+  missingWords: string[];
   /** The mean number of words of a cell that is not blank. */
   words: number;
   /** Most cells are addresses of web pages. */
@@ -26,23 +31,29 @@ const DATE =
 
 /** More than the classes of any task that is worth training. */
 const MANY = 1000;
+/** The share of cells that are no numbers, below which they look like mistakes among numbers. */
+const MISTAKES = 0.1;
+/** Up to as many shares or amounts may be names of classes, such as `10%` and `20%`. */
+const FEW = 20;
 /** Cells by which words are counted. */
 const LOOKED_AT = 2000;
 
 /** @param cells [rows] */
 export function columnProfile(name: string, cells: readonly string[]): ColumnProfile {
-  const seen = new Set<string>();
-  let empty = 0;
-  let isNumeric = true;
+  const counts = new Map<string, number>();
   for (const cell of cells) {
     const value = cell.trim();
-    if (value === '') {
-      empty++;
-      continue;
-    }
-    seen.add(value);
-    if (isNumeric && !DECIMAL.test(value)) isNumeric = false;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
   }
+  const isMissing = missingAmong(counts.keys());
+  const sum = (values: readonly string[]): number =>
+    values.reduce((all, value) => all + counts.get(value)!, 0);
+  const unlike = [...counts.keys()];
+  const values = unlike.filter((value) => !isMissing(value));
+  const empty = sum(unlike.filter(isMissing));
+  const noNumbers = values.filter((value) => !DECIMAL.test(value));
+  const isLoose = noNumbers.every(isLooseNumber) && (noNumbers.length < values.length || values.length > FEW);
+  const areMistakes = isLoose || sum(noNumbers) < MISTAKES * (cells.length - empty);
   const step = Math.max(1, Math.floor(cells.length / LOOKED_AT));
   const looked = cells.filter((cell, row) => row % step === 0 && cell.trim() !== '');
   const dates = looked.filter((cell) => DATE.test(cell)).length;
@@ -51,10 +62,12 @@ export function columnProfile(name: string, cells: readonly string[]): ColumnPro
     name,
     rows: cells.length,
     empty,
-    distinct: seen.size,
-    values: seen.size <= MANY ? [...seen] : undefined,
-    isNumeric: isNumeric && seen.size > 0,
-    words: looked.reduce((sum, cell) => sum + countWords(cell), 0) / Math.max(1, looked.length),
+    distinct: values.length,
+    values: values.length <= MANY ? values : undefined,
+    isNumeric: noNumbers.length === 0 && values.length > 0,
+    odd: areMistakes ? noNumbers : [],
+    missingWords: values.filter(isMissingWord),
+    words: looked.reduce((words, cell) => words + countWords(cell), 0) / Math.max(1, looked.length),
     isAddress: looked.length > 0 && addresses > looked.length / 2,
     isDate: looked.length > 0 && dates > looked.length / 2,
   };

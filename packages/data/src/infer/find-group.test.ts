@@ -30,4 +30,21 @@ describe('inferCompetition: groups', () => {
     expect(manifest.columns.group).toBe(group);
     expect(settings.folds?.kind).toBe(group ? 'stratified-group' : 'stratified');
   });
+
+  it.each([
+    ['', 'u'],
+    ['nan', 'u'],
+    ['NaN', ''],
+  ])('says how many rows are without a group: %j', (none, prefix) => {
+    const tables = makeTables(
+      { ...train, user_id: (row) => (row % 4 === 0 ? none : `${prefix}${row >> 1}`) },
+      { ...test, user_id: (row) => `${prefix}${5000 + row}` },
+      sample,
+    );
+    const count = Math.ceil(tables.train.lines.length / 4);
+    const { findings } = inferCompetition(tables, { group: 'user_id' });
+    expect(findings.find(({ what }) => what === 'group')!.why).toBe(
+      `as given; ${count} rows have none, each a group of its own`,
+    );
+  });
 });

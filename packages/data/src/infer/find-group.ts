@@ -1,4 +1,5 @@
 /** Finds a column whose equal rows belong together, where test is split off by it: then folds should be, too. */
+import { missingGroups } from '../tables/missing-cells.ts';
 import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';
 
 /** Names of what has several texts. */
@@ -19,7 +20,13 @@ export function findGroup(
   names: readonly string[],
   { given, profiles }: { given: Given; profiles: Profiles },
 ): { group: string | undefined; finding: Finding } | undefined {
-  const found = (group: string, why: string) => ({ group, finding: { what: 'group', value: group, why } });
+  const found = (group: string, reason: string) => {
+    const cells = cellsOf(train, group);
+    const empty = cells.filter(missingGroups(new Set(cells))).length;
+    const rows = `${empty} row${empty === 1 ? ' has' : 's have'}`;
+    const why = empty === 0 ? reason : `${reason}; ${rows} none, each a group of its own`;
+    return { group, finding: { what: 'group', value: group, why } };
+  };
   if (given.group !== undefined) {
     if (!train.header.includes(given.group))
       throw new Error(`--group: there is no column ${JSON.stringify(given.group)} in ${train.path}`);
@@ -27,8 +34,9 @@ export function findGroup(
   }
   const split = names.filter((name) => {
     const { distinct, rows, empty } = profiles.get(name)!;
-    if (!GROUP.test(name) || empty > 0 || distinct < 2 || distinct > rows / 1.5) return false;
+    if (!GROUP.test(name) || empty > rows / 2 || distinct < 2 || distinct > rows / 1.5) return false;
     const known = new Set(cellsOf(train, name));
+    known.delete('');
     const cells = cellsOf(test, name);
     return cells.filter((cell) => known.has(cell)).length <= SHARED * cells.length;
   });

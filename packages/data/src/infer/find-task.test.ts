@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { always, from, makeTables, oneOf, plain, words, type Columns } from '../testing/make-tables.ts';
 import { inferCompetition } from './infer-competition.ts';
+import { Undecided } from './undecided.ts';
 
 const { train, test, sample } = plain;
 
@@ -23,5 +25,53 @@ describe('inferCompetition: the task', () => {
     );
     expect(manifest.task).toBe(task);
     expect(findings.find(({ what }) => what === 'task')!.others?.[0]).toBe(other);
+  });
+});
+
+describe('inferCompetition: missing values that are written', () => {
+  const made = (cell: Columns[string]) =>
+    makeTables({ ...train, y: cell }, test, { id: sample.id, y: always(0) });
+  const number = (row: number): string => `${row / 4 + 0.125}`;
+
+  it('takes a column with them as it does one with empty cells', () => {
+    const values = [number, oneOf(0, 1), oneOf('0.0', '1.0'), oneOf(1, 2, 3, 4)];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...values),
+        fc.array(fc.constantFrom('NaN', 'nan', 'NA', 'null', 'None', '#N/A', 'N/A', '<NA>'), {
+          minLength: 1,
+        }),
+        (value, words) => {
+          const written = (word: (row: number) => string) =>
+            inferCompetition(made((row) => (row % 7 === 3 ? word(row) : value(row))));
+          expect(written((row) => words[row % words.length]!)).toEqual(written(() => ''));
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('refuses numbers to people alone, and words among numbers, by row and value', () => {
+    for (const odd of ['inf', '-inf', '1,234.5', '45%', '$3', 'cheap', '?'])
+      expect(() => inferCompetition(made((row) => (row === 6 ? odd : number(row))))).toThrow(
+        `train.csv:8, column "y": expected a number, got "${odd}"\ncorrect these cells`,
+      );
+  });
+
+  it('asks whether a few words among the numbers of classes are mistakes', () => {
+    const tables = made((row) => (row === 6 ? '?' : String(row % 2)));
+    expect(() => inferCompetition(tables)).toThrow(Undecided);
+    expect(() => inferCompetition(tables)).toThrow(
+      'train.csv:8, column "y": expected a number, got "?"\ntrain.csv, column "y": "?" among 2 numbers are mistakes, or classes of their own',
+    );
+    expect(inferCompetition(tables, { task: 'multi-class' }).manifest.task).toBe('multi-class');
+  });
+
+  it('keeps names that look so, and says it', () => {
+    const { manifest, findings } = inferCompetition(made(oneOf('NA', 'EU', 'AS')));
+    expect(manifest.task).toBe('multi-class');
+    expect(findings.find(({ what }) => what === 'task')!.why).toBe(
+      '3 names: NA, EU, AS; "NA" is a class: where no value is meant, empty these cells',
+    );
   });
 });

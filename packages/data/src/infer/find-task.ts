@@ -3,6 +3,9 @@ import type { Task } from '../competition/manifest.ts';
 import type { ColumnProfile } from './column-profile.ts';
 import type { Targets } from './find-targets.ts';
 import { cellsOf, type Finding, type Given, type Profiles, type Tables } from './tables.ts';
+import { isLooseNumber } from '../tables/missing-cells.ts';
+import type { FileTable } from '../tables/read-table.ts';
+import { Problems } from '../problems/problems.ts';
 import { twoClasses } from './two-classes.ts';
 import { Undecided } from './undecided.ts';
 
@@ -12,6 +15,9 @@ export interface FoundTask {
   classes: string[] | undefined;
   finding: Finding;
 }
+
+/** More numbers than these are hardly classes. */
+const FEW_CLASSES = 20;
 
 type Guess = [task: Task, why: string, others?: readonly Task[]];
 
@@ -23,7 +29,10 @@ export function findTask(
 ): FoundTask {
   const { target } = targets;
   const looks = target.map((name) => profiles.get(name)!);
-  if (!given.task) refuseOthers(looks, train.path);
+  if (!given.task)
+    looks.forEach((look) => {
+      refuseOthers(look, train);
+    });
   const [task, why, others] = given.task
     ? ([given.task, 'as given'] as Guess)
     : target.length > 1
@@ -34,23 +43,61 @@ export function findTask(
   return {
     task,
     classes: classes && [...classes],
-    finding: { what: 'task', value: task, why: why + named, ...(others && { others }) },
+    finding: {
+      what: 'task',
+      value: task,
+      why: why + named + missing(task, looks),
+      ...(others && { others }),
+    },
   };
 }
 
-/** Free text, lists of labels, and columns without two values. */
-function refuseOthers(looks: readonly ColumnProfile[], path: string): void {
-  for (const { name, words, distinct, rows, empty, isNumeric } of looks) {
-    const column = `the target ${JSON.stringify(name)} of ${path}`;
-    if (distinct === 0) throw new Error(`${column} is empty in all rows`);
-    if (distinct === 1)
-      throw new Error(`${column} has the same value in all rows: nothing can be learnt from it`);
-    const filled = rows - empty;
-    if (isNumeric || distinct <= Math.max(50, filled / 5)) continue;
-    throw new Error(
-      `${column} holds ${words > 2 ? 'texts' : 'names'}, ${distinct} unlike ones in ${filled} rows: a part of the text, an answer in words or a list of labels; Foldwise predicts numbers, classes, and labels with a column of 0 and 1 each`,
-    );
-  }
+/** Names that may have been meant for no value at all: such classes are told. */
+function missing(task: Task, looks: readonly ColumnProfile[]): string {
+  const words = looks.flatMap(({ missingWords }) => missingWords);
+  if (words.length === 0 || task === 'regression') return '';
+  const shown = words.map((word) => JSON.stringify(word)).join(', ');
+  return `; ${shown} ${words.length > 1 ? 'are classes' : 'is a class'}: where no value is meant, empty these cells`;
+}
+
+/** Free text, numbers with mistakes among them, and columns without two values. */
+function refuseOthers(look: ColumnProfile, train: FileTable): void {
+  const { name, words, distinct, rows, empty, isNumeric } = look;
+  const column = `the target ${JSON.stringify(name)} of ${train.path}`;
+  if (distinct === 0) throw new Error(`${column} is empty in all rows`);
+  if (distinct === 1)
+    throw new Error(`${column} has the same value in all rows: nothing can be learnt from it`);
+  refuseMistakes(look, train);
+  const filled = rows - empty;
+  if (isNumeric || distinct <= Math.max(50, filled / 5)) return;
+  throw new Error(
+    `${column} holds ${words > 2 ? 'texts' : 'names'}, ${distinct} unlike ones in ${filled} rows: a part of the text, or an answer in words; Foldwise predicts numbers, classes and labels`,
+  );
+}
+
+/** A few cells that are no numbers, among numbers: where these are many, or the cells are numbers to people. */
+function refuseMistakes(
+  { name, odd, distinct }: ColumnProfile,
+  { path, unit, lines, cells }: FileTable,
+): void {
+  if (odd.length === 0) return;
+  const wrong = new Set(odd);
+  const problems = new Problems(path, unit);
+  cells(name).forEach((cell, row) => {
+    if (wrong.has(cell.trim()))
+      problems.add(lines[row]!, name, `expected a number, got ${JSON.stringify(cell)}`);
+  });
+  const what = 'correct these cells; rows whose cell is empty, or NaN, are left out';
+  if (odd.every(isLooseNumber) || distinct - odd.length > FEW_CLASSES) problems.throwIfAny(what);
+  const shown = odd
+    .slice(0, 5)
+    .map((cell) => JSON.stringify(cell))
+    .join(', ');
+  throw new Undecided(
+    'task',
+    `${problems.lines().join('\n')}\n${path}, column ${JSON.stringify(name)}: ${shown} among ${distinct - odd.length} numbers are mistakes, or classes of their own; ${what}, or say what they are`,
+    ['multi-class'],
+  );
 }
 
 function ofSeveral(

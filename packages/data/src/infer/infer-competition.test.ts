@@ -93,7 +93,7 @@ describe('inferCompetition: what it is given and what it refuses', () => {
         { textID: (r) => `b${r}`, text: words(12, 1), sentiment: oneOf('neutral', 'negative') },
         { textID: (r) => `b${r}`, selected_text: always('') },
       ),
-      'the target "selected_text" of train.csv holds texts, 60 unlike ones in 60 rows: a part of the text, an answer in words or a list of labels; Foldwise predicts numbers, classes, and labels with a column of 0 and 1 each',
+      'the target "selected_text" of train.csv holds texts, 60 unlike ones in 60 rows: a part of the text, or an answer in words; Foldwise predicts numbers, classes and labels',
     ],
     [
       'one value for all',

@@ -1,5 +1,6 @@
 /** Works out what a competition asks for from its train file, its test file and its sample submission together. */
 import type { Task } from '../competition/manifest.ts';
+import { missingAmong } from '../tables/missing-cells.ts';
 import type { PipelineConfig } from '../pipeline/parse-pipeline.ts';
 import { DECIMAL } from '../tables/cells.ts';
 import { alignTest } from './align-test.ts';
@@ -43,8 +44,8 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
     if (lines.length === 0) throw new Error(`${path}: there are no rows below the column names`);
   for (const file of Object.values(files) as Tables['train'][]) requireNames(file);
   const { test, renamed } = alignTest(files);
-  const tables = { ...files, test };
-  const { train } = tables;
+  const train = withoutMissing(files.train);
+  const tables = { ...files, train, test };
   const profiles = new Map(train.header.map((name) => [name, columnProfile(name, cellsOf(train, name))]));
   const ids = findIds(tables, given);
   const context = { given, profiles };
@@ -100,6 +101,25 @@ export function inferCompetition(files: Tables, given: Given = {}): Inferred {
         ? [{ what: 'not used', value: ignored.join(', '), why: 'neither ids, texts nor targets' }]
         : []),
     ],
+  };
+}
+
+/** The table with empty cells where values are missing, however that is written. */
+function withoutMissing(file: Tables['train']): Tables['train'] {
+  const columns = new Map<string, string[]>();
+  const emptied = (name: string): string[] => {
+    const cells = file.cells(name);
+    const isMissing = missingAmong(new Set(cells));
+    return cells.some((cell) => cell !== '' && isMissing(cell))
+      ? cells.map((cell) => (isMissing(cell) ? '' : cell))
+      : cells;
+  };
+  return {
+    ...file,
+    cells: (name) => {
+      if (!columns.has(name)) columns.set(name, emptied(name));
+      return columns.get(name)!;
+    },
   };
 }
 

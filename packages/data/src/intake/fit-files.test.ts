@@ -72,3 +72,9 @@ it('gives a column of test the name that it has in train', async () => {
   expect(files['test.csv']).toBe('id,message\n8,c\n9,d\n');
   expect(notes).toEqual(['test.csv: its column text is called message now, as in train']);
 });
+
+it('leaves train rows out whose number is written as a missing one, and keeps names that look so', async () => {
+  const numbers = await fit('id\ttext\ty\n1\ta\t0.5\n2\tb\tNaN\n3\tc\tn/a\n4\td\t1\n', full);
+  expect(numbers.files['train.csv']).toBe('id,text,y\n1,a,0.5\n4,d,1\n');
+  expect((await fit('id\ttext\ty\n1\ta\tNA\n2\tb\tEU\n', full)).rows).toBe(2);
+});

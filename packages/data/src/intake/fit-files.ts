@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inferred } from '../infer/infer-competition.ts';
+import { missingAmong } from '../tables/missing-cells.ts';
 import { readTable } from '../tables/read-table.ts';
 import { writeTable } from '../tables/write-table.ts';
 import type { Files } from './find-files.ts';
@@ -23,9 +24,12 @@ export async function fitFiles(
   }: Pick<Inferred, 'renamed'> & { manifest: Pick<Inferred['manifest'], 'columns'> },
 ): Promise<Record<keyof Files, Taken>> {
   const { train, test, sample } = taken;
-  const targets = [columns.target].flat().map((name) => train.table.cells(name));
+  const targets = [columns.target].flat().map((name) => {
+    const cells = train.table.cells(name);
+    return { cells, isMissing: missingAmong(new Set(cells)) };
+  });
   const kept = rowsWhere(train.table.lines.length, (row) =>
-    targets.every((cells) => cells[row]!.trim() !== ''),
+    targets.every(({ cells, isMissing }) => !isMissing(cells[row]!)),
   );
   const left = train.table.lines.length - kept.length;
   const fitted = { ...taken };

@@ -1,4 +1,5 @@
 /** What a pipeline says of its folds: the kind of the split, and the settings that this kind has. */
+import type { FurtherColumn } from '../competition/load-competition.ts';
 import { z } from 'zod';
 import { nearestName } from '../schema/nearest-name.ts';
 import { strictObject } from '../schema/strict-schema.ts';
@@ -145,8 +146,9 @@ export function splitColumns({
   group,
   time,
   column,
-}: Pick<FoldSettings, 'group' | 'time' | 'column'>): string[] {
-  return [group, time, column].filter((name) => name !== undefined);
+}: Pick<FoldSettings, 'group' | 'time' | 'column'>): FurtherColumn[] {
+  const names = [time, column].filter((name) => name !== undefined);
+  return group === undefined ? names : [{ group }, ...names];
 }
 
 function expectedKind(written: unknown): string {

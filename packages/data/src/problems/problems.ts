@@ -27,15 +27,16 @@ export class Problems {
   }
 
   /**
-   * @param also of another file, for the same error
+   * @param also of another file, for the same error; or a last line that says what to do
    * @throws Error with one line a problem, the first 20 of each file, then how many more there are
    */
-  throwIfAny(also?: Problems): void {
-    const lines = [...this.lines(), ...(also?.lines() ?? [])];
-    if (lines.length > 0) throw new Error(lines.join('\n'));
+  throwIfAny(also?: Problems | string): void {
+    const lines = [...this.lines(), ...(also instanceof Problems ? also.lines() : [])];
+    if (lines.length === 0) return;
+    throw new Error([...lines, ...(typeof also === 'string' ? [also] : [])].join('\n'));
   }
 
-  private lines(): string[] {
+  lines(): string[] {
     const more = this.count - this.shown.length;
     return [...this.shown, ...(more > 0 ? [`and ${more} more`] : [])];
   }

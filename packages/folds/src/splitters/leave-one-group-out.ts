@@ -37,4 +37,13 @@ export function inOrder(names: readonly string[]): string[] {
   return [...names].sort(areNumbers ? (a, b) => Number(a) - Number(b) || (a < b ? -1 : 1) : undefined);
 }
 
-export const eachGroup: Splitter = (rows, settings) => leaveOneGroupOut(groupsOf(rows, settings), settings.k);
+export const eachGroup: Splitter = (rows, settings) => {
+  const groups = groupsOf(rows, settings);
+  const cells = rows.column(rows.group!);
+  const row = groups.findIndex((group, i) => group !== cells[i]);
+  if (row >= 0)
+    throw new Error(
+      `leave-one-group-out makes a fold for each group, and row ${JSON.stringify(rows.ids[row])} has none in the column "${rows.group}" (${JSON.stringify(cells[row])}): fill the cell in or leave the row out, or use folds of the kind "group", in which it is a group of its own`,
+    );
+  return leaveOneGroupOut(groups, settings.k);
+};

@@ -1,5 +1,7 @@
 /** Reads a column of times, numbers or dates as in ISO 8601, and the gap of a time series: rows, or a time. */
 
+import { isMissingWord } from '@foldwise/data';
+
 /** Reads a column of times: numbers, or dates as in ISO 8601. */
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const DATE =
@@ -29,7 +31,10 @@ export function parseTimes(
       `the time of row ${JSON.stringify(ids[row])}, column "${column}", is ${JSON.stringify(cell)}; expected ` +
         (areNumbers
           ? 'a number, as in the first row'
-          : 'a number, or a date such as 2024-05-31 or 2024-05-31T18:30:00Z'),
+          : 'a number, or a date such as 2024-05-31 or 2024-05-31T18:30:00Z') +
+        (cell.trim() === '' || isMissingWord(cell.trim())
+          ? ': fill the cell in, or leave the row out, which has no place in the order of times'
+          : ''),
     );
   }
   return { times, areDates: !areNumbers };

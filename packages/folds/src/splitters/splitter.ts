@@ -1,5 +1,6 @@
 /** What a splitter is: it makes the split that a pipeline's settings ask for, of the rows that there are. */
 import type { FoldSettings, Task } from '@foldwise/data';
+import { ownGroups } from '../assignment/own-groups.ts';
 import type { Split } from '../split/split.ts';
 
 /** The same for the same rows and settings, on every platform and in any order of the rows; or an error that says why not. */
@@ -20,11 +21,15 @@ export interface SplitRows {
   column: (name: string) => readonly string[];
 }
 
-/** @throws Error where neither the settings nor the manifest name a column of groups */
-export function groupsOf({ group, column }: SplitRows, { kind }: FoldSettings): readonly string[] {
+/**
+ * A row without a group is one of its own.
+ *
+ * @throws Error where neither the settings nor the manifest name a column of groups
+ */
+export function groupsOf({ ids, group, column }: SplitRows, { kind }: FoldSettings): readonly string[] {
   if (group === undefined)
     throw new Error(
       `folds of the kind "${kind}" need a column of groups: expected its name in folds.group, or in columns.group of competition.json`,
     );
-  return column(group);
+  return ownGroups(column(group), ids);
 }
