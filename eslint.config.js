@@ -18,11 +18,10 @@ const allowed = {
   ensemble: ['metrics'],
   leaderboard: ['metrics'],
   export: ['tensorflow', 'encoders', 'heads', 'tokens', 'train', 'runs'],
-  cli: [
+  foldwise: [
     'tensorflow',
     'encoders',
     'heads',
-    'tokens',
     'data',
     'folds',
     'metrics',
@@ -32,7 +31,9 @@ const allowed = {
     'leaderboard',
     'export',
   ],
-  nx: ['data'],
+  cli: ['foldwise'],
+  // Of data, what reads a pipeline's configuration: Nx asks for it before any step, and the library takes longer to load.
+  nx: ['foldwise', 'data'],
   pipeline: ['data', 'metrics'],
   benchmarks: [
     'tensorflow',
@@ -75,6 +76,8 @@ export default tseslint.config(
     },
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // Leaving keys out of an object names them.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // Numbers and shapes are what our messages are made of.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowArray: true }],
       // TensorFlow.js types the variables that it gives as tensors.

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { enterWorkspace } from './testing/enter-workspace.ts';
+import { enterWorkspace } from 'foldwise/testing/enter-workspace';
 import { execute } from './execute.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from 'foldwise/usage-error';
 
 const before = process.cwd();
 beforeEach(async () => {

@@ -26,6 +26,7 @@ export {
   type Pipeline,
   type PipelineConfig,
 } from './parse-pipeline.ts';
+export { parseStrictly } from './parse-strictly.ts';
 export { placeOf } from './place-of.ts';
 export { Problems } from './problems.ts';
 export { csvField } from './csv-field.ts';
@@ -33,6 +34,7 @@ export { hashFile } from './hash-file.ts';
 export { readJson } from './read-json.ts';
 export { readTable, type FileTable } from './read-table.ts';
 export { listTables } from './sources/list-tables.ts';
+export { strictObject } from './strict-object.ts';
 export { streamTable, type StreamTableOptions, type TableRows } from './stream-table.ts';
 export { setAside } from './set-aside.ts';
 export type { SampleStyle } from './sample-style.ts';

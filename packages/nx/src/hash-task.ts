@@ -24,7 +24,7 @@ const hashTask: CustomHasher = (task, { projectGraph, taskGraph }) => {
   if (encoder !== undefined) hash.update(hashInput(workspaceRoot, weightsOf(encoder)));
   const key = hash.digest('hex');
   const value = readStamp(workspaceRoot, key)?.hash ?? key + randomBytes(4).toString('hex');
-  return Promise.resolve({ value, details: { command: options.command.join(' '), nodes: {} } });
+  return Promise.resolve({ value, details: { command: options.step, nodes: {} } });
 };
 
 export default hashTask;

@@ -1,0 +1,79 @@
+/** Looks for what makes out-of-fold scores too good: rows that belong together on two sides, and a test unlike the train. */
+import { joinTexts, nearDuplicates, type Competition, type FoldSettings } from '@foldwise/data';
+import {
+  adversarialValidation,
+  findLeaks,
+  groupRows,
+  type AdversarialValidation,
+  type Split,
+} from '@foldwise/folds';
+import type { Listeners } from '../options/events.ts';
+
+interface TornApart {
+  /** How many groups there are, and how many a fold tears apart. */
+  groups: number;
+  torn: number;
+  /** Some of the torn ones: their ids, one that a fold trains on and one that it holds out. */
+  examples: { fold: number; train: string; valid: string; group?: string }[];
+}
+
+export interface SplitChecks {
+  /** By the column of groups that the pipeline or the manifest names; undefined where neither does. */
+  groups: (TornApart & { column: string }) | undefined;
+  /** Texts that are nearly the same, and how many of the torn groups hold a text twice, to the letter. */
+  nearDuplicates: TornApart & { rows: number; identical: number };
+  /** Undefined where there are too few rows. */
+  adversarial: AdversarialValidation | undefined;
+}
+
+const EXAMPLES = 3;
+
+export async function checkSplit(
+  split: Split,
+  { group, seed }: Pick<FoldSettings, 'group' | 'seed'>,
+  { manifest, train, test }: Competition,
+  { signal, onProgress }: Listeners,
+): Promise<SplitChecks> {
+  const column = group ?? manifest.columns.group;
+  const texts = joinTexts(train.texts);
+  const found = await nearDuplicates(texts, {
+    onProgress: (share) => onProgress?.({ kind: 'work', what: 'near-duplicates', done: share, total: 1 }),
+    signal,
+  });
+  onProgress?.({ kind: 'work', what: 'train against test', done: 0, total: 1 });
+  const adversarial = adversarialValidation(
+    { ids: train.ids, texts },
+    { ids: test.ids, texts: joinTexts(test.texts) },
+    seed,
+  );
+
+  const tornApart = (groups: readonly ArrayLike<number>[], names?: string[]) => {
+    const leaks = findLeaks(split, groups);
+    const examples = leaks.slice(0, EXAMPLES).map((leak) => ({
+      fold: leak.fold,
+      train: train.ids[leak.train]!,
+      valid: train.ids[leak.valid]!,
+      ...(names && { group: names[leak.group]! }),
+    }));
+    return { leaks, summary: { groups: groups.length, torn: leaks.length, examples } };
+  };
+  const byColumn = column === undefined ? undefined : groupRows(train.extra[column]!);
+  const duplicates = tornApart(found);
+  const isIdentical = (leak: { train: number; valid: number }): boolean =>
+    texts[leak.train] === texts[leak.valid];
+  return {
+    groups: byColumn && {
+      column: column!,
+      ...tornApart(
+        byColumn.map(({ rows }) => rows),
+        byColumn.map(({ name }) => name),
+      ).summary,
+    },
+    nearDuplicates: {
+      ...duplicates.summary,
+      rows: found.reduce((rows, { length }) => rows + length, 0),
+      identical: duplicates.leaks.filter(isIdentical).length,
+    },
+    adversarial,
+  };
+}
