@@ -4,12 +4,10 @@ export {
   type CheckCompetitionOptions,
   type CompetitionReport,
 } from './data/check-competition.ts';
-export type { SplitChecks } from './data/check-split.ts';
 export { makeFolds, type Folds, type MakeFoldsOptions } from './data/make-folds.ts';
 export { doctor, type Diagnosis, type DoctorOptions } from './doctor/doctor.ts';
 export type { PipelineState } from './doctor/examine-pipeline.ts';
 export { encode, type EncodedFile, type EncodeOptions } from './encode/encode.ts';
-export type { MethodScores } from './ensembles/blend-runs.ts';
 export { blendingMethods } from './ensembles/known-methods.ts';
 export { ensemble, type Ensemble, type EnsembleOptions } from './ensembles/ensemble.ts';
 export type { EnsembleMetrics } from './ensembles/ensemble-record.ts';
@@ -43,5 +41,7 @@ export { score, type FileScore, type ScoreOptions } from './scoring/score.ts';
 export { UsageError } from './usage-error.ts';
 export { definePipeline, nearestName } from '@foldwise/data';
 export { defineMetric } from '@foldwise/metrics';
+export type { MethodScores } from '@foldwise/ensemble';
+export type { SplitChecks } from '@foldwise/folds';
 export type { Board, RankedGroup, RunResult } from '@foldwise/leaderboard';
 export type { FoldMetrics, RunMetrics } from '@foldwise/runs';

@@ -2,14 +2,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeTable } from '@foldwise/data';
-import { describeFolds, hashFolds, makeSplit, plotFolds } from '@foldwise/folds';
+import {
+  checkSplit,
+  describeFolds,
+  hashFolds,
+  makeSplit,
+  plotFolds,
+  type SplitChecks,
+} from '@foldwise/folds';
 import { table, type ColumnTable } from 'arquero';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { ofPipeline, parseOptions, settings, type OptionsOf } from '../options/options.ts';
 import { toOverrides } from '../options/settings.ts';
 import { openWorkspace } from '../workspace/open-workspace.ts';
-import { checkSplit, type SplitChecks } from './check-split.ts';
 
 const shape = {
   ...ofPipeline,
@@ -59,7 +65,10 @@ export async function makeFolds(options: MakeFoldsOptions = {}): Promise<Folds> 
   const description = describeFolds(split, labels);
   const checks = quick
     ? undefined
-    : await checkSplit(split, pipeline.folds, competition, { signal, onProgress });
+    : await checkSplit(split, pipeline.folds, competition, {
+        signal,
+        onProgress: (what, share) => onProgress?.({ kind: 'work', what, done: share, total: 1 }),
+      });
 
   const folder = join(submissions, pipeline.name);
   const [file, plot] = [join(folder, 'folds.csv'), join(folder, 'folds.svg')];

@@ -1,15 +1,13 @@
-/** Blends the runs of a pipeline by one method or several, and says how good each is. */
+/** Blends the runs of a pipeline: reads them, makes sure that they belong together, and puts their rows into one order. */
 import {
   alignMembers,
-  crossFit,
-  errorCorrelation,
-  findMethod,
-  selectByFold,
-  type CrossFit,
+  areFixed,
+  blendMembers,
+  type Blend,
+  type BlendMembersOptions,
   type Member,
-  type Problem,
 } from '@foldwise/ensemble';
-import { asTaken, findMetric, type Metric } from '@foldwise/metrics';
+import { findMetric } from '@foldwise/metrics';
 import type { FinishedRun, ListedRun, Predictions, RunMetrics, RunRecord } from '@foldwise/runs';
 import type { Opened } from '../workspace/open-workspace.ts';
 
@@ -19,30 +17,8 @@ export interface BlendMember {
   score: number | null;
 }
 
-/** How a method did. */
-export interface MethodScores {
-  method: string;
-  /** Each row blended by what the other folds gave; null where the metric is not defined. */
-  nested: number | null;
-  /** Fitted to the rows that it is scored on. */
-  optimistic: number | null;
-  /** Fitted to all rows: by the target's name, then the run's. Undefined where members have no single weight. */
-  weights?: Record<string, Record<string, number>>;
-  /** What else was fitted, such as an intercept, by the target's name. */
-  settings?: Record<string, Readonly<Record<string, number>>>;
-}
-
-export interface BlendedRuns {
+export interface BlendedRuns extends Omit<Blend, 'scores' | 'oof' | 'test'> {
   members: BlendMember[];
-  /** Of the members' errors: [members][members]. */
-  correlation: number[][];
-  /** From the best nested score down. */
-  tried: MethodScores[];
-  /** Methods that could not be fitted to these rows, and why. */
-  failed: { method: string; reason: string }[];
-  chosen: MethodScores;
-  /** The score of blending each fold by the method whose nested score is best on the other folds; of several methods. */
-  selected: number | null | undefined;
   /** Whether all targets share their weights. */
   shared: boolean;
   /** Of the rows that the runs held out: [targets][rows]. */
@@ -53,13 +29,6 @@ export interface BlendedRuns {
   test: Predictions;
 }
 
-export interface BlendRunsOptions {
-  methods: readonly string[];
-  /** Whether all targets share their weights. */
-  shared?: boolean;
-  onMethod?: (method: string, done: number) => void;
-}
-
 /**
  * @param runs complete ones, one or more
  * @throws Error for runs whose data, folds, rows or columns differ, or that are of other data than the competition's
@@ -67,7 +36,7 @@ export interface BlendRunsOptions {
 export async function blendRuns(
   { pipeline, competition }: Opened,
   runs: readonly ListedRun[],
-  { methods, shared = false, onMethod }: BlendRunsOptions,
+  options: BlendMembersOptions,
 ): Promise<BlendedRuns> {
   const { readRun, rowFolds } = await import('@foldwise/runs');
   const { manifest, train, test } = competition;
@@ -76,88 +45,27 @@ export async function blendRuns(
   const rows = heldOutRows(finished[0]!, train.ids);
   const ids = rows.map((row) => train.ids[row]!);
   const truth = train.targets.map((target) => Float64Array.from(rows, (row) => target[row]!));
-  const oof = alignMembers(finished.map((run) => asMember(run, inOrder(run.oof, ids, run))));
+  const members = alignMembers(finished.map((run) => asMember(run, inOrder(run.oof, ids, run))));
   const tests = alignMembers(finished.map((run) => asMember(run, inOrder(run.test, test.ids, run))));
-  const metric = findMetric(pipeline.metric ?? manifest.metric, manifest.task);
-  const problem: Problem = { task: manifest.task, metric, truth, members: oof };
+  const problem = {
+    task: manifest.task,
+    metric: findMetric(pipeline.metric ?? manifest.metric, manifest.task),
+    truth,
+    members,
+    names: finished.map(({ record }) => record.name),
+    targets: manifest.columns.target,
+  };
   // Where the truth plays no part, nor do the folds.
-  const isFixed = methods.every((method) => findMethod(method).isFixed);
-  const folds = isFixed ? new Int32Array(ids.length) : await rowFolds(runs[0]!, ids);
-
-  const fitted: { scores: MethodScores; fit: CrossFit }[] = [];
-  const failed: BlendedRuns['failed'] = [];
-  for (const [done, method] of methods.entries()) {
-    onMethod?.(method, done);
-    try {
-      const fit = await crossFit(findMethod(method), problem, folds, shared);
-      const [nested, optimistic] = [scoreOf(problem, fit.nested), scoreOf(problem, fit.optimistic)];
-      const described = describeFit(fit, manifest.columns.target, finished);
-      fitted.push({ scores: { method, nested, optimistic, ...described }, fit });
-    } catch (error) {
-      if (methods.length === 1) throw error;
-      failed.push({ method, reason: (error as Error).message });
-    }
-  }
-  if (fitted.length === 0)
-    throw new Error(failed.map(({ method, reason }) => `${method}: ${reason}`).join('\n'));
-  const cost = costOf(metric);
-  const ranked = fitted.sort((a, b) => cost(a.scores.nested) - cost(b.scores.nested));
-  const { fit, scores: chosen } = ranked[0]!;
+  const folds = areFixed(options.methods) ? new Int32Array(ids.length) : await rowFolds(runs[0]!, ids);
+  const { scores, oof, test: blended, ...blend } = await blendMembers(problem, tests, folds, options);
   const { columns } = finished[0]!.oof;
   return {
-    members: finished.map(({ record: { name, configHash } }, m) => ({
-      name,
-      configHash,
-      score: scoreOf(problem, oof[m]!),
-    })),
-    correlation: errorCorrelation(problem),
-    tried: ranked.map(({ scores }) => scores),
-    failed,
-    chosen,
-    selected:
-      ranked.length === 1
-        ? undefined
-        : scoreOf(
-            problem,
-            selectByFold(
-              problem,
-              ranked.map(({ fit }) => fit.nested),
-              folds,
-            ),
-          ),
-    shared,
+    ...blend,
+    members: finished.map(({ record: { name, configHash } }, m) => ({ name, configHash, score: scores[m]! })),
+    shared: options.shared ?? false,
     truth,
-    oof: { ids, columns, values: fit.nested },
-    test: { ids: test.ids, columns, values: fit.blender.blend(tests) },
-  };
-}
-
-/** @returns a score as a number of which less is better; one that is not defined is the worst */
-export function costOf({ direction }: Pick<Metric, 'direction'>): (score: number | null) => number {
-  const sign = direction === 'lower' ? 1 : -1;
-  return (score) => (score === null ? Infinity : sign * score);
-}
-
-function scoreOf({ metric, task, truth }: Problem, predictions: readonly Float64Array[]): number | null {
-  const score = metric.score(truth, asTaken(metric, task, predictions));
-  return Number.isNaN(score) ? null : score;
-}
-
-function describeFit(
-  { blender }: CrossFit,
-  targets: readonly string[],
-  runs: readonly FinishedRun[],
-): Pick<MethodScores, 'weights' | 'settings'> {
-  const byTarget = <T>(of: (target: CrossFit['blender']['targets'][0]) => T): Record<string, T> =>
-    Object.fromEntries(blender.targets.map((target, t) => [targets[t]!, of(target)]));
-  const [first] = blender.targets;
-  return {
-    ...(first?.weights && {
-      weights: byTarget(({ weights }) =>
-        Object.fromEntries(runs.map(({ record }, m) => [record.name, weights![m]!])),
-      ),
-    }),
-    ...(first?.settings && { settings: byTarget(({ settings }) => settings!) }),
+    oof: { ids, columns, values: oof },
+    test: { ids: test.ids, columns, values: blended },
   };
 }
 

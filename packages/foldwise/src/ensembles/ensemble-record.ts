@@ -1,7 +1,8 @@
 /** What an ensemble's folder says of how its members were blended, and of how good that is. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlendMember, MethodScores } from './blend-runs.ts';
+import type { MethodScores } from '@foldwise/ensemble';
+import type { BlendMember } from './blend-runs.ts';
 
 /** `run.json` of an ensemble. */
 export interface EnsembleRecord extends Pick<MethodScores, 'method' | 'weights' | 'settings'> {

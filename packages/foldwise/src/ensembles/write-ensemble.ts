@@ -3,7 +3,8 @@ import { type Task, writeJson, writeTable } from '@foldwise/data';
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { asTaken, findMetric, type Columns, type Metric } from '@foldwise/metrics';
-import { blendRuns, type BlendedRuns, type BlendRunsOptions } from './blend-runs.ts';
+import type { BlendMembersOptions } from '@foldwise/ensemble';
+import { blendRuns, type BlendedRuns } from './blend-runs.ts';
 import type { ListedRun, Predictions } from '@foldwise/runs';
 import type { EnsembleMetrics, EnsembleRecord } from './ensemble-record.ts';
 import type { Opened } from '../workspace/open-workspace.ts';
@@ -20,7 +21,7 @@ export async function writeEnsemble(
   opened: Opened,
   runs: readonly ListedRun[],
   folder: string,
-  options: BlendRunsOptions = { methods: ['mean'] },
+  options: BlendMembersOptions = { methods: ['mean'] },
 ): Promise<{ metrics: EnsembleMetrics; blended: BlendedRuns }> {
   const blended = await blendRuns(opened, runs, options);
   const { truth, oof, test, chosen, members, tried, correlation, shared } = blended;

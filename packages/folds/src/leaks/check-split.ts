@@ -1,13 +1,9 @@
 /** Looks for what makes out-of-fold scores too good: rows that belong together on two sides, and a test unlike the train. */
 import { joinTexts, nearDuplicates, type Competition, type FoldSettings } from '@foldwise/data';
-import {
-  adversarialValidation,
-  findLeaks,
-  groupRows,
-  type AdversarialValidation,
-  type Split,
-} from '@foldwise/folds';
-import type { Listeners } from '../options/events.ts';
+import { groupRows } from '../assignment/index-values.ts';
+import type { Split } from '../split/split.ts';
+import { adversarialValidation, type AdversarialValidation } from './adversarial-validation.ts';
+import { findLeaks } from './find-leaks.ts';
 
 interface TornApart {
   /** How many groups there are, and how many a fold tears apart. */
@@ -26,21 +22,28 @@ export interface SplitChecks {
   adversarial: AdversarialValidation | undefined;
 }
 
+export interface CheckSplitOptions {
+  signal?: AbortSignal;
+  /** Hears what is looked for, and which share of it is done. */
+  onProgress?: (what: string, share: number) => void;
+}
+
 const EXAMPLES = 3;
 
+/** @throws the signal's reason where it was stopped */
 export async function checkSplit(
   split: Split,
   { group, seed }: Pick<FoldSettings, 'group' | 'seed'>,
   { manifest, train, test }: Competition,
-  { signal, onProgress }: Listeners,
+  { signal, onProgress }: CheckSplitOptions = {},
 ): Promise<SplitChecks> {
   const column = group ?? manifest.columns.group;
   const texts = joinTexts(train.texts);
   const found = await nearDuplicates(texts, {
-    onProgress: (share) => onProgress?.({ kind: 'work', what: 'near-duplicates', done: share, total: 1 }),
+    onProgress: (share) => onProgress?.('near-duplicates', share),
     signal,
   });
-  onProgress?.({ kind: 'work', what: 'train against test', done: 0, total: 1 });
+  onProgress?.('train against test', 0);
   const adversarial = adversarialValidation(
     { ids: train.ids, texts },
     { ids: test.ids, texts: joinTexts(test.texts) },
