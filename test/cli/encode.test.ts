@@ -35,7 +35,7 @@ describe('foldwise encode', () => {
     const npy = await encode(...options, '--output', 'v.npy', '--json');
     expect(npy.code, npy.stderr).toBe(0);
     expect(JSON.parse(npy.stdout)).toMatchObject({
-      output: 'v.npy',
+      output: join(root, 'v.npy'),
       rows: 5000,
       features: 32,
       emptyTexts: 0,

@@ -9,9 +9,9 @@ it('exports a trained fold for browsers, with what the page tells of it', async 
   const { run, score } = JSON.parse(fold.stdout) as { run: string; score: number };
   const { code, stdout } = await runFoldwise(root, ['export', run, '--to', 'tfjs', '--json']);
   expect(code, stdout + fold.stderr).toBe(0);
-  const folder = join('submissions', 'tiny', run, 'fold-1-tfjs');
+  const folder = join(root, 'submissions', 'tiny', run, 'fold-1-tfjs');
   expect(JSON.parse(stdout)).toMatchObject({ run, fold: 1, to: 'tfjs', folder, weights: 'float32' });
-  const json = JSON.parse(await readFile(join(root, folder, 'model.json'), 'utf8')) as {
+  const json = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as {
     userDefinedMetadata: { foldwise: object };
   };
   expect(json.userDefinedMetadata.foldwise).toEqual({
@@ -26,7 +26,7 @@ it('exports a trained fold for browsers, with what the page tells of it', async 
     fold: 1,
     score: { metric: 'rmse', value: score },
   });
-  expect(await readdir(join(root, folder))).toEqual(expect.arrayContaining(['index.html', 'README.md']));
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['index.html', 'README.md']));
 
   // The export beside the folds is no fold, and no other run.
   expect((await runFoldwise(root, ['fold', '--fold', '1', '--training.epochs', '1'])).stderr).toContain(

@@ -32,7 +32,7 @@ async function submit(root: string) {
   const { code, stdout, stderr } = await runFoldwise(root, ['cv', 'demo', ...options]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const { folder } = JSON.parse(stdout) as { folder: string };
-  const text = await readFile(join(root, folder, 'submission.csv'), 'utf8');
+  const text = await readFile(join(folder, 'submission.csv'), 'utf8');
   const [header, ...rows] = text
     .trimEnd()
     .split('\n')

@@ -10,15 +10,15 @@ it('makes submissions again, bit by bit, by training where folds are gone', asyn
   const same = await runFoldwise(root, ['reproduce', run, '--output', 'again.csv']);
   expect(same.stdout + same.stderr).toContain('the same bits again');
   expect(same.code).toBe(0);
-  const csv = await readFile(join(root, folder, 'submission.csv'), 'utf8');
+  const csv = await readFile(join(folder, 'submission.csv'), 'utf8');
   expect(await readFile(join(root, 'again.csv'), 'utf8')).toBe(csv);
 
   const clip = JSON.stringify({ kind: 'clip', low: 1.5, high: 1.6 });
   await runFoldwise(root, ['cv', '--post-processing', clip, '--threads', '1']);
-  expect(await readFile(join(root, folder, 'submission.csv'), 'utf8')).not.toBe(csv);
+  expect(await readFile(join(folder, 'submission.csv'), 'utf8')).not.toBe(csv);
   expect((await runFoldwise(root, ['reproduce', run])).stdout).toContain('the same bits again');
 
-  await rm(join(root, folder, 'fold-1'), { recursive: true });
+  await rm(join(folder, 'fold-1'), { recursive: true });
   const gone = await runFoldwise(root, ['reproduce', run]);
   expect(gone.code).toBe(1);
   expect(gone.stderr).toMatch(
@@ -29,7 +29,7 @@ it('makes submissions again, bit by bit, by training where folds are gone', asyn
   expect(JSON.parse(again.stdout)).toMatchObject({ same: true, trained: { [run]: [1] }, difference: null });
 
   // A fold that was changed is no record any more.
-  const oof = join(root, folder, 'fold-0', 'test.csv');
+  const oof = join(folder, 'fold-0', 'test.csv');
   await writeFile(oof, (await readFile(oof, 'utf8')).replace(/\d\n/, '7\n'));
   const changed = await runFoldwise(root, ['reproduce', `${folder}/submission.csv`]);
   expect(changed.code).toBe(1);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeWorkspace, runFoldwise } from './workspace.ts';
 
@@ -43,7 +43,7 @@ async function crossValidate(root: string, options: string[] = []) {
     metrics: { score: number; scores: Record<string, number> };
   };
   const columns = async (path: string): Promise<Record<string, string[]>> => {
-    const [header, ...rows] = (await readFile(join(root, path), 'utf8'))
+    const [header, ...rows] = (await readFile(resolve(root, path), 'utf8'))
       .trim()
       .split('\n')
       .map((line) => line.split(','));
@@ -55,7 +55,7 @@ async function crossValidate(root: string, options: string[] = []) {
     oof: await columns(join(folder, 'oof.csv')),
     test: await columns(join(folder, 'test.csv')),
     submission: await columns(join(folder, 'submission.csv')),
-    head: JSON.parse(await readFile(join(root, folder, 'fold-0', 'model', 'head.json'), 'utf8')) as unknown,
+    head: JSON.parse(await readFile(join(folder, 'fold-0', 'model', 'head.json'), 'utf8')) as unknown,
   };
 }
 

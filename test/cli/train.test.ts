@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeWorkspace, runFoldwise } from './workspace.ts';
 
@@ -29,8 +29,8 @@ describe('foldwise, from the data to the submission', () => {
     expect(cv.code).toBe(0);
     expect(cv.stderr).toContain('Fold 1 is done already');
     const { folder, metrics } = JSON.parse(cv.stdout) as { folder: string; metrics: { score: number } };
-    const read = (...path: string[]): Promise<string> => readFile(join(root, ...path), 'utf8');
-    expect((await readdir(join(root, folder))).sort()).toEqual([
+    const read = (...path: string[]): Promise<string> => readFile(resolve(root, ...path), 'utf8');
+    expect((await readdir(folder)).sort()).toEqual([
       'fold-0',
       'fold-1',
       'metrics.json',

@@ -17,6 +17,7 @@ describe('foldwise', () => {
     const { code, stdout } = await runFoldwise(root, ['cv', '--help']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/--folds .*only these/);
+    expect(stdout).toMatch(/^Examples:\n +foldwise cv /m);
   });
 
   it('exits with 2 for wrong use, before it does anything', async () => {
@@ -25,6 +26,26 @@ describe('foldwise', () => {
     expect(stderr).not.toMatch(/^ +at /m);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(await readdir(root)).not.toContain('submissions');
+  });
+
+  it('does what the command says, wherever it stands, or nothing at all', async () => {
+    const { code, stdout } = await runFoldwise(root, ['--similarity', '0.9', 'check', '--json']);
+    expect({ code, json: JSON.parse(stdout) as unknown }).toMatchObject({
+      code: 0,
+      json: { pipeline: 'tiny', similarity: 0.9 },
+    });
+    const twice = await runFoldwise(root, ['cv', '--head', 'cls', '--head', 'mean']);
+    expect(twice).toMatchObject({ code: 2, stdout: '' });
+    expect(twice.stderr).toContain('--head is given twice: "cls" and "mean"');
+  });
+
+  it('has whole paths in JSON', async () => {
+    const { stdout } = await runFoldwise(join(root, 'data'), ['check', '--json']);
+    const { files, file } = JSON.parse(stdout) as { files: { path: string }[]; file: string };
+    expect([file, ...files.map(({ path }) => path)]).toEqual(
+      ['submissions/tiny/data-report.md', 'data/tiny/train.csv', 'data/tiny/test.csv', 'data/tiny/sample.csv'] // prettier-ignore
+        .map((path) => join(root, path)),
+    );
   });
 
   it('prints one JSON document for --json, errors too, and stack traces for --verbose', async () => {

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { enterWorkspace } from './testing/enter-workspace.ts';
+import { enterWorkspace } from 'foldwise/testing/enter-workspace';
 import { execute } from './execute.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from 'foldwise/usage-error';
 
 const before = process.cwd();
 beforeEach(async () => {
@@ -25,6 +25,7 @@ describe('execute', () => {
     [['fold', '--fold', 'x'], '"x" is no fold'],
     [['cv', '--folds', '0,2'], 'there is no fold 2'],
     [['fold', '--lr', 'fast'], 'the command line: training.lr: expected number, got "fast"'],
+    [['fold', '--lr', '1', '--training.lr', '2'], '--lr and --training.lr are the same; leave one out'],
     [['fold', '--training.ephocs', '3'], 'unknown key "ephocs"; the nearest known one is "epochs"'],
     [['fold', '--threads', '0'], '--threads: expected a whole number of at least 1, got "0"'],
     [['cv', '--device', 'tpu'], '--device: expected cpu, gpu, gpu:0, gpu:1 and so on, or auto, got "tpu"'],

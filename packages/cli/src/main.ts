@@ -2,7 +2,7 @@
 import { execute } from './execute.ts';
 import { Interruption } from './interruption.ts';
 import { print } from './render/print.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from 'foldwise/usage-error';
 
 /** @param argv the arguments after the program's name */
 export async function main(argv: readonly string[]): Promise<void> {

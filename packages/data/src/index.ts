@@ -28,6 +28,7 @@ export {
 } from './pipeline/parse-pipeline.ts';
 export { Problems } from './problems/problems.ts';
 export { nearestName } from './schema/nearest-name.ts';
+export { parseStrictly, strictObject } from './schema/strict-schema.ts';
 export { listTables } from './sources/list-tables.ts';
 export { isMissingWord, missingGroups } from './tables/missing-cells.ts';
 export { readTable, type FileTable } from './tables/read-table.ts';

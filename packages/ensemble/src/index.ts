@@ -1,5 +1,12 @@
 /** The public names of @foldwise/ensemble. */
 export { alignMembers } from './members/align-members.ts';
+export {
+  areFixed,
+  blendMembers,
+  type Blend,
+  type BlendMembersOptions,
+  type MethodScores,
+} from './blend/blend-members.ts';
 export { crossFit, type CrossFit } from './cross-fit/cross-fit.ts';
 export { errorCorrelation } from './members/error-correlation.ts';
 export { findMethod } from './methods/find-method.ts';

@@ -4,6 +4,7 @@ export {
   type AdversarialValidation,
   type TellingWord,
 } from './leaks/adversarial-validation.ts';
+export { checkSplit, type SplitChecks } from './leaks/check-split.ts';
 export { checkFold } from './split/check-fold.ts';
 export { describeFolds } from './description/describe-folds.ts';
 export { findLeaks } from './leaks/find-leaks.ts';

@@ -26,7 +26,7 @@ const hashTask: CustomHasher = (task, { projectGraph, taskGraph }) => {
     for (const file of weightsOf(encoder)) hash.update(hashInput(workspaceRoot, file));
   const key = hash.digest('hex');
   const value = readStamp(workspaceRoot, key)?.hash ?? key + randomBytes(4).toString('hex');
-  return Promise.resolve({ value, details: { command: options.command.join(' '), nodes: {} } });
+  return Promise.resolve({ value, details: { command: options.step, nodes: {} } });
 };
 
 export default hashTask;

@@ -30,7 +30,11 @@ describe('pipelineTargets', () => {
     const fold = made['fold:max:1']!;
     expect(fold).toMatchObject({ cache: true, outputs: [], parallelism: false });
     expect(fold.inputs).toContain('{workspaceRoot}/data/films/**/*');
-    expect(fold.options!.command).toEqual(['fold', 'movies', '--experiment', 'max', '--fold', '1']);
+    expect(fold.options).toMatchObject({ step: 'fold', pipeline: 'movies', experiment: 'max', fold: 1 });
+    expect(fold.inputs).toContain('{workspaceRoot}/packages/runs/src/**/*');
+    // All whose code makes a blend.
+    for (const of of ['ensemble', 'foldwise', 'runs', 'metrics'])
+      expect(made['ensemble']!.inputs).toContain(`{workspaceRoot}/packages/${of}/src/**/*`);
     // Which is tuned once the folds are trained.
     expect(JSON.stringify(fold.options)).not.toContain('clip');
     expect(JSON.stringify(made['cv:max']!.options)).toContain('clip');
@@ -40,7 +44,8 @@ describe('pipelineTargets', () => {
     const made = targets([experiment('base', null)], false, { parallel: true, threads: 3 });
     expect(Object.keys(made)).toEqual(['folds', 'cv:base', 'cv', 'submission']);
     expect(made['submission']!.dependsOn).toEqual(['cv:base']);
-    expect(made['cv:base']!.options!.command).toEqual(['cv', 'movies', '--threads', '3']);
+    expect(made['cv:base']!.options).toMatchObject({ step: 'cv', pipeline: 'movies', threads: 3 });
+    expect(made['cv:base']!.options).not.toHaveProperty('experiment');
     expect(made['cv:base']!.parallelism).toBe(true);
   });
 

@@ -6,8 +6,8 @@ import type { TaskOptions } from './task-options.ts';
 
 type Targets = Record<string, TargetConfiguration<TaskOptions>>;
 
-/** The packages whose code makes a fold's results. */
-const training = ['data', 'encoders', 'folds', 'heads', 'metrics', 'tensorflow', 'tokens', 'train'];
+/** The packages whose code makes a fold's results; the library only asks for them. */
+const training = ['data', 'encoders', 'folds', 'heads', 'metrics', 'runs', 'tensorflow', 'tokens', 'train'];
 
 const sources = (packages: string[]): string[] => [
   ...packages.map((name) => `{workspaceRoot}/packages/${name}/src/**/*`),
@@ -25,7 +25,7 @@ export function pipelineTargets(name: string, evaluated: EvaluatedPipeline, plug
   const data = `{workspaceRoot}/data/${competition}/**/*`;
   const target = (
     description: string,
-    { command, settings = {}, packages, dependsOn = [] }: TargetOptions,
+    { packages, dependsOn = [], settings = {}, ...options }: TargetOptions,
   ): TargetConfiguration<TaskOptions> => ({
     executor: '@foldwise/nx:foldwise',
     cache: true,
@@ -33,19 +33,21 @@ export function pipelineTargets(name: string, evaluated: EvaluatedPipeline, plug
     inputs: [data, ...sources(packages)],
     outputs: [],
     parallelism: plugin.parallel,
-    options: { command, settings },
+    options: { ...options, pipeline: name, settings },
     metadata: { description },
   });
   const folds = (settings: object) => ({ ...settings, postProcessing: undefined }); // Which is tuned after training.
-  const flags = plugin.threads === undefined ? [] : ['--threads', String(plugin.threads)];
+  const threads = plugin.threads === undefined ? {} : { threads: plugin.threads };
   const ofExperiment = ({ name: experiment, settings, folds: count }: EvaluatedExperiment): Targets => {
-    const chosen = [name, ...(named ? ['--experiment', experiment] : [])];
+    const chosen = { ...(named && { experiment }), ...threads };
     const trainings = Array.from(
       { length: count ?? 0 },
       (_, fold): [string, TargetConfiguration<TaskOptions>] => [
         `fold:${experiment}:${fold}`,
         target(`Train fold ${fold} of the experiment ${experiment}`, {
-          command: ['fold', ...chosen, '--fold', String(fold), ...flags],
+          step: 'fold',
+          ...chosen,
+          fold,
           settings: folds(settings),
           packages: training,
         }),
@@ -54,7 +56,8 @@ export function pipelineTargets(name: string, evaluated: EvaluatedPipeline, plug
     return {
       ...Object.fromEntries(trainings),
       [`cv:${experiment}`]: target(`Put the folds of the experiment ${experiment} together`, {
-        command: ['cv', ...chosen, ...flags],
+        step: 'cv',
+        ...chosen,
         settings,
         packages: training,
         dependsOn: trainings.map(([key]) => key),
@@ -65,9 +68,9 @@ export function pipelineTargets(name: string, evaluated: EvaluatedPipeline, plug
   const blends = experiments.length > 1;
   return {
     folds: target('Write how the rows are split', {
-      command: ['folds', name],
+      step: 'folds',
       settings: { folds: experiments[0]!.settings['folds'], competition },
-      packages: ['data', 'folds'],
+      packages: ['data', 'folds', 'foldwise', 'metrics'],
     }),
     ...Object.fromEntries(experiments.flatMap((experiment) => Object.entries(ofExperiment(experiment)))),
     cv: {
@@ -77,21 +80,20 @@ export function pipelineTargets(name: string, evaluated: EvaluatedPipeline, plug
     },
     ...(blends && {
       ensemble: target('Blend the experiments', {
-        command: ['ensemble', name],
-        packages: ['data', 'ensemble', 'metrics'],
+        step: 'ensemble',
+        packages: ['data', 'ensemble', 'folds', 'foldwise', 'metrics', 'runs'],
         dependsOn: all,
       }),
     }),
     submission: target('Train, blend, and tell where the submission is', {
-      command: [],
+      step: 'submission',
       packages: [],
       dependsOn: blends ? ['ensemble'] : all,
     }),
   };
 }
 
-interface TargetOptions {
-  command: string[];
+interface TargetOptions extends Pick<TaskOptions, 'step' | 'experiment' | 'fold' | 'threads'> {
   settings?: object;
   /** Whose sources make the results. */
   packages: string[];
@@ -101,7 +103,7 @@ interface TargetOptions {
 function failing(error: string): Targets {
   const target = (): TargetConfiguration<TaskOptions> => ({
     executor: '@foldwise/nx:foldwise',
-    options: { command: [], settings: {}, error },
+    options: { step: 'submission', pipeline: '', settings: {}, error },
     metadata: { description: 'Tell why pipeline.ts cannot be read' },
   });
   return Object.fromEntries(['folds', 'cv', 'ensemble', 'submission'].map((name) => [name, target()]));

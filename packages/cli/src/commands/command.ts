@@ -1,4 +1,5 @@
-/** What a command of `foldwise` is; `main` knows nothing else of them. */
+/** What a command of `foldwise` is; `execute` knows nothing else of them. */
+import type { Listeners } from 'foldwise';
 import type { Options, PositionalOptions } from 'yargs';
 import type { Overrides } from '../options/overrides.ts';
 import type { Progress } from '../progress/progress.ts';
@@ -9,6 +10,8 @@ export interface Command {
   /** Positional arguments in order; brackets of yargs' syntax mark the optional ones. */
   positionals: Record<string, PositionalOptions & { demandOption?: boolean }>;
   options: Record<string, Options>;
+  /** Command lines that people can copy, without `foldwise`, and what each does. */
+  examples: readonly (readonly [line: string, what: string])[];
   /** Whether it takes options such as `--training.lr`, which change the pipeline's configuration. */
   takesOverrides?: boolean;
   run: (args: Arguments, context: Context) => Promise<Outcome>;
@@ -28,8 +31,8 @@ export type Arguments = Readonly<Record<string, string | number | boolean | unde
 export interface Context {
   overrides: Overrides;
   progress: Progress;
-  /** Aborted by Ctrl-C and SIGTERM. */
-  signal: AbortSignal;
+  /** What the library's functions take, to show their progress and to be stopped by Ctrl-C and SIGTERM. */
+  listeners: Required<Listeners>;
   /** Tells what to say of the work so far if the command is stopped. */
   onStop: (describe: () => string) => void;
 }

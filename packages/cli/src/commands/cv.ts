@@ -1,10 +1,14 @@
 /** `foldwise cv`: trains all folds, leaving out those that are done. */
-import { join } from 'node:path';
-import { bold, formatDuration, formatScore, formatScores, formatTable } from '../render/format.ts';
-import type { Arguments, Command, Context, Outcome } from './command.ts';
-import { pipelinePositional, trainingOptions } from '../options/pipeline-options.ts';
+import type { TrainedRun } from 'foldwise';
+import { formatDuration, formatScore } from 'foldwise/format';
+import { pipelinePositional, trainingFlags, trainingOptions } from '../options/pipeline-options.ts';
+import { parseFold } from '../options/parse-fold.ts';
 import { describePostProcessing } from '../render/describe-post-processing.ts';
-import type { Trained } from '../runs/train-folds.ts';
+import { describeKept } from '../render/describe-kept.ts';
+import { bold, formatScores, formatTable } from '../render/format.ts';
+import { here } from '../render/here.ts';
+import { UsageError } from 'foldwise/usage-error';
+import type { Command } from './command.ts';
 
 export const cv: Command = {
   name: 'cv',
@@ -15,48 +19,62 @@ export const cv: Command = {
     experiments: { type: 'boolean', describe: 'all experiments of the pipeline, one after the other' },
     ...trainingOptions,
   },
+  examples: [
+    ['cv movie-sentiment', 'train all folds; after a stop, the same command goes on'],
+    ['cv movie-sentiment --head cls --seed 1', 'another head and another seed, in a run of its own'],
+    ['cv movie-sentiment --experiments', 'each experiment of pipeline.ts'],
+  ],
   takesOverrides: true,
-  async run(args, context) {
-    if (!args['experiments']) return crossValidate(args, context);
-    const { allExperiments } = await import('../runs/all-experiments.ts');
-    return allExperiments(args, context, crossValidate);
+  async run(args, { overrides, listeners, onStop }) {
+    const { crossValidate, crossValidateAll } = await import('foldwise');
+    const { options, flags } = trainingFlags(args, overrides);
+    const asked = args['folds'];
+    const common = {
+      ...listeners,
+      ...options,
+      folds: asked === undefined ? undefined : String(asked).split(',').map(parseFold),
+      onRun: (run: Parameters<typeof describeKept>[0]) => onStop(() => describeKept(run)),
+    };
+    if (!args['experiments']) {
+      const run = await crossValidate({ ...common, experiment: args['experiment'] as string | undefined });
+      return { json: asJson(run), text: describe(run, flags) };
+    }
+    if (args['experiment'] !== undefined)
+      throw new UsageError('give --experiment or --experiments, not both');
+    const runs = await crossValidateAll({
+      ...common,
+      onExperiment: (name, place, count) => listeners.onNote(`Experiment ${name}, ${place} of ${count}`),
+    });
+    const each = [...runs];
+    return {
+      json: Object.fromEntries(each.map(([name, run]) => [name, asJson(run)])),
+      text: each
+        .map(
+          ([name, run]) => `${bold(`Experiment ${name}`)}\n${describe(run, ` --experiment ${name}${flags}`)}`,
+        )
+        .join('\n\n'),
+    };
   },
 };
 
-async function crossValidate(args: Arguments, context: Context): Promise<Outcome> {
-  const asked = args['folds'];
-  const { parseFold } = await import('../options/parse-fold.ts');
-  const { trainFolds } = await import('../runs/train-folds.ts');
-  const trained = await trainFolds(args, context, (k) => {
-    if (asked === undefined) return Array.from({ length: k }, (_, fold) => fold);
-    return [
-      ...new Set(
-        String(asked)
-          .split(',')
-          .map((text) => parseFold(text, k)),
-      ),
-    ].sort((a, b) => a - b);
-  });
-  const { run, folder, done, missing, metrics } = trained;
-  const { readSubmission } = await import('@foldwise/runs');
-  const { warnings } = metrics ? await readSubmission(run.folder) : { warnings: [] };
-  const { folds } = trained;
-  return {
-    json: { run: run.name, folder, done, missing, metrics: metrics ?? null, folds, warnings },
-    text: describe(trained, warnings),
-  };
-}
+const asJson = ({ name, folder, done, missing, metrics, folds, warnings }: TrainedRun) => ({
+  run: name,
+  folder,
+  done,
+  missing,
+  metrics: metrics ?? null,
+  folds,
+  warnings,
+});
 
-function describe(
-  { run, folds, missing, metrics, folder, flags }: Trained,
-  warnings: readonly string[],
-): string {
-  const name = run.metric.name;
+function describe(run: TrainedRun, flags: string): string {
+  const { name, pipeline, folds, missing, metrics, warnings, foldCount } = run;
+  const metric = run.metric.name;
   const tuned = metrics?.postProcessing;
   // The rows of one hold-out are dealt to parts, and repeats have more folds than parts: those have no lines of their own.
-  const parts = tuned?.folds.length === run.split.count ? tuned.folds : undefined;
+  const parts = tuned?.folds.length === foldCount ? tuned.folds : undefined;
   const table = formatTable([
-    ['fold', name, ...(parts ? [tuned!.kind] : []), 'epoch', 'time'],
+    ['fold', metric, ...(parts ? [tuned!.kind] : []), 'epoch', 'time'],
     ...folds.map(({ fold, score, bestEpoch, epochs, seconds }) => [
       String(fold),
       formatScore(score),
@@ -68,20 +86,20 @@ function describe(
   if (!metrics)
     return [
       table,
-      `Files: ${folder}`,
-      `Next: npx foldwise cv ${run.config.name}${flags} for fold ${missing.join(', ')}`,
+      `Files: ${here(run.folder)}`,
+      `Next: npx foldwise cv ${pipeline}${flags} for fold ${missing.join(', ')}`,
     ].join('\n');
-  const { mean, sd } = metrics.folds[name]!;
-  const others = formatScores(metrics.scores, name);
+  const { mean, sd } = metrics.folds[metric]!;
+  const others = formatScores(metrics.scores, metric);
   return [
     table,
     bold(
-      `${run.config.name}, ${run.name}: ${name} ${formatScore(metrics.score)} on ${metrics.rows.oof === undefined ? 'all rows' : `${metrics.rows.oof} held-out rows`}`,
+      `${pipeline}, ${name}: ${metric} ${formatScore(metrics.score)} on ${metrics.rows.oof === undefined ? 'all rows' : `${metrics.rows.oof} held-out rows`}`,
     ) + `, folds ${formatScore(mean)} ± ${formatScore(sd)}`,
     ...(others === '' ? [] : [others]),
-    ...describePostProcessing(run, metrics),
+    ...describePostProcessing(run, tuned),
     ...warnings.map((warning) => `Beware: ${warning}`),
-    `Files: ${folder}`,
-    `Next: submit ${join(folder, 'submission.csv')}, or train another head or seed and run npx foldwise ensemble ${run.config.name}`,
+    `Files: ${here(run.folder)}`,
+    `Next: submit ${here(run.submission)}, or train another head or seed and run npx foldwise ensemble ${pipeline}`,
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { enterWorkspace } from '../testing/enter-workspace.ts';
+import { enterWorkspace } from 'foldwise/testing/enter-workspace';
 import { execute } from '../execute.ts';
 
 const before = process.cwd();

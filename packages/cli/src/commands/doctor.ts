@@ -1,31 +1,18 @@
 /** `foldwise doctor`: tells what will be used, what is missing, and what to do about it. */
-import type { EngineReport } from '@foldwise/tensorflow';
-import { bold } from '../render/format.ts';
+import type { Diagnosis } from 'foldwise';
+import { bold, gibibytes } from '../render/format.ts';
 import type { Command } from './command.ts';
-import type { PipelineState } from '../workspace/examine-pipeline.ts';
-import { findWorkspace } from '../workspace/find-workspace.ts';
 
 export const doctor: Command = {
   name: 'doctor',
   describe: 'tell what will be used, what is missing, and what to do about it',
   positionals: {},
   options: {},
+  examples: [['doctor', 'what to do before the first training']],
   async run() {
-    const { engineReport } = await import('@foldwise/tensorflow');
-    const { cacheFolder } = await import('@foldwise/tensorflow/library');
-    const report = await engineReport();
-    const { examinePipeline } = await import('../workspace/examine-pipeline.ts');
-    const { pipelineNames } = await import('../workspace/load-pipeline.ts');
-    const workspace = findWorkspace();
-    const pipelines: PipelineState[] = [];
-    for (const name of await pipelineNames(workspace))
-      pipelines.push(await examinePipeline(workspace, name, cacheFolder()));
-    const advice = [...report.advice, ...nodeAdvice()];
-    for (const { encoder, model } of pipelines)
-      if (encoder && !model)
-        advice.push(`The first run downloads the encoder ${encoder} into ${cacheFolder()}.`);
-    const ready = report.engine === 'tensorflow' && pipelines.every(({ problem }) => problem === undefined);
-    const json = { ready, node: process.version, ...report, pipelines, advice };
+    const { doctor: examine } = await import('foldwise');
+    const report = await examine();
+    const { ready, pipelines, advice } = report;
     const text = [
       ...describeEngine(report),
       ...pipelines.map(
@@ -35,11 +22,11 @@ export const doctor: Command = {
       ...advice.map((sentence) => `→ ${sentence}`),
       bold(ready ? 'Ready to train on TensorFlow.' : 'Not ready to train on TensorFlow.'),
     ].join('\n');
-    return { json, text, exitCode: ready ? 0 : 1 };
+    return { json: report, text, exitCode: ready ? 0 : 1 };
   },
 };
 
-function describeEngine(report: EngineReport): string[] {
+function describeEngine(report: Diagnosis): string[] {
   const { engine, version, threads, devices, cpu, memory, library, kernels } = report;
   const found = library.library;
   const features = cpu.features ? ` with ${cpu.features.join(', ') || 'no vector instructions'}` : '';
@@ -58,16 +45,6 @@ function describeEngine(report: EngineReport): string[] {
   ];
 }
 
-function describeDevice({ name, memoryBytes }: EngineReport['devices'][number]): string {
+function describeDevice({ name, memoryBytes }: Diagnosis['devices'][number]): string {
   return memoryBytes === undefined ? name : `${name} (${gibibytes(memoryBytes)} for TensorFlow)`;
-}
-
-function gibibytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-}
-
-function nodeAdvice(): string[] {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return [];
-  return [`Node ${process.version} is too old; install 20.19 or newer.`];
 }

@@ -1,9 +1,10 @@
 /** `foldwise encode`: vectors of texts by a checkpoint as it is, without training. */
-import { bold, formatDuration } from '../render/format.ts';
-import type { Command } from './command.ts';
-import type { EncodedFile } from '../data/encode-file.ts';
+import type { EncodedFile } from 'foldwise';
+import { formatDuration } from 'foldwise/format';
+import { UsageError } from 'foldwise/usage-error';
 import { engineFlags, engineOptions } from '../options/engine-options.ts';
-import { UsageError } from '../usage-error.ts';
+import { bold, gibibytes } from '../render/format.ts';
+import type { Command } from './command.ts';
 
 const text = { type: 'string', requiresArg: true } as const;
 
@@ -38,37 +39,41 @@ export const encode: Command = {
     },
     ...engineFlags,
   },
-  async run(args, context) {
+  examples: [
+    ['encode --input train.csv --output vectors.npy', 'the mean of the tokens, by MiniLM'],
+    ['encode --input texts.tsv --output v.parquet --id id --normalize', 'with ids, of length 1'],
+  ],
+  async run(args, { listeners, onStop }) {
     const maxLength = args['max-length'];
     if (maxLength !== undefined && !(/^\d+$/.test(String(maxLength)) && Number(maxLength) >= 3))
       throw new UsageError(`--max-length: expected a whole number of at least 3, got "${maxLength}"`);
     const engine = engineOptions(args);
-    const { encodeFile } = await import('../data/encode-file.ts');
-    const encoded = await encodeFile(
-      {
-        model: String(args['model']),
-        pool: String(args['pool']),
-        input: String(args['input']),
-        text: String(args['text']),
-        id: args['id'] as string | undefined,
-        output: String(args['output']),
-        normalize: Boolean(args['normalize']),
-        maxLength: maxLength === undefined ? undefined : Number(maxLength),
-        precision: args['precision'] as EncodedFile['precision'] | 'auto',
-        engine,
-      },
-      context,
-    );
-    return { json: encoded, text: describe(encoded) };
+    const { encode: write } = await import('foldwise');
+    const output = String(args['output']);
+    onStop(() => `${output} is as it was.`);
+    const encoded = await write({
+      ...listeners,
+      ...engine,
+      model: String(args['model']),
+      pool: String(args['pool']),
+      input: String(args['input']),
+      text: String(args['text']),
+      id: args['id'] as string | undefined,
+      output,
+      normalize: Boolean(args['normalize']),
+      maxLength: maxLength === undefined ? undefined : Number(maxLength),
+      precision: args['precision'] as EncodedFile['precision'] | 'auto',
+    });
+    return { json: encoded, text: describe(encoded, output) };
   },
 };
 
-function describe(encoded: EncodedFile): string {
-  const { output, rows, features, pool, normalized, maxLength, precision, engine } = encoded;
+function describe(encoded: EncodedFile, output: string): string {
+  const { rows, features, pool, normalized, maxLength, precision, engine } = encoded;
   return [
     bold(`${output}: ${rows} rows of ${features} features`),
     `${pool}${normalized ? ', normalised' : ''}, at most ${maxLength} tokens, ${precision} on ${engine.name}`,
     `${formatDuration(encoded.seconds)}, ${Math.round(encoded.textsPerSecond)} texts/s, ` +
-      `${(encoded.peakMemoryBytes / 2 ** 30).toFixed(1)} GiB`,
+      gibibytes(encoded.peakMemoryBytes),
   ].join('\n');
 }

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { methods } from '@foldwise/ensemble';
 import { afterAll, describe, expect, it } from 'vitest';
-import { enterWorkspace } from '../testing/enter-workspace.ts';
+import { enterWorkspace } from 'foldwise/testing/enter-workspace';
 import { execute } from '../execute.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from 'foldwise/usage-error';
 
 const before = process.cwd();
 afterAll(() => process.chdir(before));
@@ -116,7 +115,7 @@ describe('foldwise ensemble', () => {
   it('names the nearest method', async () => {
     await expect(execute(['ensemble', '--method', 'rigde'])).rejects.toThrow(
       new UsageError(
-        `--method: there is no method "rigde"; the nearest is "ridge"; known are ${Object.keys(methods).join(', ')}, all`,
+        `--method: there is no method "rigde"; the nearest is "ridge"; known are ${(await import('foldwise')).blendingMethods.join(', ')}, all`,
       ),
     );
   });
@@ -171,7 +170,8 @@ describe('foldwise ensemble --method', () => {
       folder: string;
     };
     expect(failed).toEqual([]);
-    expect(tried.map((one) => one.method).sort()).toEqual(Object.keys(methods).sort());
+    const { blendingMethods } = await import('foldwise');
+    expect(tried.map((one) => one.method).sort()).toEqual([...blendingMethods].sort());
     // The errors of "left" and "right" are opposite: 2/3 and 1/3 make them vanish. Those of "high" do not vary.
     expect(correlation[1]![2]).toBeCloseTo(-1, 12);
     const simplex = tried.find((one) => one.method === 'simplex')!;

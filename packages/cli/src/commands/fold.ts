@@ -1,10 +1,13 @@
 /** `foldwise fold`: trains one fold. */
 import { join } from 'node:path';
-import type { FoldMetrics } from '@foldwise/runs';
-import { bold, formatDuration, formatScore, formatScores } from '../render/format.ts';
+import type { TrainedRun } from 'foldwise';
+import { formatDuration, formatScore } from 'foldwise/format';
+import { pipelinePositional, trainingFlags, trainingOptions } from '../options/pipeline-options.ts';
+import { parseFold } from '../options/parse-fold.ts';
+import { describeKept } from '../render/describe-kept.ts';
+import { bold, formatScores, gibibytes } from '../render/format.ts';
+import { here } from '../render/here.ts';
 import type { Command } from './command.ts';
-import { pipelinePositional, trainingOptions } from '../options/pipeline-options.ts';
-import type { Trained } from '../runs/train-folds.ts';
 
 export const fold: Command = {
   name: 'fold',
@@ -14,35 +17,45 @@ export const fold: Command = {
     fold: { type: 'string', requiresArg: true, default: '0', describe: 'its number, from 0' },
     ...trainingOptions,
   },
+  examples: [
+    ['fold movie-sentiment', 'the first fold: a score within a fraction of the time'],
+    ['fold movie-sentiment --fold 2 --lr 5e-5 --training.warmup 0.2', 'another one, with other settings'],
+  ],
   takesOverrides: true,
-  async run(args, context) {
-    const { parseFold } = await import('../options/parse-fold.ts');
-    const { trainFolds } = await import('../runs/train-folds.ts');
-    const trained = await trainFolds(args, context, (k) => [parseFold(String(args['fold']), k)]);
-    const metrics = trained.folds[0]!;
-    const folder = join(trained.folder, `fold-${metrics.fold}`);
-    return { json: { run: trained.run.name, folder, ...metrics }, text: describe(trained, metrics, folder) };
+  async run(args, { overrides, listeners, onStop }) {
+    const { trainFold } = await import('foldwise');
+    const { options, flags } = trainingFlags(args, overrides);
+    const run = await trainFold({
+      ...listeners,
+      ...options,
+      experiment: args['experiment'] as string | undefined,
+      fold: parseFold(String(args['fold'])),
+      onRun: (begun) => onStop(() => describeKept(begun)),
+    });
+    const metrics = run.folds[0]!;
+    const folder = join(run.folder, `fold-${metrics.fold}`);
+    return { json: { run: run.name, folder, ...metrics }, text: describe(run, folder, flags) };
   },
 };
 
 function describe(
-  { run, missing, folder: runFolder, flags }: Trained,
-  metrics: FoldMetrics,
+  { pipeline, folds, foldCount, missing, submission }: TrainedRun,
   folder: string,
-): string {
+  flags: string,
+) {
   const { fold, metric, score, scores, epochs, bestEpoch, seconds, tokensPerSecond, peakMemoryBytes } =
-    metrics;
+    folds[0]!;
   const others = formatScores(scores, metric);
   const next =
     missing.length > 0
-      ? `npx foldwise cv ${run.config.name}${flags} for the other folds`
-      : `submit ${join(runFolder, 'submission.csv')}`;
+      ? `npx foldwise cv ${pipeline}${flags} for the other folds`
+      : `submit ${here(submission)}`;
   return [
-    bold(`${run.config.name}, fold ${fold} of ${run.split.count}: ${metric} ${formatScore(score)}`),
+    bold(`${pipeline}, fold ${fold} of ${foldCount}: ${metric} ${formatScore(score)}`),
     ...(others === '' ? [] : [others]),
     `Epoch ${bestEpoch} of ${epochs.length}; ${formatDuration(seconds.total)}, ` +
-      `${Math.round(tokensPerSecond)} tokens/s, ${(peakMemoryBytes / 2 ** 30).toFixed(1)} GiB`,
-    `Files: ${folder}`,
+      `${Math.round(tokensPerSecond)} tokens/s, ${gibibytes(peakMemoryBytes)}`,
+    `Files: ${here(folder)}`,
     `Next: ${next}`,
   ].join('\n');
 }

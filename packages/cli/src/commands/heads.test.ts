@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { enterWorkspace } from '../testing/enter-workspace.ts';
+import { enterWorkspace } from 'foldwise/testing/enter-workspace';
 import { execute } from '../execute.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from 'foldwise/usage-error';
 
 describe('foldwise heads', () => {
   it('lists how each head is written, what it is and where it is from', async () => {
@@ -24,9 +24,9 @@ describe('foldwise heads', () => {
   it('needs no workspace', async () => {
     const before = process.cwd();
     process.chdir(tmpdir());
-    const { heads } = await import('@foldwise/heads');
+    const { listHeads } = await import('foldwise');
     try {
-      expect((await execute(['heads']))?.json).toHaveLength(Object.keys(heads).length);
+      expect((await execute(['heads']))?.json).toHaveLength((await listHeads()).length);
     } finally {
       process.chdir(before);
     }
@@ -38,7 +38,7 @@ describe('foldwise heads', () => {
     try {
       await expect(execute(['fold', '--head', 'concat:cls+maen'])).rejects.toThrow(
         new UsageError(
-          `Head "concat:cls+maen": Unknown head "maen". Did you mean "mean"? Known heads: ${Object.keys((await import('@foldwise/heads')).heads).join(', ')}.`,
+          `Head "concat:cls+maen": Unknown head "maen". Did you mean "mean"? Known heads: ${(await (await import('foldwise')).listHeads()).map(({ name }) => name).join(', ')}.`,
         ),
       );
     } finally {

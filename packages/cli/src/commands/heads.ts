@@ -1,4 +1,4 @@
-/** `foldwise heads`: lists the ways in which tokens become one vector, from the registry of heads. */
+/** `foldwise heads`: lists the ways in which tokens become one vector. */
 import type { Command } from './command.ts';
 
 export const heads: Command = {
@@ -6,15 +6,13 @@ export const heads: Command = {
   describe: 'list the heads: how the tokens of a text become one vector',
   positionals: {},
   options: {},
+  examples: [
+    ['heads', 'how each is written, what it is, where it is from'],
+    ['heads --json', 'the same for programs, with examples'],
+  ],
   async run() {
-    const { heads: kinds } = await import('@foldwise/heads');
-    const json = Object.entries(kinds).map(([name, { syntax, description, source, examples }]) => ({
-      name,
-      syntax,
-      description,
-      source,
-      examples,
-    }));
+    const { listHeads } = await import('foldwise');
+    const json = await listHeads();
     const width = Math.max(...json.map(({ syntax }) => syntax.length));
     const text = [
       ...json.map(({ syntax, description, source }) => `${syntax.padEnd(width)}  ${description} (${source})`),

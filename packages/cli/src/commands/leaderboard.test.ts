@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeBoard } from '../render/describe-board.ts';
-import { enterWorkspace } from '../testing/enter-workspace.ts';
+import { enterWorkspace } from 'foldwise/testing/enter-workspace';
 import { execute } from '../execute.ts';
-import { UsageError } from '../usage-error.ts';
-import { rankResults } from '@foldwise/leaderboard';
-import { readResults } from '../runs/read-results.ts';
+import { UsageError } from 'foldwise/usage-error';
 
 const before = process.cwd();
 afterAll(() => process.chdir(before));
@@ -62,13 +60,12 @@ describe('foldwise leaderboard', () => {
 
   it('fits into 80 columns', async () => {
     await enterWorkspace(workspace);
-    const { results, incomplete } = readResults('submissions/tiny', 'rmse');
-    const options = { pipeline: 'tiny', metric: 'rmse', direction: 'lower', incomplete } as const;
-    const board = rankResults(results, { direction: 'lower' });
+    const { leaderboard } = await import('foldwise');
+    const board = await leaderboard();
     for (const width of [60, 80, 120])
-      for (const line of describeBoard(board, { ...options, width }).split('\n'))
+      for (const line of describeBoard(board, { ...board, width }).split('\n'))
         expect(line.length, line).toBeLessThanOrEqual(width);
-    expect(describeBoard(board, { ...options, width: 60 })).toContain('\n     head cls\n');
+    expect(describeBoard(board, { ...board, width: 60 })).toContain('\n     head cls\n');
   });
 
   it('ranks by another metric, and writes CSV', async () => {

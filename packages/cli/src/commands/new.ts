@@ -1,5 +1,9 @@
 /** `foldwise new`: makes a competition and its pipeline from the files that a competition gives. */
-import type { Command } from './command.ts';
+import { join } from 'node:path';
+import type { NewCompetition, NewCompetitionOptions } from 'foldwise';
+import { bold } from '../render/format.ts';
+import { here } from '../render/here.ts';
+import type { Arguments, Command } from './command.ts';
 
 const text = { type: 'string', requiresArg: true } as const;
 
@@ -35,8 +39,54 @@ export const newCommand: Command = {
     yes: { type: 'boolean', default: false, describe: 'ask nothing' },
     force: { type: 'boolean', default: false, describe: 'write over what is there' },
   },
-  async run(args, context) {
-    const { createCompetition } = await import('../new/create-competition.ts');
-    return createCompetition(args, context);
+  examples: [
+    ['new movies --from competition.zip', "from Kaggle's zip; asks what the files do not tell"],
+    ['new movies --train a.csv --test b.csv --sample c.csv --metric rmse --yes', 'asks nothing'],
+  ],
+  async run(args, { listeners, progress }) {
+    const { newCompetition } = await import('foldwise');
+    const canAsk = !args['yes'] && !args['json'] && process.stdin.isTTY && process.stderr.isTTY;
+    const made = await newCompetition({
+      ...listeners,
+      ...textsOf(args),
+      name: String(args['name']),
+      task: args['task'] as NewCompetitionOptions['task'],
+      force: Boolean(args['force']),
+      ...(canAsk && {
+        decide: async (question) => {
+          progress.stop();
+          const { ask } = await import('../prompts/ask.ts');
+          return ask(question);
+        },
+      }),
+    });
+    const { name, data, pipeline, competition, settings, findings, changes } = made;
+    return {
+      json: { name, data, pipeline, competition, settings, findings, changes },
+      text: describe(made),
+    };
   },
 };
+
+const texts = [
+  ...(['train', 'test', 'sample', 'from', 'id', 'text', 'target', 'group'] as const),
+  ...(['metric', 'encoding', 'encoder', 'head', 'title'] as const),
+];
+
+function textsOf(args: Arguments): Partial<Record<(typeof texts)[number], string>> {
+  return Object.fromEntries(texts.map((name) => [name, args[name]]));
+}
+
+function describe({ name, data, pipeline, findings, changes, rows, notes }: NewCompetition): string {
+  return [
+    bold(`${name}: ${rows.train} train rows, ${rows.test} test rows`),
+    ...changes,
+    ...findings.map(({ what, value, why, others }) => {
+      const or = others ? `; or ${others.join(', ')}: --${what}` : '';
+      return `  ${what.padEnd(9)} ${value} (${why}${or})`;
+    }),
+    `Files: ${here(join(data, 'competition.json'))}, ${here(join(pipeline, 'pipeline.ts'))}; change there what is not as it should be`,
+    ...notes,
+    `Next: npx foldwise cv ${name}`,
+  ].join('\n');
+}

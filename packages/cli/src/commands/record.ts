@@ -1,6 +1,7 @@
 /** `foldwise record`: keeps what Kaggle's leaderboard said of a submission. */
+import { UsageError } from 'foldwise/usage-error';
+import { bold } from '../render/format.ts';
 import type { Command } from './command.ts';
-import { UsageError } from '../usage-error.ts';
 
 export const record: Command = {
   name: 'record',
@@ -12,6 +13,7 @@ export const record: Command = {
     public: { type: 'string', requiresArg: true, describe: 'the public score, such as 0.471' },
     private: { type: 'string', requiresArg: true, describe: 'the private score' },
   },
+  examples: [['record movie-sentiment/ensemble --public 0.471', 'once Kaggle has scored it']],
   async run(args) {
     const score = (name: 'public' | 'private'): number | undefined => {
       const text = args[name];
@@ -23,7 +25,18 @@ export const record: Command = {
     const scores = { public: score('public'), private: score('private') };
     if (scores.public === undefined && scores.private === undefined)
       throw new UsageError('record needs --public, --private or both');
-    const { recordScores } = await import('../kaggle/record-scores.ts');
-    return recordScores(String(args['run']), scores);
+    const { recordScores } = await import('foldwise');
+    const recorded = await recordScores({ run: String(args['run']), ...scores });
+    const { pipeline, name } = recorded;
+    const told = (['public', 'private'] as const).flatMap((kind) =>
+      recorded[kind] === undefined ? [] : [`${kind} ${recorded[kind]}`],
+    );
+    return {
+      json: recorded,
+      text: [
+        bold(`${pipeline}, ${name}: ${told.join(', ')}`),
+        `Next: npx foldwise leaderboard ${pipeline} shows how well it agrees with cross-validation`,
+      ].join('\n'),
+    };
   },
 };

@@ -1,7 +1,9 @@
 /** `foldwise score`: scores a file of predictions against the truth. */
+import type { ScoreOptions } from 'foldwise';
+import { UsageError } from 'foldwise/usage-error';
+import { parseWhole } from '../options/parse-whole.ts';
+import { describeFileScore } from '../render/describe-file-score.ts';
 import type { Command } from './command.ts';
-import type { ScoreFilesOptions } from '../scoring/score-files.ts';
-import { UsageError } from '../usage-error.ts';
 
 const text = { type: 'string', requiresArg: true } as const;
 
@@ -42,30 +44,35 @@ export const score: Command = {
     },
     folds: { ...text, describe: 'a column of the truth with the fold of each row; default: five parts' },
   },
-  async run(args, context) {
-    const options: ScoreFilesOptions = {
+  examples: [
+    ['score oof.csv train.csv --metric rmse', 'with an interval, and the rows that cost most'],
+    [
+      'score a.csv b.csv --metric f1 --post-processing threshold',
+      'also with a threshold, tuned by nested folds',
+    ],
+  ],
+  async run(args, { listeners }) {
+    const { signal, onProgress } = listeners;
+    const options: ScoreOptions = {
+      signal,
+      onProgress,
+      predictions: String(args['predictions']),
+      truth: String(args['truth']),
       metric: String(args['metric']),
-      task: args['task'] as ScoreFilesOptions['task'],
+      task: args['task'] as ScoreOptions['task'],
       targets: args['target'] === undefined ? undefined : String(args['target']).split(','),
       id: args['id'] as string | undefined,
       weights: args['weights'] as string | undefined,
-      bootstrap: whole('bootstrap', args['bootstrap'], 1e6),
-      seed: whole('seed', args['seed'], Number.MAX_SAFE_INTEGER),
-      rows: whole('rows', args['rows'], 1e6),
-      postProcessing: args['post-processing'] as ScoreFilesOptions['postProcessing'],
+      bootstrap: parseWhole('bootstrap', args['bootstrap'], 1e6),
+      seed: parseWhole('seed', args['seed'], Number.MAX_SAFE_INTEGER),
+      rows: parseWhole('rows', args['rows'], 1e6),
+      postProcessing: args['post-processing'] as ScoreOptions['postProcessing'],
       folds: args['folds'] as string | undefined,
     };
     if (options.folds !== undefined && options.postProcessing === undefined)
       throw new UsageError('--folds tells how a post-processing is tuned, and needs --post-processing');
-    const { scoreFiles } = await import('../scoring/score-files.ts');
-    const { describeFileScore } = await import('../render/describe-file-score.ts');
-    const result = await scoreFiles(String(args['predictions']), String(args['truth']), options, context);
+    const { score: rate } = await import('foldwise');
+    const result = await rate(options);
     return { json: result, text: describeFileScore(result) };
   },
 };
-
-function whole(option: string, value: unknown, most: number): number {
-  const number = /^\d+$/.test(String(value)) ? Number(value) : NaN;
-  if (number <= most) return number;
-  throw new UsageError(`--${option}: expected a whole number from 0 to ${most}, got "${String(value)}"`);
-}

@@ -1,12 +1,12 @@
 /** Takes options such as `--training.lr 5e-5` out of the arguments; the pipeline's schema checks them, not yargs. */
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from 'foldwise/usage-error';
 
 /** Values by their path in the pipeline's configuration, such as `training.lr`. */
 export type Overrides = Readonly<Record<string, unknown>>;
 
 const dotted = /^--([A-Za-z][\w-]*(?:\.[\w-]+)+)(?:=(.*))?$/s;
 
-/** @throws UsageError for one without a value */
+/** @throws UsageError for one without a value, and one that is given twice */
 export function takeOverrides(argv: readonly string[]): { rest: string[]; overrides: Overrides } {
   const rest: string[] = [];
   const overrides: Record<string, unknown> = {};
@@ -18,6 +18,8 @@ export function takeOverrides(argv: readonly string[]): { rest: string[]; overri
     }
     const value = match[2] ?? argv[++i];
     if (value === undefined) throw new UsageError(`--${match[1]} needs a value`);
+    if (Object.hasOwn(overrides, match[1]!))
+      throw new UsageError(`--${match[1]} is given twice; leave one out`);
     overrides[match[1]!] = parseValue(value);
   }
   return { rest, overrides };

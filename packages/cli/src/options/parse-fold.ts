@@ -1,15 +1,9 @@
-/** Reads the numbers of folds from the command line. */
-import { checkFold } from '@foldwise/folds';
-import { UsageError } from '../usage-error.ts';
+/** Reads the number of a fold from the command line; whether there is such a fold, the library says. */
+import { UsageError } from 'foldwise/usage-error';
 
-/** @throws UsageError unless the text is the number of one of k folds */
-export function parseFold(text: string, k: number): number {
+/** @throws UsageError for what is no whole number */
+export function parseFold(text: string): number {
   if (!/^\s*\d+\s*$/.test(text))
-    throw new UsageError(`"${text}" is no fold: with ${k} folds they are numbered from 0 to ${k - 1}`);
-  try {
-    checkFold(Number(text), k);
-  } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error });
-  }
+    throw new UsageError(`"${text}" is no fold: expected its number, such as 0 for the first`);
   return Number(text);
 }

@@ -1,7 +1,9 @@
 /** The options that several commands share: which pipeline, the usual changes to its configuration, and its training. */
+import type { TrainFoldOptions } from 'foldwise';
+import { UsageError } from 'foldwise/usage-error';
 import type { Options, PositionalOptions } from 'yargs';
 import type { Arguments } from '../commands/command.ts';
-import { engineFlags } from './engine-options.ts';
+import { engineFlags, engineOptions } from './engine-options.ts';
 import { parseValue, type Overrides } from './overrides.ts';
 
 export const pipelinePositional = {
@@ -51,11 +53,32 @@ export const trainingOptions = {
   again: { type: 'boolean', describe: 'train folds that are done already anew' },
 } satisfies Record<string, Options>;
 
-/** @returns the dotted overrides and the named ones together */
-export function allOverrides(args: Arguments, overrides: Overrides): Overrides {
+/** What the library takes of the options of a training, and the same options as they are written, for the next command. */
+export function trainingFlags(
+  args: Arguments,
+  given: Overrides,
+): { options: Pick<TrainFoldOptions, 'pipeline' | 'settings' | 'again' | 'engine'>; flags: string } {
+  const overrides = allOverrides(args, given);
+  const options = {
+    ...engineOptions(args),
+    pipeline: args['pipeline'] as string | undefined,
+    again: Boolean(args['again']),
+    settings: overrides,
+  };
+  const experiment = args['experiment'] === undefined ? '' : ` --experiment ${args['experiment']}`;
+  return { options, flags: experiment + asFlags(overrides) };
+}
+
+/**
+ * @returns the dotted overrides and the named ones together
+ * @throws UsageError for a setting that is given by both of its names
+ */
+function allOverrides(args: Arguments, overrides: Overrides): Overrides {
   const named = Object.entries(paths).flatMap(([option, path]) => {
     const value = args[option];
     if (value === undefined) return [];
+    if (Object.hasOwn(overrides, path))
+      throw new UsageError(`--${option} and --${path} are the same; leave one out`);
     // A name stays text, even where it looks like a number.
     return [[path, option === 'encoder' || option === 'head' ? value : parseValue(String(value))] as const];
   });

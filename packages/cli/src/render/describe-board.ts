@@ -1,6 +1,7 @@
 /** Writes a leaderboard for people, as wide as their terminal is. */
-import type { Board, RankedGroup, RunResult } from '@foldwise/leaderboard';
-import { bold, formatDuration, formatScore } from './format.ts';
+import type { Board, RankedGroup, RunResult } from 'foldwise';
+import { formatDuration, formatScore } from 'foldwise/format';
+import { bold } from './format.ts';
 
 export interface DescribeBoardOptions {
   pipeline: string;

@@ -1,6 +1,8 @@
 /** Tells people what was found in a split. */
-import type { AdversarialValidation, TellingWord } from '@foldwise/folds';
-import type { SplitChecks } from '../data/check-split.ts';
+import type { SplitChecks } from 'foldwise';
+
+type AdversarialValidation = NonNullable<SplitChecks['adversarial']>;
+type TellingWord = AdversarialValidation['words']['train'][number];
 
 /** From here on the test's texts are told from the train's so well that held-out scores may mislead. */
 const UNLIKE = 0.7;

@@ -1,21 +1,16 @@
 /** Tells people what a blend is of, and how good it is. */
 import { join } from 'node:path';
-import { costOf, type BlendedRuns, type MethodScores } from '../ensembles/blend-runs.ts';
-import { bold, formatScore, formatTable } from './format.ts';
-import type { EnsembleMetrics } from '../ensembles/ensemble-record.ts';
+import type { Ensemble, MethodScores } from 'foldwise';
+import { formatScore } from 'foldwise/format';
+import { bold, formatTable } from './format.ts';
 
 /** More members than this would not fit on a screen. */
 const MOST_CORRELATED = 12;
 const MOST_WEIGHTS = 6;
 
 /** @param where the folder that was written */
-export function describeEnsemble(
-  pipeline: string,
-  blended: BlendedRuns,
-  metrics: EnsembleMetrics,
-  where: string,
-): string {
-  const { members, correlation, tried, failed, chosen, selected } = blended;
+export function describeEnsemble(ensemble: Ensemble, where: string): string {
+  const { pipeline, metrics, members, correlation, tried, failed, chosen, selected } = ensemble;
   const { metric } = metrics;
   const marks = new Map(members.map(({ name }, m) => [name, markOf(m)]));
   const lines = [
@@ -38,8 +33,8 @@ export function describeEnsemble(
       `The best of ${tried.length} methods by that score, which is a little optimistic for it; ` +
         `each fold by the method that is best on the others: ${formatScore(selected)}`,
     );
-  const alone = bestMember(blended, metrics);
-  if (costOf(metrics)(alone.score) < costOf(metrics)(metrics.score))
+  const alone = bestMember(ensemble);
+  if (costOf(metrics, alone.score) < costOf(metrics, metrics.score))
     lines.push(
       `Beware: ${alone.name} alone is better; leave weak runs out with --runs` +
         (tried.length === 1 ? ', or try --method all' : ''),
@@ -47,9 +42,14 @@ export function describeEnsemble(
   return [...lines, `Files: ${where}`, `Next: submit ${join(where, 'submission.csv')}`].join('\n');
 }
 
-function bestMember({ members }: BlendedRuns, metrics: EnsembleMetrics) {
-  const cost = costOf(metrics);
-  return members.reduce((a, b) => (cost(b.score) < cost(a.score) ? b : a));
+function bestMember({ members, metrics }: Ensemble): Ensemble['members'][number] {
+  return members.reduce((a, b) => (costOf(metrics, b.score) < costOf(metrics, a.score) ? b : a));
+}
+
+/** Less is better; a score that is not defined is the worst. */
+function costOf({ direction }: Ensemble['metrics'], score: number | null): number {
+  if (score === null) return Infinity;
+  return direction === 'lower' ? score : -score;
 }
 
 /** a to z, then a1 to z1 and so on. */

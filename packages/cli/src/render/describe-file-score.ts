@@ -1,6 +1,6 @@
 /** Writes a score, its interval and its costliest rows for people. */
+import type { FileScore } from 'foldwise';
 import { bold, formatTable } from './format.ts';
-import type { FileScore } from '../scoring/score-files.ts';
 
 export function describeFileScore(result: FileScore): string {
   const { metric, direction, score, rows, interval, costs, postProcessing: tuned, notes } = result;

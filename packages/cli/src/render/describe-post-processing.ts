@@ -1,15 +1,16 @@
 /** Says what the post-processing of a run is worth; or, where it has none, which one to try. */
-import { fittingPostProcessings, type TunedPostProcessing } from '@foldwise/metrics';
-import type { Run, RunMetrics } from '@foldwise/runs';
-import { bold, formatScore } from './format.ts';
+import type { TrainedRun } from 'foldwise';
+import { formatScore } from 'foldwise/format';
+import { bold } from './format.ts';
+
+type TunedPostProcessing = NonNullable<NonNullable<TrainedRun['metrics']>['postProcessing']>;
 
 /** @returns lines; none where there is nothing to say */
 export function describePostProcessing(
-  { metric, competition }: Run,
-  { postProcessing: tuned }: RunMetrics,
+  { metric, fittingPostProcessings: [usual] }: TrainedRun,
+  tuned: TunedPostProcessing | undefined,
 ): string[] {
   if (!tuned) {
-    const [usual] = fittingPostProcessings(metric, competition.manifest.task);
     // The others seldom change a score by much.
     return usual === 'threshold' || usual === 'cut-points'
       ? [`Try: --post-processing ${usual}, which trains nothing`]

@@ -1,4 +1,5 @@
-/** What all texts for people are made of: bold words, tables, scores and time spans. */
+/** What all texts for people are made of: bold words, tables, and scores beside the main one. */
+import { formatScore } from 'foldwise/format';
 
 /** Bold can be seen on a terminal, where NO_COLOR (no-color.org) is not set. */
 const isPlain = !process.stdout.isTTY || Boolean(process.env['NO_COLOR']) || process.env['TERM'] === 'dumb';
@@ -18,10 +19,6 @@ export function formatTable(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-/** Four decimals, or two of a large number; a score that is not defined is a dash. */
-export const formatScore = (score: number | null | undefined): string =>
-  score === null || score === undefined ? '–' : score.toFixed(Math.abs(score) >= 100 ? 2 : 4);
-
 /**
  * The scores beside the main one, without a metric that is the same as it, as MCRMSE is RMSE for one target.
  *
@@ -34,10 +31,6 @@ export function formatScores(scores: Record<string, number | null>, main: string
     .join(', ');
 }
 
-/** As a clock does: `0:07`, `12:34`, `1:02:03`. */
-export function formatDuration(seconds: number): string {
-  const all = Math.max(0, Math.round(seconds));
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const [h, m, s] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}
+export const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
