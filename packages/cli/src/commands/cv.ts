@@ -2,7 +2,7 @@
 import type { TrainedRun } from 'foldwise';
 import { formatDuration, formatScore } from 'foldwise/format';
 import { pipelinePositional, trainingFlags, trainingOptions } from '../options/pipeline-options.ts';
-import { parseFold } from '../options/parse-fold.ts';
+import { parseFold } from '../options/parse-numbers.ts';
 import { describePostProcessing } from '../render/describe-post-processing.ts';
 import { describeKept } from '../render/describe-kept.ts';
 import { bold, formatScores, formatTable } from '../render/format.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { BrowserExport, KaggleExport } from 'foldwise';
 import { UsageError } from 'foldwise/usage-error';
-import { parseFold } from '../options/parse-fold.ts';
+import { parseFold } from '../options/parse-numbers.ts';
 import { bold, megabytes } from '../render/format.ts';
 import { here } from '../render/here.ts';
 import type { Command } from './command.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TrainedRun } from 'foldwise';
 import { formatDuration, formatScore } from 'foldwise/format';
 import { pipelinePositional, trainingFlags, trainingOptions } from '../options/pipeline-options.ts';
-import { parseFold } from '../options/parse-fold.ts';
+import { parseFold } from '../options/parse-numbers.ts';
 import { describeKept } from '../render/describe-kept.ts';
 import { bold, formatScores, gibibytes } from '../render/format.ts';
 import { here } from '../render/here.ts';

@@ -1,7 +1,7 @@
 /** `foldwise score`: scores a file of predictions against the truth. */
 import type { ScoreOptions } from 'foldwise';
 import { UsageError } from 'foldwise/usage-error';
-import { parseWhole } from '../options/parse-whole.ts';
+import { parseWhole } from '../options/parse-numbers.ts';
 import { describeFileScore } from '../render/describe-file-score.ts';
 import type { Command } from './command.ts';
 
