@@ -2,13 +2,14 @@
 import { tf } from '@foldwise/tensorflow';
 import { memory, ofTask, saved } from './checks/checkpoint.ts';
 import { dropout, inputs, longest, parameters, serialization, trainingStep } from './checks/model.ts';
-import { gradients, hiddenStates, paddingInside } from './checks/values.ts';
+import { gradients, halfPrecision, hiddenStates, paddingInside } from './checks/values.ts';
 import { familyContext, type FamilyCheck } from './family-context.ts';
 
 const checks: Readonly<Record<string, FamilyCheck>> = {
   inputs,
   'hidden states': hiddenStates,
   gradients,
+  bf16: halfPrecision,
   'padding inside': paddingInside,
   'longest text': longest,
   parameters,

@@ -1,6 +1,6 @@
 /** Checks of what an encoder computes, beside Python's transformers. */
 import assert from 'node:assert/strict';
-import { compile, tf, variableOf, withKernels } from '@foldwise/tensorflow';
+import { compile, tf, variableOf, withKernels, withPrecision } from '@foldwise/tensorflow';
 import { encoderWeight } from '../../checkpoint/encoder-weight.ts';
 import {
   expectedGradient,
@@ -93,4 +93,14 @@ export const paddingInside: FamilyCheck = ({ encoder: { model }, reference }) =>
   const last = (model.apply(inputs) as tf.Tensor[]).at(-1)!;
   const off = mostOff(last, floatsOf(tensorOf(reference, 'states_with_padding_inside')), 'the last hidden state'); // prettier-ignore
   assert(off < 1e-5, `the last hidden state is off by ${off}`);
+};
+
+/** In bf16, which keeps 8 bits, padded or packed, states are near to what they are in float32. */
+export const halfPrecision: FamilyCheck = (context) => {
+  const exact = ownStates(padded(context).at(-1)!, context).dataSync();
+  for (const form of [padded, packed]) {
+    const [last] = compiled(() => [withPrecision('bf16', () => form(context)).at(-1)!]);
+    const off = mostOff(ownStates(last!, context), exact, form.name);
+    assert(off < 0.1, `${form.name}: the last hidden state is off by ${off}`);
+  }
 };
