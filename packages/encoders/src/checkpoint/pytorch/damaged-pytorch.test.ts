@@ -73,7 +73,7 @@ describe('a damaged pytorch_model.bin', () => {
         const read = await outcome(flip(bytes, flipped));
         if (typeof read !== 'string') expect(read).toEqual(expected);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 
@@ -86,6 +86,20 @@ describe('a damaged pytorch_model.bin', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('gives an error for 64-bit sizes and places beyond the file', async () => {
+    const zip64 = await readFile(join(fixtures, 'pytorch/zip64.bin'));
+    const [end64, locator] = ['PK\x06\x06', 'PK\x06\x07'].map((sign) =>
+      zip64.lastIndexOf(sign, undefined, 'latin1'),
+    );
+    const fields = [end64! + 32, end64! + 40, end64! + 48, locator! + 8];
+    for (const field of fields)
+      for (const value of [2n ** 58n, 2n ** 53n - 1n, BigInt(zip64.length), 2n ** 64n - 1n]) {
+        const lying = Buffer.from(zip64);
+        lying.writeBigUInt64LE(value, field);
+        expect(await outcome(lying)).toMatch(/is truncated or damaged: .*; download it again$/);
+      }
   });
 
   it('gives an error for flipped numbers, by the name of the tensor', async () => {
