@@ -1,8 +1,8 @@
 /** The zip archive that `torch.save` writes: records in one folder, none of them compressed. */
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import { fromFdPromise, type Entry, type ZipFile } from 'yauzl';
 import { readExactly } from '../read-exactly.ts';
+import { findBytes, readZipDirectory } from './zip-directory.ts';
 
 /** Where the bytes of a record lie in the file. */
 export interface PytorchRecord {
@@ -19,8 +19,7 @@ export interface PytorchArchive {
   storage: (key: string) => Promise<PytorchRecord | undefined>;
 }
 
-/** No model has as many records, nor as large a pickle. */
-const mostRecords = 1_000_000;
+/** No model has as large a one. */
 const largestPickle = 100_000_000;
 
 const convert = `In Python: torch.save(torch.load(file, map_location="cpu", weights_only=True), file).`;
@@ -33,7 +32,7 @@ export async function openPytorchArchive(handle: FileHandle, file: string): Prom
   await checkStart(handle, file);
   const damaged = (why: string, cause?: unknown) =>
     new Error(`${file} is truncated or damaged: ${why}; download it again`, { cause });
-  const { zip, entries } = await readEntries(handle).catch((error: unknown) => {
+  const entries = await readZipDirectory(handle, file).catch((error: unknown) => {
     throw damaged((error as Error).message, error);
   });
   const pickles = [...entries.keys()].filter((name) => /^[^/]+\/data\.pkl$/.test(name));
@@ -50,17 +49,16 @@ export async function openPytorchArchive(handle: FileHandle, file: string): Prom
   const record = async (name: string): Promise<PytorchRecord | undefined> => {
     const entry = entries.get(folder + name);
     if (!entry) return undefined;
-    if (entry.compressionMethod !== 0 || entry.uncompressedSize !== entry.compressedSize)
-      throw new Error(`${file}: its record ${name} is compressed, as PyTorch does not write it. ${convert}`);
-    if (entry.isEncrypted()) throw new Error(`${file}: its record ${name} is encrypted`);
-    const { fileDataStart } = await zip
-      .readLocalFileHeaderPromise(entry, { minimal: true })
-      .catch((error: unknown) => {
-        throw damaged(`record ${name}: ${(error as Error).message}`, error);
-      });
+    if (!entry.isPlain)
+      throw new Error(
+        `${file}: its record ${name} is compressed or encrypted, as PyTorch does not write it. ${convert}`,
+      );
+    const begin = await findBytes(handle, file, entry).catch((error: unknown) => {
+      throw damaged(`record ${name}: ${(error as Error).message}`, error);
+    });
     return {
-      begin: fileDataStart,
-      size: entry.uncompressedSize,
+      begin,
+      size: entry.size,
       checksum: () => {
         let crc = 0;
         return {
@@ -115,15 +113,4 @@ async function checkStart(handle: FileHandle, file: string): Promise<void> {
   throw new Error(
     `${file} is no zip archive, which torch.save writes: is it truncated, damaged or something else? Download it again`,
   );
-}
-
-async function readEntries(handle: FileHandle): Promise<{ zip: ZipFile; entries: Map<string, Entry> }> {
-  const zip = await fromFdPromise(handle.fd, { autoClose: false, lazyEntries: true });
-  const entries = new Map<string, Entry>();
-  for await (const entry of zip.eachEntry()) {
-    if (entries.has(entry.fileName)) throw new Error(`two records are called ${entry.fileName}`);
-    if (entries.size >= mostRecords) throw new Error(`it has more than ${mostRecords} records`);
-    entries.set(entry.fileName, entry);
-  }
-  return { zip, entries };
 }

@@ -31,6 +31,11 @@ describe('openPytorch', () => {
     },
   );
 
+  it('reads an archive with sizes in 64 bits', async () => {
+    const data = Float32Array.of(1, 1);
+    expect(await read(fixture('zip64'))).toEqual(new Map([['a', { shape: [2], data }]]));
+  });
+
   it('knows the types of what has no floats, and does not read it', async () => {
     await openPytorch(fixture('views'), async (tensors) => {
       const types = ['int64', 'bool', 'int16'].map((name) => tensors.get(name)!.dtype);

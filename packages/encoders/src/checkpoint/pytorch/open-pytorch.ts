@@ -6,7 +6,7 @@ import { openPytorchArchive, type PytorchArchive, type PytorchRecord } from './a
 import { PickleDamage } from './pickle-bytes.ts';
 import { readView } from './read-view.ts';
 import { PytorchTensor, unpickleTensors } from './tensors.ts';
-import { PickleRefusal } from './unpickle.ts';
+import { PickleRefusal, shown } from './unpickle.ts';
 
 /**
  * What `use` makes of the tensors in the file.
@@ -54,7 +54,7 @@ function namedTensors(pickle: Buffer, file: string): Map<string, PytorchTensor> 
       typeof pair[0] === 'string' && pair[1] instanceof PytorchTensor,
   );
   if (tensors.length === 0) {
-    const keys = pairs.slice(0, 5).map(([key]) => String(key));
+    const keys = pairs.slice(0, 5).map(([key]) => shown(key));
     const got =
       root instanceof Map ? `a dictionary with the keys ${keys.join(', ') || '(none)'}` : 'something else';
     throw new Error(

@@ -1,6 +1,6 @@
 /** What a pickle of PyTorch's says of its tensors; it has no elements, which lie in storages beside it. */
 import { PickleDamage } from './pickle-bytes.ts';
-import { PickleGlobal, PickleRefusal, unpickle } from './unpickle.ts';
+import { PickleGlobal, PickleRefusal, shown, unpickle } from './unpickle.ts';
 
 /** Elements in a row, which tensors are views of. */
 export class PytorchStorage {
@@ -90,7 +90,7 @@ function rebuildTensor(args: unknown[]): PytorchTensor {
   if (shape.length !== strides.length) throw new PickleDamage('it makes a tensor of too few strides');
   // Of a lazy conjugate or negative, say, whose storage has other numbers than the tensor.
   if (metadata instanceof Map && metadata.size > 0)
-    throw new PickleRefusal(`a tensor with metadata (${[...metadata.keys()].map(String).join(', ')})`);
+    throw new PickleRefusal(`a tensor with metadata (${[...metadata.keys()].map(shown).join(', ')})`);
   // Copies, since a pickle may change a list later.
   return new PytorchTensor(storage, offset, [...shape], [...strides]);
 }

@@ -28,6 +28,12 @@ export class PickleRefusal extends Error {
   }
 }
 
+/** Text of a pickle for messages: it is anyone's, and may be long or command a terminal. */
+export function shown(text: unknown): string {
+  if (typeof text !== 'string') return `(${typeof text})`;
+  return text.slice(0, 100).replace(/[^\x20-\x7e]/g, '?');
+}
+
 export interface PickleReader {
   globals: ReadonlyMap<string, PickleGlobal>;
   /** What a persistent id stands for. */
@@ -140,7 +146,7 @@ class PickleMachine {
     if (typeof module !== 'string' || typeof name !== 'string')
       throw new PickleDamage('it names a class by what is no text');
     const known = this.#reader.globals.get(`${module}.${name}`);
-    if (!known) throw new PickleRefusal(`${module}.${name}`);
+    if (!known) throw new PickleRefusal(shown(`${module}.${name}`));
     this.push(known);
   }
 
